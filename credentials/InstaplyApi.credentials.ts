@@ -1,0 +1,84 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The API token of an Instaply user, sent with every request as the API document asks. */
+export class InstaplyApi implements ICredentialType {
+	name = 'instaplyApi';
+
+	displayName = 'Instaply API';
+
+	icon = {
+		light: 'file:../icons/instaply.svg',
+		dark: 'file:../icons/instaply.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-instaply/n8n-nodes-instaply#connect-your-instaply-account';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Ask your Instaply customer representative for API access to get one. It belongs to one Instaply user and reaches the threads which that user can see.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://me.instaply.com',
+			required: true,
+			description: 'Where Instaply is reached. Change it only for a test server or a proxy.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				token: '={{$credentials.token}}',
+				'Content-Type': 'application/json',
+			},
+		},
+	};
+
+	// Listing the webhooks is the only documented read that needs no ID.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(new RegExp("/+$"), "")}}',
+			url: '/api/webhooks/',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Instaply did not accept this token. Check that it was copied completely.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Instaply knows this token, but its user may not use the API. Ask your Instaply customer representative.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "There is no Instaply at this address. Check 'Base URL'.",
+				},
+			},
+		],
+	};
+}

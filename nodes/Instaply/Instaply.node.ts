@@ -1,0 +1,39 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { listSearch } from './listSearch';
+import { properties } from './operations';
+import { runItems } from './runItems';
+
+/** The action node: everything that a workflow can do at Instaply. */
+export class Instaply implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Instaply',
+		name: 'instaply',
+		icon: {
+			light: 'file:../../icons/instaply.svg',
+			dark: 'file:../../icons/instaply.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send messages to customers and manage their conversations in Instaply',
+		defaults: { name: 'Instaply' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'instaplyApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this)];
+	}
+}

@@ -1,0 +1,69 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { triggerFields } from './trigger/parameters';
+import { receive } from './trigger/receive';
+import { isRegistered, register, unregister } from './trigger/registration';
+
+/** The trigger node: starts a workflow when something happens at Instaply. */
+export class InstaplyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Instaply Trigger',
+		name: 'instaplyTrigger',
+		icon: {
+			light: 'file:../../icons/instaply.svg',
+			dark: 'file:../../icons/instaply.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ ($parameter["events"] || ["messages"]).join(", ") }}',
+		description: 'Starts the workflow when Instaply events occur',
+		eventTriggerDescription: 'Waiting for an event of Instaply',
+		activationMessage: 'Instaply now sends its events to this workflow.',
+		defaults: { name: 'Instaply Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'instaplyApi',
+				required: true,
+				displayOptions: { show: { registration: ['automatic'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Without it, n8n's answer is the literal text "firstEntryJson".
+				responseData: '',
+			},
+		],
+		properties: triggerFields.map(({ property }) => property),
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

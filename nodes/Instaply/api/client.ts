@@ -1,0 +1,152 @@
+import {
+	readTemplates,
+	readThreadDetails,
+	readWebhook,
+	readWebhooks,
+	type RegisteredWebhook,
+} from './answers';
+import { explainAnswer, unexpectedAnswer } from './errors';
+import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
+import type { ApiRequest, Transport } from './request';
+import type {
+	CreateWebhookRequest,
+	SendMessageRequest,
+	Template,
+	ThreadDetails,
+	UpdateThreadStatusRequest,
+	UpdateWebhookRequest,
+} from './types';
+
+/**
+ * Instaply's endpoints, one method each.
+ *
+ * Every method throws an `InstaplyError` when Instaply refuses, does not answer, or answers a read
+ * with something else than its document describes. What a write answers is documented nowhere, so
+ * it is passed on as it came: JSON, text, or null when the body was empty.
+ */
+export class InstaplyClient {
+	constructor(private readonly transport: Transport) {}
+
+	/** "Send Message" */
+	async sendMessage(message: SendMessageRequest): Promise<Json> {
+		return await this.ask({
+			method: 'POST',
+			path: '/api/send-message-to-customer-thread',
+			body: message,
+			effect: 'message',
+			subject: { kind: 'thread', id: message.customerThreadId },
+		});
+	}
+
+	/** "Update Thread Status" */
+	async updateThreadStatus(change: UpdateThreadStatusRequest): Promise<Json> {
+		return await this.ask({
+			method: 'POST',
+			path: '/api/update-thread-status',
+			body: change,
+			effect: 'change',
+			subject: { kind: 'thread', id: change.customerThreadId },
+		});
+	}
+
+	/** "Get Customer Thread Details" */
+	async threadDetails(customerThreadId: string): Promise<ThreadDetails> {
+		return await this.read(
+			{
+				path: '/api/get-customer-thread-details',
+				query: { customerThreadId },
+				subject: { kind: 'thread', id: customerThreadId },
+			},
+			readThreadDetails,
+		);
+	}
+
+	/** "Get WhatsApp Templates" */
+	async templates(customerThreadId: string): Promise<Template[]> {
+		return await this.read(
+			{
+				path: '/api/get-whatsapp-templates',
+				query: { customerThreadId },
+				subject: { kind: 'thread', id: customerThreadId },
+			},
+			readTemplates,
+		);
+	}
+
+	/** "Get customer profile", as Instaply answers it. */
+	async customerProfile(customerId: string): Promise<JsonObject> {
+		return await this.read(
+			{
+				path: `/api/customers/${encodeURIComponent(customerId)}/profile`,
+				subject: { kind: 'customer', id: customerId },
+			},
+			// n8n takes an item with a top-level `error` for one that went wrong.
+			(answer) => (isJsonObject(answer) && !answer.error ? answer : undefined),
+		);
+	}
+
+	/** "Create Webhook": the new webhook's id when the answer names one. */
+	async createWebhook(webhook: CreateWebhookRequest): Promise<RegisteredWebhook | undefined> {
+		const answer = await this.ask({
+			method: 'POST',
+			path: '/api/webhooks/',
+			body: webhook,
+			effect: 'change',
+			subject: { kind: 'account' },
+		});
+		return readWebhook(answer);
+	}
+
+	/** "List Webhooks": all webhooks of the organization. */
+	async webhooks(): Promise<RegisteredWebhook[]> {
+		return await this.read({ path: '/api/webhooks/', subject: { kind: 'account' } }, readWebhooks);
+	}
+
+	/** "List Webhooks": one of them. */
+	async webhook(webhookId: string): Promise<RegisteredWebhook> {
+		const webhook = await this.read(
+			{ path: webhookPath(webhookId), subject: { kind: 'webhook', id: webhookId } },
+			readWebhook,
+		);
+		return { ...webhook, webhookId };
+	}
+
+	/** "Update Webhook": only what is given changes. */
+	async updateWebhook(webhookId: string, changes: UpdateWebhookRequest): Promise<void> {
+		await this.ask({
+			method: 'POST',
+			path: `${webhookPath(webhookId)}/update`,
+			body: changes,
+			effect: 'change',
+			subject: { kind: 'webhook', id: webhookId },
+		});
+	}
+
+	/** "Delete Webhook" */
+	async deleteWebhook(webhookId: string): Promise<void> {
+		await this.ask({
+			method: 'POST',
+			path: `${webhookPath(webhookId)}/delete`,
+			effect: 'change',
+			subject: { kind: 'webhook', id: webhookId },
+		});
+	}
+
+	private async read<T>(
+		request: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
+		parse: (answer: Json) => T | undefined,
+	): Promise<T> {
+		const asked: ApiRequest = { ...request, method: 'GET', effect: 'none' };
+		const content = parse(await this.ask(asked));
+		if (content === undefined) throw unexpectedAnswer(asked);
+		return content;
+	}
+
+	private async ask(request: ApiRequest): Promise<Json> {
+		const answer = await this.transport(request);
+		if (answer.status < 200 || answer.status >= 300) throw explainAnswer(request, answer);
+		return parseJson(answer.body) ?? (answer.body === '' ? null : answer.body);
+	}
+}
+
+const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;

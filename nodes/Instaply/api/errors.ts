@@ -1,0 +1,193 @@
+import type { Failure } from 'n8n-workflow';
+
+import { parseJson, type Json } from './json';
+import type { ApiRequest } from './request';
+
+/** Something that stops one item, in words for the person who built the workflow. */
+export class InstaplyError extends Error {
+	/** What to do now. */
+	readonly description: string;
+	/** The HTTP status that Instaply answered with, when it answered. */
+	readonly httpStatus?: number;
+	/** n8n's own classification, which hosts before 2.41 ignore. */
+	readonly failure?: Failure;
+
+	constructor(message: string, { description, httpStatus, failure }: InstaplyErrorDetails) {
+		super(message);
+		this.name = 'InstaplyError';
+		this.description = description;
+		this.httpStatus = httpStatus;
+		this.failure = failure;
+	}
+}
+
+interface InstaplyErrorDetails {
+	description: string;
+	httpStatus?: number;
+	failure?: Failure;
+}
+
+/** What came back over HTTP. Header names are in lower case. */
+export interface ApiAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	body: string;
+}
+
+/**
+ * Explains an answer that is not a success.
+ *
+ * The document names no error body except `developerMessage`; every other place where a sentence
+ * may stand is assumed.
+ */
+export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyError {
+	const { status } = answer;
+	const sentence = sentenceOf(answer.body);
+	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;
+	const fail = (message: string, description: string, failure?: Failure) =>
+		new InstaplyError(message, { description: description + says, httpStatus: status, failure });
+
+	if (status === 401) {
+		return fail(
+			'Instaply did not accept the token',
+			"Open the Instaply credential of this node and check 'API Token'.",
+			{ cause: 'credential-invalid' },
+		);
+	}
+	if (status === 403 || status === 404) {
+		return fail(
+			`${subjectOf(request)} does not exist, or the token's user cannot see it`,
+			'Check the ID. A token belongs to one Instaply user and reaches only what that user can see.',
+			{ cause: 'configuration-invalid' },
+		);
+	}
+	if (status === 429) {
+		return fail(
+			'Instaply asks to slow down',
+			'Too many requests were made in a short time. Wait a little, then run this item again.',
+			{ cause: 'rate-limited', retryAfterMs: retryAfterMs(answer.headers) },
+		);
+	}
+	if (status >= 500) {
+		return request.effect === 'none'
+			? fail(
+					'Instaply is not available right now',
+					`It answered with HTTP status ${status}. Run this item again later.`,
+					{ cause: 'temporarily-unavailable' },
+				)
+			: fail(...outcomeUnknown(request, `Instaply answered with HTTP status ${status}.`), {
+					cause: 'temporarily-unavailable',
+				});
+	}
+	if (status >= 300 && status < 400) return unexpectedAnswer(request, status);
+	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
+		description: 'Instaply refused the values of this item. Correct them, then run it again.',
+		httpStatus: status,
+	});
+}
+
+/** Codes of Node that are certain to mean that the request never reached Instaply. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Codes of Node and OpenSSL for a certificate that is not trusted. */
+const NOT_TRUSTED = /CERT|TLS|SSL|EPROTO|UNABLE_TO_/;
+
+/**
+ * Explains a request that got no answer.
+ *
+ * @param code the code that Node gave (`ECONNREFUSED`, `ECONNABORTED`, ...), when it gave one
+ */
+export function explainSilence(request: ApiRequest, code: string | undefined): InstaplyError {
+	if (code !== undefined && NEVER_SENT.includes(code)) {
+		return new InstaplyError('Instaply could not be reached', {
+			description:
+				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then run this item again.",
+			failure: { cause: 'temporarily-unavailable' },
+		});
+	}
+	if (code !== undefined && NOT_TRUSTED.test(code)) {
+		return new InstaplyError('There is no secure connection to Instaply', {
+			description:
+				"Nothing was sent: the server's certificate is not trusted. Check 'Base URL' in the Instaply credential, and any proxy between n8n and the internet.",
+			failure: { cause: 'configuration-invalid' },
+		});
+	}
+	if (request.effect === 'none') {
+		return new InstaplyError('Instaply did not answer', {
+			description: 'The connection ended without an answer. Run this item again later.',
+			failure: { cause: 'temporarily-unavailable' },
+		});
+	}
+	const [message, description] = outcomeUnknown(
+		request,
+		'The connection ended before Instaply answered.',
+	);
+	return new InstaplyError(message, {
+		description,
+		failure: { cause: 'temporarily-unavailable' },
+	});
+}
+
+/** Explains a success whose content is not what the document describes. */
+export function unexpectedAnswer(request: ApiRequest, httpStatus?: number): InstaplyError {
+	return new InstaplyError('The answer is not what Instaply is known to send', {
+		description: `${subjectOf(request)} was asked for. Check that 'Base URL' in the Instaply credential points to Instaply.`,
+		httpStatus,
+		failure: { cause: 'configuration-invalid' },
+	});
+}
+
+function outcomeUnknown(request: ApiRequest, why: string): [message: string, description: string] {
+	return request.effect === 'message'
+		? [
+				'It is not known whether the customer got this message',
+				`${why} Look at the conversation in Instaply before you send it again.`,
+			]
+		: [
+				'It is not known whether Instaply made this change',
+				`${why} Look in Instaply before you run this item again.`,
+			];
+}
+
+function subjectOf({ subject }: ApiRequest): string {
+	const name = { thread: 'Thread', customer: 'Customer', webhook: 'Webhook', account: 'Account' };
+	return subject.id === undefined ? name[subject.kind] : `${name[subject.kind]} ${subject.id}`;
+}
+
+const MAX_SENTENCE_LENGTH = 300;
+
+/** Finds the sentence that a person can read in an error body; HTML pages have none. */
+function sentenceOf(body: string): string | undefined {
+	const content = parseJson(body);
+	const text = content === undefined ? plainText(body) : sentenceIn(content);
+	const sentence = text?.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
+	if (!sentence) return undefined;
+	return sentence.length > MAX_SENTENCE_LENGTH
+		? `${sentence.slice(0, MAX_SENTENCE_LENGTH)}…`
+		: sentence;
+}
+
+function plainText(body: string): string | undefined {
+	return /<[a-z!/]/i.test(body) ? undefined : body;
+}
+
+function sentenceIn(content: Json): string | undefined {
+	if (typeof content === 'string') return plainText(content);
+	if (Array.isArray(content)) return content[0] === undefined ? undefined : sentenceIn(content[0]);
+	if (typeof content !== 'object' || content === null) return undefined;
+	for (const key of ['developerMessage', 'message', 'error', 'errors']) {
+		const value = content[key];
+		const sentence = value === undefined ? undefined : sentenceIn(value);
+		if (sentence) return sentence;
+	}
+	return undefined;
+}
+
+/** `Retry-After` is a number of seconds or an HTTP date. */
+function retryAfterMs(headers: Record<string, unknown>): number | undefined {
+	const header = headers['retry-after'];
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

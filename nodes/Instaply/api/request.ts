@@ -1,0 +1,23 @@
+import type { ApiAnswer } from './errors';
+
+/** One request to Instaply, before authentication. */
+export interface ApiRequest {
+	method: 'GET' | 'POST';
+	/** Begins with `/api/`. */
+	path: string;
+	query?: Record<string, string>;
+	/** Sent as JSON; some writes have none. */
+	body?: object;
+	/** What it does when it succeeds; decides what a lost answer means for the customer. */
+	effect: 'none' | 'change' | 'message';
+	/** What it is about, for the words of an explanation. */
+	subject:
+		{ kind: 'thread' | 'customer' | 'webhook'; id: string } | { kind: 'account'; id?: never };
+}
+
+/**
+ * The one exit to Instaply.
+ *
+ * @throws InstaplyError when no answer came
+ */
+export type Transport = (request: ApiRequest) => Promise<ApiAnswer>;

@@ -1,0 +1,82 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { InstaplyClient } from './client';
+import { explainSilence, InstaplyError } from './errors';
+import type { ApiRequest, Transport } from './request';
+
+/** The parts of n8n from which Instaply is called. */
+export type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+
+const CREDENTIAL = 'instaplyApi';
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Opens Instaply with the node's credential.
+ *
+ * @throws InstaplyError when the credential's base URL is not one
+ */
+export async function connect(context: ApiContext): Promise<InstaplyClient> {
+	const { baseUrl } = await context.getCredentials(CREDENTIAL);
+	return new InstaplyClient(httpTransport(context, readBaseUrl(baseUrl)));
+}
+
+function readBaseUrl(value: unknown): string {
+	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text)) {
+		throw new InstaplyError("'Base URL' in the Instaply credential is not a web address", {
+			description: 'Open the credential and set it to https://me.instaply.com.',
+			failure: { cause: 'configuration-invalid' },
+		});
+	}
+	return text;
+}
+
+function httpTransport(context: ApiContext, baseURL: string): Transport {
+	return async (request) => {
+		let response: IN8nHttpFullResponse;
+		try {
+			response = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+				baseURL,
+				url: request.path,
+				method: request.method,
+				qs: request.query,
+				body: request.body,
+				timeout: TIMEOUT_MS,
+				// The body is read as text because some answers are empty or not JSON.
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// A redirect would carry the token to another host and turn a POST into a GET.
+				disableFollowRedirect: true,
+			});
+		} catch (error) {
+			throw explainFailure(request, error);
+		}
+		return {
+			status: response.statusCode,
+			headers: response.headers,
+			body: typeof response.body === 'string' ? response.body : '',
+		};
+	};
+}
+
+/** n8n wraps what axios threw, once or twice; what never was axios's was stopped by n8n itself. */
+function explainFailure(request: ApiRequest, error: unknown): InstaplyError {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if ('isAxiosError' in cause) {
+			return explainSilence(
+				request,
+				'code' in cause && typeof cause.code === 'string' ? cause.code : undefined,
+			);
+		}
+	}
+	return new InstaplyError('n8n did not send this request', {
+		description: error instanceof Error ? error.message : 'Check the Instaply credential.',
+		failure: { cause: 'configuration-invalid' },
+	});
+}

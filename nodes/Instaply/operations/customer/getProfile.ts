@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isJsonObject, type Json, type JsonObject } from '../../api/json';
+import { field } from '../../parameters/field';
+import { operation } from '../operation';
+import { boolean, id } from '../../parameters/parse';
+
+const customerId = field(
+	{
+		displayName: 'Customer ID',
+		name: 'customerId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. cust_001',
+		description: "The Instaply Trigger gives it as 'customerId'",
+	},
+	id,
+);
+
+const simplify = field(
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	boolean,
+);
+
+export const getProfile = operation({
+	value: 'getProfile',
+	name: 'Get Profile',
+	action: 'Get customer profile',
+	description: 'Get the name, e-mail address, phone number and company of a customer',
+	fields: [customerId, simplify],
+	async run({ customerId, simplify }, instaply) {
+		const profile = await instaply.customerProfile(customerId);
+		return simplify ? simplified(profile) : profile;
+	},
+});
+
+/** The ten fields that workflows use most, flat. */
+function simplified(profile: JsonObject): IDataObject {
+	const { lastSurveys = null } = profile;
+	return {
+		id: profile.id ?? null,
+		displayName: profile.displayName ?? null,
+		firstName: profile.firstName ?? null,
+		lastName: profile.lastName ?? null,
+		emailAddress: profile.emailAddress ?? null,
+		phoneNumber: profile.phoneNumber ?? null,
+		company: profile.company ?? null,
+		channel: profile.channel ?? null,
+		type: profile.type ?? null,
+		nps: surveyAnswer(lastSurveys, 'nps'),
+	};
+}
+
+/** Instaply gives a survey's answer, a score included, as text. */
+function surveyAnswer(surveys: Json, name: string): Json {
+	const survey = isJsonObject(surveys) ? surveys[name] : null;
+	return isJsonObject(survey) ? (survey.text ?? null) : null;
+}

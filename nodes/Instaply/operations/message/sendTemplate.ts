@@ -1,0 +1,15 @@
+import { threadId } from '../../parameters/common';
+import { operation } from '../operation';
+import { sendTemplateTo, template } from './template';
+
+export const sendTemplate = operation({
+	value: 'sendTemplate',
+	name: 'Send Template',
+	action: 'Send template message',
+	description:
+		'Send a pre-approved WhatsApp template to a thread, also when its messaging window is closed',
+	fields: [threadId, template],
+	async run({ customerThreadId, template }, instaply) {
+		return await sendTemplateTo(customerThreadId, template, instaply);
+	},
+});

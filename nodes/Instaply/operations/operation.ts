@@ -1,0 +1,57 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { InstaplyClient } from '../api/client';
+import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
+
+/** What an operation puts out for one input item: one item, or one per thing that was found. */
+export type Output = IDataObject | IDataObject[];
+
+/** One item's work, checked and ready to go out. */
+export type Call = (instaply: InstaplyClient) => Promise<Output>;
+
+/** What an operation is written as: its words, its fields, and what it does with their values. */
+export interface OperationDefinition<F extends readonly Field[]> {
+	/** The value stored in workflows, which never changes. */
+	value: string;
+	/** The label, without the resource. */
+	name: string;
+	/** The label in n8n's node search, with the resource and without articles. */
+	action: string;
+	/** Read by people and by AI agents that choose an operation. */
+	description: string;
+	fields: F;
+	run(values: Values<F>, instaply: InstaplyClient): Promise<Output>;
+}
+
+/** An operation as the node sees it. */
+export interface Operation {
+	readonly option: INodePropertyOptions & { value: string };
+	readonly properties: readonly INodeProperties[];
+	/**
+	 * Reads the parameters of one item.
+	 *
+	 * @throws InstaplyError when one of them is unusable; nothing has been sent then
+	 */
+	prepare(read: ReadParameter): Call;
+}
+
+export function operation<const F extends readonly Field[]>({
+	fields,
+	run,
+	...option
+}: OperationDefinition<F>): Operation {
+	return {
+		option,
+		properties: fields.map((entry) => entry.property),
+		prepare(read) {
+			const values = readFields(fields, read);
+			return async (instaply) => await run(values, instaply);
+		},
+	};
+}
+
+/** A group of operations, as the Resource dropdown offers it. */
+export interface Resource {
+	readonly option: INodePropertyOptions & { value: string };
+	readonly operations: readonly [Operation, ...Operation[]];
+}

@@ -1,0 +1,14 @@
+import { limit, returnAll, threadId } from '../../parameters/common';
+import { operation } from '../operation';
+
+export const getAll = operation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many templates',
+	description: 'Get many WhatsApp templates that may be sent to a thread',
+	fields: [threadId, returnAll, limit],
+	async run({ customerThreadId, limit }, instaply) {
+		const templates = await instaply.templates(customerThreadId);
+		return templates.slice(0, limit).map((template) => ({ customerThreadId, ...template }));
+	},
+});

@@ -1,0 +1,8 @@
+import type { Resource } from '../operation';
+import { get } from './get';
+import { updateStatus } from './updateStatus';
+
+export const thread: Resource = {
+	option: { name: 'Thread', value: 'thread' },
+	operations: [get, updateStatus],
+};

@@ -1,0 +1,41 @@
+import { THREAD_STATUSES } from '../../api/types';
+import { field } from '../../parameters/field';
+import { threadId } from '../../parameters/common';
+import { operation } from '../operation';
+import { oneOf } from '../../parameters/parse';
+
+const status = field(
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		required: true,
+		default: 'waiting',
+		options: [
+			{
+				name: 'Waiting',
+				value: 'waiting',
+				description: 'The customer waits for an answer: hands the thread over to a human',
+			},
+			{
+				name: 'Replied',
+				value: 'replied',
+				description: 'The customer was answered and the conversation goes on',
+			},
+			{ name: 'Resolved', value: 'resolved', description: 'The conversation is closed' },
+		],
+		description: 'The status that the thread gets',
+	},
+	oneOf(THREAD_STATUSES),
+);
+
+export const updateStatus = operation({
+	value: 'updateStatus',
+	name: 'Update Status',
+	action: 'Update thread status',
+	description: 'Set a thread to waiting, replied or resolved',
+	fields: [threadId, status],
+	async run(change, instaply) {
+		return { ...change, response: await instaply.updateThreadStatus(change) };
+	},
+});

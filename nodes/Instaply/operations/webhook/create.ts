@@ -1,0 +1,44 @@
+import type { RegisteredWebhook } from '../../api/answers';
+import type { InstaplyClient } from '../../api/client';
+import { extraHeaders } from '../../parameters/common';
+import { collection } from '../../parameters/field';
+import { operation } from '../operation';
+import { enabled, events, url } from './fields';
+import { webhookItem } from './item';
+
+export const create = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create webhook',
+	description: 'Make Instaply send messages or transfers to a web address',
+	fields: [
+		url,
+		events,
+		collection(
+			{
+				displayName: 'Additional Fields',
+				name: 'additionalFields',
+				placeholder: 'Add field',
+			},
+			[enabled, extraHeaders],
+		),
+	],
+	async run({ url, events, additionalFields }, instaply) {
+		const wanted = { url, subscribedEvents: events, ...additionalFields };
+		const created = (await instaply.createWebhook(wanted)) ?? (await findOnly(url, instaply));
+		return webhookItem({ webhookId: null, ...wanted, ...created });
+	},
+});
+
+/**
+ * The webhook of a URL, when the answer to create did not name its ID. The webhook exists by then,
+ * so not finding it is no reason to call the item failed and have it created again.
+ */
+async function findOnly(
+	url: string,
+	instaply: InstaplyClient,
+): Promise<RegisteredWebhook | undefined> {
+	const webhooks = await instaply.webhooks().catch(() => []);
+	const [match, ...others] = webhooks.filter((webhook) => webhook.url === url);
+	return others.length === 0 ? match : undefined;
+}

@@ -1,0 +1,80 @@
+import { field, shownFor } from './field';
+import * as parse from './parse';
+
+/** The fields that several operations share, each under one name. */
+
+export const threadId = field(
+	{
+		displayName: 'Thread ID',
+		name: 'customerThreadId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 123456',
+		description:
+			"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'.",
+	},
+	parse.id,
+);
+
+export const returnAll = field(
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	parse.boolean,
+);
+
+export const limit = shownFor(
+	{ returnAll: [false] },
+	field(
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+		parse.positiveInteger,
+	),
+);
+
+export const extraHeaders = field(
+	{
+		displayName: 'Extra Headers',
+		name: 'extraHeaders',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add header',
+		default: {},
+		description: 'Headers that Instaply adds to every event, for example to authenticate itself',
+		options: [
+			{
+				displayName: 'Header',
+				name: 'header',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Authorization',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						typeOptions: { password: true },
+						default: '',
+						placeholder: 'e.g. Bearer my-key',
+					},
+				],
+			},
+		],
+	},
+	parse.extraHeaders,
+);

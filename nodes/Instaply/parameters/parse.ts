@@ -1,0 +1,131 @@
+import { InstaplyError } from '../api/errors';
+import { isJsonObject } from '../api/json';
+import type { ExtraHeader } from '../api/types';
+
+/**
+ * Turns what a parameter holds, which an expression can make anything, into what an operation needs.
+ *
+ * @param label the parameter's display name
+ * @throws InstaplyError when the value is unusable
+ */
+export type Parse<T> = (value: unknown, label: string) => T;
+
+/** Instaply's ids: numbers or words; anything that could change a path is refused. */
+const ID = /^[\w@:-][\w.@:-]*$/;
+
+/** A number or a string, given to Instaply as a string. */
+export const id: Parse<string> = (value, label) => {
+	if (isBlank(value)) throw missing(label);
+	if (typeof value === 'number' ? !Number.isSafeInteger(value) : typeof value !== 'string') {
+		throw unusable(label, 'It has to be a number or a text, for example 123456.');
+	}
+	const text = String(value).trim();
+	if (!ID.test(text) || text.includes('..')) {
+		throw unusable(label, 'An ID has only letters, digits, dashes and underscores.');
+	}
+	return text;
+};
+
+/** Text with something to read in it; sent as it is, spaces at its ends included. */
+export const text: Parse<string> = (value, label) => {
+	if (isBlank(value)) throw missing(label);
+	if (typeof value === 'number') return String(value);
+	if (typeof value !== 'string') throw unusable(label, 'It has to be text.');
+	return value;
+};
+
+export const boolean: Parse<boolean> = (value, label) => {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw unusable(label, 'It has to be true or false.');
+};
+
+export const positiveInteger: Parse<number> = (value, label) => {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+		throw unusable(label, 'It has to be a whole number, 1 or more.');
+	}
+	return number;
+};
+
+/** A web address that Instaply can call. */
+export const url: Parse<string> = (value, label) => {
+	const address = text(value, label).trim();
+	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+		throw unusable(
+			label,
+			'It has to be a complete web address, for example https://example.com/hook.',
+		);
+	}
+	return address;
+};
+
+/** One of a closed list; case and spaces around it do not matter. */
+export const oneOf =
+	<T extends string>(choices: readonly T[]): Parse<T> =>
+	(value, label) => {
+		const wanted = typeof value === 'string' ? value.trim().toLowerCase() : value;
+		const choice = choices.find((known) => known.toLowerCase() === wanted);
+		if (choice === undefined) throw unusable(label, `It has to be one of: ${choices.join(', ')}.`);
+		return choice;
+	};
+
+/** At least one of a closed list, each at most once; a comma-separated text is understood too. */
+export const someOf =
+	<T extends string>(choices: readonly T[]): Parse<T[]> =>
+	(value, label) => {
+		const list: unknown[] =
+			typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+		if (list.length === 0) throw missing(label);
+		return [...new Set(list.map((entry) => oneOf(choices)(entry, label)))];
+	};
+
+/** Words separated by commas, or a list of them; none at all is fine. */
+export const textList: Parse<string[]> = (value, label) => {
+	const list: unknown[] =
+		typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+	return list.filter((entry) => !isBlank(entry)).map((entry) => text(entry, label).trim());
+};
+
+/** IDs separated by commas, or a list of them; none at all is fine. */
+export const idList: Parse<string[]> = (value, label) =>
+	textList(value, label).map((entry) => id(entry, label));
+
+/** The characters that HTTP allows in a header's name and in its value. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** n8n's fixed collection `{ header: [{ name, value }] }`. */
+export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
+	const rows = isJsonObject(value) && Array.isArray(value.header) ? value.header : [];
+	return rows.map((row) => {
+		const name = text(isJsonObject(row) ? row.name : row, `${label} > Name`).trim();
+		const content = text(isJsonObject(row) ? row.value : row, `${label} > Value`);
+		if (!HEADER_NAME.test(name)) {
+			throw unusable(`${label} > Name`, 'A header name has no spaces, for example X-Api-Key.');
+		}
+		if (!HEADER_VALUE.test(content)) {
+			throw unusable(`${label} > Value`, 'A header value is one line of plain characters.');
+		}
+		return { name, value: content };
+	});
+};
+
+/** Blank is what an expression gives when it finds nothing: null, '', 'undefined', only spaces. */
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && /^(undefined|null|NaN)?$/.test(value.trim()))
+	);
+}
+
+function missing(label: string): InstaplyError {
+	return new InstaplyError(`'${label}' is empty`, {
+		description: `Fill in '${label}'. If it is an expression, it gave nothing for this item.`,
+	});
+}
+
+function unusable(label: string, rule: string): InstaplyError {
+	return new InstaplyError(`'${label}' cannot be used as it is`, { description: rule });
+}

@@ -1,0 +1,103 @@
+import { isJsonObject, type JsonObject } from '../api/json';
+
+/**
+ * What a delivery says, checked as far as the workflow relies on it. `data` keeps all fields as
+ * Instaply sent them, also those that no document names.
+ */
+export type InstaplyEvent = MessageEvent | TransferEvent;
+
+interface MessageEvent extends Common {
+	eventType: 'message';
+	fromCustomer: boolean;
+	/** An internal note, seen by employees only. */
+	invisible: boolean;
+	messageId: string;
+}
+
+interface TransferEvent extends Common {
+	eventType: 'transfer';
+}
+
+interface Common {
+	/** Milliseconds since 1970. */
+	timestamp: number;
+	customerThreadId: string;
+	/** A transfer has two: where the conversation was, and where it is now. */
+	businessIds: string[];
+	/** Unknown in a legacy delivery. */
+	channel?: string;
+	data: JsonObject;
+}
+
+/** Why a delivery is no event: one that Instaply may add later, or something else altogether. */
+export type NoEvent = 'unknown event' | 'malformed';
+
+/** Reads "Message Event Payload" and "Transfer Event Payload". */
+export function parseDelivery(body: unknown): InstaplyEvent | NoEvent {
+	if (!isJsonObject(body)) return 'malformed';
+	const { eventType, timestamp, data } = body;
+	if (typeof eventType !== 'string') return 'malformed';
+	if (eventType !== 'message' && eventType !== 'transfer') return 'unknown event';
+	if (!isJsonObject(data) || !isTime(timestamp)) return 'malformed';
+	return eventType === 'message' ? readMessage(data, timestamp) : readTransfer(data, timestamp);
+}
+
+/** Reads "Legacy Webhook Payload": flat, and messages only. */
+export function parseLegacyDelivery(body: unknown): InstaplyEvent | NoEvent {
+	if (!isJsonObject(body) || !isTime(body.messageTimestamp)) return 'malformed';
+	return readMessage(body, body.messageTimestamp);
+}
+
+function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEvent {
+	const { fromCustomer, invisible = false, channel } = data;
+	const customerThreadId = asId(data.customerThreadId);
+	const messageId = asId(data.messageId);
+	const businessId = asId(data.businessId);
+	if (
+		typeof fromCustomer !== 'boolean' ||
+		typeof invisible !== 'boolean' ||
+		customerThreadId === undefined ||
+		messageId === undefined ||
+		businessId === undefined
+	) {
+		return 'malformed';
+	}
+	return {
+		eventType: 'message',
+		timestamp,
+		fromCustomer,
+		invisible,
+		messageId,
+		customerThreadId,
+		businessIds: [businessId],
+		...(typeof channel === 'string' && { channel }),
+		data,
+	};
+}
+
+function readTransfer(data: JsonObject, timestamp: number): TransferEvent | NoEvent {
+	const { customerChannel } = data;
+	const customerThreadId = asId(data.customerThreadId);
+	const businessIds = [asId(data.previousBusinessId), asId(data.newBusinessId)];
+	if (customerThreadId === undefined) return 'malformed';
+	return {
+		eventType: 'transfer',
+		timestamp,
+		customerThreadId,
+		businessIds: businessIds.filter((id) => id !== undefined),
+		...(typeof customerChannel === 'string' && { channel: customerChannel }),
+		data,
+	};
+}
+
+/** Ids are numbers in some deliveries and strings in others. */
+function asId(value: unknown): string | undefined {
+	return typeof value === 'number' || (typeof value === 'string' && value !== '')
+		? String(value)
+		: undefined;
+}
+
+/** A moment that a date can express. */
+function isTime(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(new Date(value).getTime());
+}

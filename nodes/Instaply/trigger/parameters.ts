@@ -1,0 +1,178 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { WEBHOOK_EVENTS } from '../api/types';
+import { extraHeaders } from '../parameters/common';
+import { collection, field, readFields, shownFor, type Values } from '../parameters/field';
+import * as parse from '../parameters/parse';
+
+const automatic = { registration: ['automatic'] };
+
+const events = shownFor(
+	automatic,
+	field(
+		{
+			displayName: 'Trigger On',
+			name: 'events',
+			type: 'multiOptions',
+			required: true,
+			default: ['messages'],
+			options: [
+				{
+					name: 'Message',
+					value: 'messages',
+					description: 'A message was sent or received',
+				},
+				{
+					name: 'Transfer',
+					value: 'transfers',
+					description: 'A conversation was transferred to another business',
+				},
+			],
+		},
+		parse.someOf(WEBHOOK_EVENTS),
+	),
+);
+
+const sentBy = field(
+	{
+		displayName: 'Messages Sent By',
+		name: 'sentBy',
+		type: 'options',
+		default: 'customer',
+		options: [
+			{
+				name: 'Anyone',
+				value: 'anyone',
+				description: 'Also the messages that this or another workflow sends',
+			},
+			{
+				name: 'Customer',
+				value: 'customer',
+				description: 'Only what customers write',
+			},
+			{
+				name: 'Employee',
+				value: 'employee',
+				description: 'Only what employees, bots and workflows write',
+			},
+		],
+		description: 'Whose messages start the workflow. Transfers always do.',
+	},
+	parse.oneOf(['customer', 'employee', 'anyone']),
+);
+
+const registration = field(
+	{
+		displayName: 'Registration',
+		name: 'registration',
+		type: 'options',
+		default: 'automatic',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'The workflow registers itself at Instaply when it is activated',
+			},
+			{
+				name: 'Legacy',
+				value: 'legacy',
+				description:
+					'You give the webhook URL of this node to Instaply yourself. Only messages arrive, and nothing proves that Instaply sent them.',
+			},
+		],
+		description: 'How Instaply learns about this workflow',
+	},
+	parse.oneOf(['automatic', 'legacy']),
+);
+
+const simplify = field(
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	parse.boolean,
+);
+
+const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
+	field(
+		{
+			displayName: 'Add AI Agent Fields',
+			name: 'aiAgentFields',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to add 'chatInput' (the text) and 'sessionId' (the thread), which the AI Agent node and its memory read by default",
+		},
+		parse.boolean,
+	),
+	field(
+		{
+			displayName: 'Business IDs',
+			name: 'businessIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1001, 2002',
+			description:
+				'Only events of these businesses, separated by commas. A transfer counts for both of its businesses.',
+		},
+		parse.idList,
+	),
+	field(
+		{
+			displayName: 'Channels',
+			name: 'channels',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. whatsapp, sms, webchat',
+			description: 'Only events of these channels, separated by commas',
+		},
+		parse.textList,
+	),
+	field(
+		{
+			displayName: 'Ignore Duplicates',
+			name: 'ignoreDuplicates',
+			type: 'boolean',
+			default: true,
+			description: 'Whether a message that Instaply delivers twice starts the workflow only once',
+		},
+		parse.boolean,
+	),
+	field(
+		{
+			displayName: 'Include Internal Notes',
+			name: 'includeInternal',
+			type: 'boolean',
+			default: false,
+			description: 'Whether messages that only employees see start the workflow too',
+		},
+		parse.boolean,
+	),
+	field(
+		{
+			displayName: 'Thread IDs',
+			name: 'customerThreadIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 123456, 123457',
+			description: 'Only events of these threads, separated by commas',
+		},
+		parse.idList,
+	),
+	extraHeaders,
+]);
+
+/** The trigger's parameters, in the order in which the editor shows them. */
+export const triggerFields = [events, sentBy, registration, simplify, options] as const;
+
+export type TriggerParameters = Values<typeof triggerFields>;
+
+/** @throws InstaplyError when a parameter is unusable */
+export function readTriggerParameters(
+	context: IHookFunctions | IWebhookFunctions,
+): TriggerParameters {
+	return readFields(triggerFields, (name) => context.getNodeParameter(name, null) ?? undefined);
+}

@@ -1,0 +1,43 @@
+import { createHash, randomBytes, timingSafeEqual } from 'crypto';
+
+import type { ExtraHeader } from '../api/types';
+
+/**
+ * The header by which a delivery proves that Instaply sent it. Instaply signs nothing, but adds the
+ * registered extra headers to each delivery.
+ */
+const ORIGIN_HEADER = 'x-n8n-trigger-secret';
+
+export function createSecret(): string {
+	return randomBytes(32).toString('hex');
+}
+
+/** Adds the secret to the user's own headers, of which none may take its place. */
+export function withSecret(headers: ExtraHeader[], secret: string): ExtraHeader[] {
+	const others = headers.filter(({ name }) => name.toLowerCase() !== ORIGIN_HEADER);
+	return [...others, { name: ORIGIN_HEADER, value: secret }];
+}
+
+/** Tells whether the headers of a registered webhook hold the secret. */
+export function carriesSecret(
+	headers: ExtraHeader[] | undefined,
+	secret: string | undefined,
+): boolean {
+	const header = headers?.find(({ name }) => name.toLowerCase() === ORIGIN_HEADER);
+	return secret !== undefined && isEqual(header?.value, secret);
+}
+
+/** Tells whether a delivery holds the secret. Names of received headers are in lower case. */
+export function provesOrigin(headers: Record<string, unknown>, secret: string): boolean {
+	return isEqual(headers[ORIGIN_HEADER], secret);
+}
+
+/** Compares in constant time, whatever the lengths. */
+function isEqual(received: unknown, expected: string): boolean {
+	return typeof received === 'string' && timingSafeEqual(digest(received), digest(expected));
+}
+
+/** Stands for a text where secrets are compared. */
+export function digest(text: string): Buffer {
+	return createHash('sha256').update(text).digest();
+}

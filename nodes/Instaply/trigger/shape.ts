@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Json, JsonObject } from '../api/json';
+import type { InstaplyEvent } from './event';
+
+/** The fields of `data` that describe a message's attachment, by the name each gets in it. */
+const ATTACHMENT_FIELDS = {
+	uuid: 'messageAttachmentUUID',
+	name: 'messageAttachmentName',
+	contentType: 'messageAttachmentContentType',
+	contentLength: 'messageAttachmentContentLength',
+} as const;
+
+/** A `__proto__` in JSON is a plain field, but would become a prototype wherever it is copied. */
+const LEFT_OUT: string[] = ['__proto__', ...Object.values(ATTACHMENT_FIELDS)];
+
+/**
+ * An event as a flat item: Instaply's own names, every id a string, times in ISO 8601, and what
+ * describes an attachment gathered in `attachment`.
+ */
+export function simplified({ eventType, timestamp, data }: InstaplyEvent): IDataObject {
+	const fields = Object.entries(data).filter(([name]) => !LEFT_OUT.includes(name));
+	return {
+		eventType,
+		timestamp: isoTime(timestamp),
+		...Object.fromEntries(fields.map(([name, value]) => [name, simplifiedValue(name, value)])),
+		...(eventType === 'message' && { attachment: attachmentOf(data) }),
+	};
+}
+
+/** What n8n's AI Agent node and its memory read by default. */
+export function aiAgentFields({ customerThreadId, data }: InstaplyEvent): IDataObject {
+	const { messageBody } = data;
+	return {
+		sessionId: customerThreadId,
+		chatInput: typeof messageBody === 'string' ? messageBody : '',
+	};
+}
+
+function simplifiedValue(name: string, value: Json): Json {
+	if (typeof value !== 'number') return value;
+	if (name.endsWith('Id')) return String(value);
+	return name.endsWith('Timestamp') ? isoTime(value) : value;
+}
+
+function isoTime(ms: number): string {
+	return new Date(ms).toISOString();
+}
+
+function attachmentOf(data: JsonObject): JsonObject | null {
+	const attachment = Object.entries(ATTACHMENT_FIELDS).map(([name, field]) => [
+		name,
+		data[field] ?? null,
+	]);
+	return attachment.every(([, value]) => value === null) ? null : Object.fromEntries(attachment);
+}
