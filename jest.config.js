@@ -1,0 +1,20 @@
+const project = (name, files, options = {}) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${files}/**/*.test.ts`],
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	...options,
+});
+
+/** Types are checked once by tsc, not again file by file. */
+module.exports = {
+	projects: [
+		project('unit', 'unit'),
+		project('engine', 'engine'),
+		project('package', 'package'),
+		project('e2e', 'e2e'),
+	],
+};

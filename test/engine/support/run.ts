@@ -1,0 +1,90 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IRun,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import type { Sandbox } from '../../../sandbox/server';
+import { additionalData, INPUT, INSTAPLY, PASS, workflowOf } from './host';
+
+/** A run of the Instaply node on the real execution engine of n8n. */
+export interface Run {
+	/** What came out of the node. */
+	items: INodeExecutionData[];
+	/** What arrived behind its success and its error output. */
+	succeeded: IDataObject[];
+	failed: IDataObject[];
+	/** Why the node stopped. */
+	error?: NodeApiError | NodeOperationError;
+}
+
+/** How to run the node; `input` are the items that reach it. */
+export interface RunOptions extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries'>> {
+	parameters: INodeParameters;
+	input?: IDataObject[];
+	token?: string;
+	baseUrl?: string;
+}
+
+/** Runs `Input -> Instaply -> (Succeeded, Failed)` against a sandbox. */
+export async function runInstaply(
+	sandbox: Pick<Sandbox, 'url' | 'token'>,
+	{ parameters, input = [{}], token, baseUrl, ...settings }: RunOptions,
+): Promise<Run> {
+	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+	const workflow = workflowOf(
+		[
+			{ name: 'Input', type: INPUT, parameters: {} },
+			{ name: 'Instaply', type: INSTAPLY, parameters, ...settings },
+			{ name: 'Succeeded', type: PASS, parameters: {} },
+			{ name: 'Failed', type: PASS, parameters: {} },
+		],
+		{
+			Input: { main: [[to('Instaply')]] },
+			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
+		},
+	);
+	const data = additionalData({
+		token: token ?? sandbox.token,
+		baseUrl: baseUrl ?? sandbox.url,
+	});
+	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
+		id: workflow.id,
+		name: 'Test workflow',
+		active: false,
+		isArchived: false,
+		nodes: [],
+		connections: {},
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		activeVersionId: null,
+	});
+	const run = await new WorkflowExecute(data, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Input') ?? undefined,
+		pinData: { Input: input.map((json) => ({ json })) },
+	});
+	return readRun(run);
+}
+
+function readRun({ data: { resultData } }: IRun): Run {
+	const outputOf = (node: string) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+	const jsonOf = (node: string) => outputOf(node).map(({ json }) => json);
+	const error = resultData.error;
+	return {
+		items: outputOf('Instaply'),
+		succeeded: jsonOf('Succeeded'),
+		failed: jsonOf('Failed'),
+		...(error !== undefined && { error: asNodeError(error) }),
+	};
+}
+
+function asNodeError(error: object): NodeApiError | NodeOperationError {
+	// n8n-core types it as any of its errors; a node throws only these.
+	return error as NodeApiError | NodeOperationError;
+}
