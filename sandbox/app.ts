@@ -1,0 +1,128 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+
+import { apiRoute } from './api-routes';
+import type { Context } from './context';
+import type { Fault } from './faults';
+import type { RequestRecord } from './journal';
+import { apiRoutes } from './routes/api';
+import { controlRoutes } from './routes/control';
+import { validationSentence } from './routes/schemas';
+import { answerError, TEXT } from './variants';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** Undefined for the control endpoints, which are not journaled. */
+		record: RequestRecord | undefined;
+		/** The fault that strikes this request. */
+		fault: Fault | undefined;
+	}
+}
+
+/** How the HTTP server behaves. */
+export interface AppSettings {
+	token: string;
+	/** Milliseconds by which every answer of the API is delayed. */
+	latencyMs: number;
+	/** Told about every request to the API when it is over. */
+	onRequest?: (record: RequestRecord) => void;
+}
+
+/** The HTTP server: Instaply's API under /api, the control endpoints under /sandbox. */
+export function buildApp(context: Context, settings: AppSettings): FastifyInstance {
+	const app = fastify({
+		ajv: {
+			customOptions: {
+				allowUnionTypes: true,
+				coerceTypes: false,
+				removeAdditional: false,
+				useDefaults: false,
+			},
+		},
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		schemaErrorFormatter: validationSentence,
+	});
+	acceptJsonOnly(app);
+	journalRequests(app, context, settings);
+
+	app.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) =>
+		answerError(reply, error.statusCode ?? 500, error.message, context.variants),
+	);
+	app.setNotFoundHandler((request, reply) =>
+		answerError(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
+	);
+	void app.register(async (api) => apiRoutes(api, context, settings.latencyMs), { prefix: '/api' });
+	void app.register(async (control) => controlRoutes(control, context), { prefix: '/sandbox' });
+	return app;
+}
+
+/** An empty body counts as null: "Delete Webhook" has none, and the others' schemas refuse it. */
+function acceptJsonOnly(app: FastifyInstance): void {
+	const parseJson = app.getDefaultJsonParser('error', 'error');
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser<string>(
+		'application/json',
+		{ parseAs: 'string' },
+		(request, text, done) => {
+			if (text === '') done(null, null);
+			else parseJson(request, text, done);
+		},
+	);
+}
+
+function journalRequests(
+	app: FastifyInstance,
+	{ journal }: Context,
+	{ token, onRequest }: AppSettings,
+): void {
+	app.decorateRequest('record', undefined);
+	app.decorateRequest('fault', undefined);
+
+	app.addHook('onRequest', async (request, reply) => {
+		const [path = ''] = request.url.split('?');
+		if (path.startsWith('/sandbox/')) return;
+		const record = journal.start({
+			method: request.method,
+			path,
+			route: apiRoute(request.method, request.routeOptions.url),
+			query: request.query,
+			headerNames: Object.keys(request.headers),
+			token: judgeToken(request.headers.token, token),
+		});
+		request.record = record;
+		reply.raw.once('close', () => {
+			journal.end(record, null);
+			onRequest?.(record);
+		});
+	});
+
+	app.addHook('preValidation', async (request) => {
+		if (request.record) request.record.body = request.body ?? undefined;
+	});
+
+	app.addHook('onSend', async (request, reply, payload) => {
+		const { record, fault } = request;
+		if (fault?.kind === 'answerLost') {
+			request.raw.socket.destroy();
+			return payload;
+		}
+		if (fault?.kind === 'answerReplaced') void reply.code(fault.status ?? 200);
+		if (record) journal.end(record, reply.statusCode);
+		if (fault?.kind !== 'answerReplaced') return payload;
+		const isText = typeof fault.body === 'string';
+		void reply.removeHeader('content-length').type(isText ? TEXT : 'application/json');
+		return isText ? fault.body : JSON.stringify(fault.body);
+	});
+}
+
+function judgeToken(given: string | string[] | undefined, token: string): RequestRecord['token'] {
+	if (given === undefined || given === '') return 'missing';
+	return timingSafeEqual(digest(String(given)), digest(token)) ? 'valid' : 'wrong';
+}
+
+function digest(text: string): Buffer {
+	return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,17 @@
+import type { Deliveries } from './deliveries';
+import type { Faults } from './faults';
+import type { Instaply } from './instaply';
+import type { Journal } from './journal';
+import type { State } from './state';
+import type { Variants } from './variants';
+
+/** The parts of one sandbox, as the routes need them. */
+export interface Context {
+	state: State;
+	instaply: Instaply;
+	deliveries: Deliveries;
+	journal: Journal;
+	faults: Faults;
+	variants: Variants;
+	legacyUrls: string[];
+}

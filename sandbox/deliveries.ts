@@ -1,0 +1,175 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+
+import axios, { isAxiosError } from 'axios';
+
+import type { Delivery, ExtraHeader, LegacyDelivery } from '../nodes/Instaply/api/types';
+import { BoundedLog } from './bounded-log';
+import { Refusal } from './refusal';
+
+/** Where a delivery goes. */
+export interface Target {
+	/** Null for a legacy webhook. */
+	webhookId: number | null;
+	url: string;
+	extraHeaders: ExtraHeader[];
+}
+
+/** One delivery and what became of it. Extra headers are left out: they hold secrets. */
+export interface DeliveryRecord {
+	/** 1 for the first delivery, then counting. */
+	id: number;
+	webhookId: number | null;
+	url: string;
+	payload: Delivery | LegacyDelivery;
+	/** How often it was tried; 0 while it waits for its turn. */
+	attempts: number;
+	/** The status of the last answer; null without one. */
+	status: number | null;
+	/** Why there was no answer: an error code such as `ECONNREFUSED`, or `timeout`, `closed`. */
+	failure: string | null;
+	/** Assumed: an answer of 2xx means delivered. */
+	delivered: boolean;
+}
+
+/** Which deliveries to look at; everything that is given has to hold. */
+export interface DeliveryFilter {
+	webhookId?: number | null;
+	url?: string;
+	delivered?: boolean;
+	where?: (record: DeliveryRecord) => boolean;
+}
+
+/** How deliveries are made. */
+export interface DeliverySettings {
+	timeoutMs: number;
+	/** Further attempts, at once, after a failed one. */
+	retries: number;
+	/** How many records to keep. */
+	limit: number;
+	/** Told about every delivery when it is over. */
+	onDelivery?: (record: DeliveryRecord) => void;
+}
+
+/** POSTs payloads to webhooks: in order for one URL, independently for different ones. */
+export class Deliveries {
+	private readonly log: BoundedLog<DeliveryRecord>;
+	private readonly targets = new WeakMap<DeliveryRecord, Target>();
+	private readonly queues = new Map<string, Promise<DeliveryRecord>>();
+	// A connection per delivery: reusing one that the receiver is just closing would lose a delivery.
+	private readonly httpAgent = new HttpAgent({ keepAlive: false });
+	private readonly httpsAgent = new HttpsAgent({ keepAlive: false });
+	private lastId = 0;
+	private closed = false;
+
+	constructor(private readonly settings: DeliverySettings) {
+		this.log = new BoundedLog(settings.limit);
+	}
+
+	/** Resolves when the delivery was attempted; never rejects. */
+	deliver(target: Target, payload: Delivery | LegacyDelivery): Promise<DeliveryRecord> {
+		const record: DeliveryRecord = {
+			id: ++this.lastId,
+			webhookId: target.webhookId,
+			url: target.url,
+			payload,
+			attempts: 0,
+			status: null,
+			failure: null,
+			delivered: false,
+		};
+		this.log.add(record);
+		this.targets.set(record, target);
+		return this.enqueue(target, record);
+	}
+
+	/** Delivers the same payload to the same URL again, with the same headers, as a new record. */
+	redeliver(id: number): Promise<DeliveryRecord> {
+		const record = this.log.list().find((one) => one.id === id);
+		const target = record && this.targets.get(record);
+		if (!target) throw new Refusal(404, `There is no delivery ${id}`);
+		return this.deliver(target, record.payload);
+	}
+
+	list(filter: DeliveryFilter = {}): DeliveryRecord[] {
+		const { webhookId, url, delivered, where } = filter;
+		return this.log
+			.list()
+			.filter(
+				(record) =>
+					(webhookId === undefined || record.webhookId === webhookId) &&
+					(url === undefined || record.url === url) &&
+					(delivered === undefined || record.delivered === delivered) &&
+					(where === undefined || where(record)),
+			);
+	}
+
+	/** Resolves when no delivery is waiting or under way. */
+	async settled(): Promise<void> {
+		while (this.queues.size > 0) await Promise.all(this.queues.values());
+	}
+
+	clear(): void {
+		this.log.clear();
+	}
+
+	/** Gives up what is under way and what waits. */
+	async close(): Promise<void> {
+		this.closed = true;
+		this.httpAgent.destroy();
+		this.httpsAgent.destroy();
+		await this.settled();
+	}
+
+	private enqueue(target: Target, record: DeliveryRecord): Promise<DeliveryRecord> {
+		const before = this.queues.get(target.url) ?? Promise.resolve();
+		const turn = before.then(async () => {
+			await this.attempt(target, record);
+			if (this.queues.get(target.url) === turn) this.queues.delete(target.url);
+			this.settings.onDelivery?.(record);
+			return record;
+		});
+		this.queues.set(target.url, turn);
+		return turn;
+	}
+
+	private async attempt(target: Target, record: DeliveryRecord): Promise<void> {
+		while (!record.delivered && record.attempts <= this.settings.retries) {
+			record.attempts += 1;
+			const result = this.closed ? { failure: 'closed' } : await this.post(target, record.payload);
+			record.status = result.status ?? null;
+			record.failure = result.failure ?? null;
+			record.delivered = record.status !== null && record.status >= 200 && record.status < 300;
+		}
+	}
+
+	private async post(
+		{ url, extraHeaders }: Target,
+		payload: Delivery | LegacyDelivery,
+	): Promise<{ status?: number; failure?: string }> {
+		const signal = AbortSignal.timeout(this.settings.timeoutMs);
+		try {
+			const { status } = await axios.post(url, JSON.stringify(payload), {
+				headers: {
+					'User-Agent': 'instaply-sandbox',
+					...Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])),
+					'Content-Type': 'application/json',
+				},
+				httpAgent: this.httpAgent,
+				httpsAgent: this.httpsAgent,
+				maxRedirects: 0,
+				proxy: false,
+				responseType: 'text',
+				signal,
+				transformRequest: [(data: string) => data],
+				validateStatus: () => true,
+			});
+			return { status };
+		} catch (error) {
+			if (signal.aborted) return { failure: 'timeout' };
+			if (this.closed) return { failure: 'closed' };
+			return { failure: (isAxiosError(error) && error.code) || String(error) };
+		}
+	}
+}

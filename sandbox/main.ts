@@ -1,0 +1,117 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { parseArgs } from 'node:util';
+
+import color from 'picocolors';
+
+import type {
+	DeliveryRecord,
+	Message,
+	RequestRecord,
+	Sandbox,
+	SandboxObserver,
+	Thread,
+} from './server';
+import { startSandbox, TEMPLATES, THREADS } from './server';
+
+const USAGE = `Starts a local Instaply.
+
+  npm run sandbox -- [--port 3100] [--token <token>] [--latency <ms>]
+`;
+
+/** Without a limit, a sandbox that runs for days would fill the memory. */
+const JOURNAL_LIMIT = 1000;
+
+const observer: SandboxObserver = {
+	onRequest: (record) => console.log(requestLine(record)),
+	onMessage: (message, thread) => console.log(messageLine(message, thread)),
+	onTransfer: ({ newBusinessName }, { id }) =>
+		console.log(`${color.magenta('transfer')} thread ${id} to ${newBusinessName}`),
+	onDelivery: (record) => console.log(deliveryLine(record)),
+};
+
+function requestLine({ method, path, status, startedAt, endedAt }: RequestRecord): string {
+	const milliseconds = (endedAt ?? startedAt) - startedAt;
+	const answer = status === null ? 'no answer' : String(status);
+	const paint = status !== null && status < 400 ? color.green : color.red;
+	return `${color.cyan('request ')} ${method} ${path} ${paint(answer)} ${color.dim(`${milliseconds} ms`)}`;
+}
+
+function messageLine(
+	{ from, invisible, body, attachment }: Message,
+	{ id, channel }: Thread,
+): string {
+	const author = invisible ? `${from}, internal` : from;
+	// JSON keeps line breaks and terminal control characters of customers out of the terminal.
+	const said = [body, attachment?.name].filter((part) => typeof part === 'string');
+	return `${color.yellow('message ')} thread ${id} ${channel} ${author}: ${said.map((part) => JSON.stringify(part)).join(' + ')}`;
+}
+
+function deliveryLine({ url, status, failure, delivered }: DeliveryRecord): string {
+	const answer = failure ?? String(status);
+	return `${color.blue('delivery')} POST ${url} ${delivered ? color.green(answer) : color.red(answer)}`;
+}
+
+function welcome({ url, token }: Sandbox): string {
+	const json = "-H 'Content-Type: application/json'";
+	const api = `-H 'token: ${token}' ${json}`;
+	const { webchat, whatsappClosed, email } = THREADS;
+	return `
+${color.bold('Instaply sandbox')} listens at ${color.underline(url)}
+Token: ${token}
+In n8n: credential "Instaply API", this token, base URL ${url}
+
+${color.bold('A customer writes')}
+curl ${json} -d '{"text":"Hello, are you open today?"}' ${url}/sandbox/threads/${webchat}/messages
+
+${color.bold('Answer through the API')}
+curl ${api} -d '{"customerThreadId":"${webchat}","text":"Yes, until 7 pm."}' ${url}/api/send-message-to-customer-thread
+
+${color.bold('The window of this WhatsApp thread is closed: only a template goes through')}
+curl ${api} '${url}/api/get-customer-thread-details?customerThreadId=${whatsappClosed}'
+curl ${api} -d '{"customerThreadId":"${whatsappClosed}","contentSid":"${TEMPLATES.issueBack}"}' ${url}/api/send-message-to-customer-thread
+
+${color.bold('Move a conversation, look at threads and deliveries')}
+curl ${json} -d '{"businessId":"1001"}' ${url}/sandbox/threads/${email}/transfer
+curl ${url}/sandbox/threads
+curl ${url}/sandbox/deliveries
+
+Ctrl-C stops it.
+`;
+}
+
+/** A whole number of at least 0, or an error that names the option. */
+function wholeNumber(option: string, text: string): number {
+	if (!/^\d+$/.test(text)) throw new Error(`--${option} has to be a whole number`);
+	return Number(text);
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '3100' },
+			token: { type: 'string' },
+			latency: { type: 'string', default: '0' },
+			help: { type: 'boolean', short: 'h' },
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		return;
+	}
+	const sandbox = await startSandbox({
+		port: wholeNumber('port', values.port),
+		token: values.token,
+		latencyMs: wholeNumber('latency', values.latency),
+		journalLimit: JOURNAL_LIMIT,
+		observer,
+	});
+	console.log(welcome(sandbox));
+	const stop = () => void sandbox.close();
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+	const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+	console.error(taken ? 'This port is taken: choose another one with --port' : String(error));
+	process.exitCode = 1;
+});

@@ -1,0 +1,104 @@
+import type {
+	CreateWebhookRequest,
+	CustomerProfile,
+	Template,
+	ThreadStatus,
+} from '../nodes/Instaply/api/types';
+
+/** The channels of the sandbox. Instaply's own list is open. */
+export type Channel = 'WEBCHAT' | 'SMS' | 'WHATSAPP' | 'EMAIL';
+
+/** A store or team of an organization. Only those of `Seed.organizationId` may be used. */
+export interface Business {
+	id: number;
+	name: string;
+	organizationId: number;
+}
+
+/** A file that a message carries. */
+export interface Attachment {
+	uuid: string;
+	contentType: string;
+	name: string;
+	/** Bytes. */
+	contentLength: number;
+}
+
+/** A message of a conversation. */
+export interface Message {
+	id: number;
+	threadId: number;
+	from: 'customer' | 'employee' | 'api';
+	/** True for an internal note, which the customer does not see. */
+	invisible: boolean;
+	/** Null when the message is only an attachment. */
+	body: string | null;
+	/** The template it was made from. */
+	contentSid: string | null;
+	attachment: Attachment | null;
+	/** Null for customers. */
+	employeeUserId: number | null;
+	/** Milliseconds since 1970. */
+	timestamp: number;
+}
+
+/** A conversation with one customer. */
+export interface Thread {
+	id: number;
+	customerId: string;
+	businessId: number;
+	channel: Channel;
+	status: ThreadStatus;
+	windowOpen: boolean;
+	/** The user who may see it; the token is tied to `Seed.userId`. */
+	userId: number;
+	templates: Template[];
+	messages: Message[];
+}
+
+/** A conversation that moved from one business to another. */
+export interface Transfer {
+	threadId: number;
+	previousBusinessId: number;
+	newBusinessId: number;
+	newBusinessName: string;
+	employeeUserId: number;
+	businessParticipationId: number;
+	/** Milliseconds since 1970. */
+	timestamp: number;
+}
+
+/** What a customer or an employee writes outside the API. Text, an attachment, or both. */
+export interface Draft {
+	text?: string;
+	/** Its uuid is random unless given. */
+	attachment?: Omit<Attachment, 'uuid'> & Partial<Attachment>;
+}
+
+/** Body of `POST /api/widget/send-message-to-business`. */
+export interface StartThreadRequest {
+	businessId: string;
+	message: string;
+	user: { email?: string; phoneNumber?: string; locale?: string };
+}
+
+/** Body of `POST /api/customers/:customerId/profile/update`. */
+export type UpdateProfileRequest = Partial<Record<'firstName' | 'lastName' | 'company', string>>;
+
+/** The data a sandbox starts with. */
+export interface Seed {
+	organizationId: number;
+	/** The user to whom the token is tied. */
+	userId: number;
+	businesses: Business[];
+	profiles: CustomerProfile[];
+	threads: Thread[];
+}
+
+/** A thread to add; what is not given is a thread on the web chat of the first customer. */
+export type NewThread = Partial<Omit<Thread, 'id' | 'messages'>>;
+
+/** A webhook as the sandbox keeps it. */
+export interface StoredWebhook extends Required<CreateWebhookRequest> {
+	id: number;
+}

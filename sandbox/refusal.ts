@@ -1,0 +1,9 @@
+/** A request that Instaply refuses: an HTTP status and one sentence that says why. */
+export class Refusal extends Error {
+	constructor(
+		readonly statusCode: number,
+		sentence: string,
+	) {
+		super(sentence);
+	}
+}

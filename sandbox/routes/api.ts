@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Context } from '../context';
+import type { Fault } from '../faults';
+import { Refusal } from '../refusal';
+import { answerError, HTML, htmlPage } from '../variants';
+import { customerRoutes } from './customers';
+import { messageRoutes } from './messages';
+import { threadRoutes } from './threads';
+import { webhookRoutes } from './webhooks';
+import { widgetRoutes } from './widget';
+
+/** Instaply's public API, under the prefix it is registered with. */
+export function apiRoutes(api: FastifyInstance, context: Context, latencyMs: number): void {
+	if (latencyMs > 0) api.addHook('onRequest', () => delay(latencyMs, undefined, { ref: false }));
+	api.addHook('onRequest', demandHeaders);
+	api.addHook('preHandler', async (request, reply) => {
+		const fault = context.faults.strike(request.record?.route ?? null, request);
+		request.fault = fault;
+		if (fault) await inject(fault, request, reply, context);
+	});
+
+	messageRoutes(api, context);
+	threadRoutes(api, context);
+	customerRoutes(api, context);
+	webhookRoutes(api, context);
+	widgetRoutes(api, context);
+}
+
+/** "Authentication": every request carries both headers, a GET too. */
+async function demandHeaders({ record, headers }: FastifyRequest): Promise<void> {
+	if (record?.token === 'missing') throw new Refusal(401, 'The header "token" is missing');
+	if (record?.token === 'wrong') throw new Refusal(401, 'The API token is not valid');
+	const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
+	if (mediaType.trim().toLowerCase() !== 'application/json') {
+		throw new Refusal(400, 'The header "Content-Type" must be application/json');
+	}
+}
+
+/** Does what a fault does before the work; `answerLost` and `answerReplaced` act after it. */
+async function inject(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	{ variants }: Context,
+): Promise<unknown> {
+	switch (fault.kind) {
+		case 'delay':
+			return await delay(fault.ms, undefined, { ref: false });
+		case 'drop':
+			reply.hijack();
+			return request.raw.socket.destroy();
+		case 'hang':
+			return reply.hijack();
+		case 'notJson': {
+			const status = fault.status ?? 200;
+			return reply.code(status).type(HTML).send(htmlPage(status, 'Please sign in'));
+		}
+		case 'status': {
+			void reply.headers(fault.headers ?? {});
+			if (fault.body !== undefined) return reply.code(fault.status).send(fault.body);
+			return answerError(reply, fault.status, `Injected fault: ${fault.status}`, variants);
+		}
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+
+import { buildApp } from './app';
+import type { DeliveryFilter, DeliveryRecord } from './deliveries';
+import { Deliveries } from './deliveries';
+import { Faults } from './faults';
+import type { ConversationObserver, Happening } from './instaply';
+import { Instaply } from './instaply';
+import type { RequestFilter, RequestRecord } from './journal';
+import { Journal } from './journal';
+import type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+import { seed } from './seed';
+import { State } from './state';
+import type { Variants } from './variants';
+import { DEFAULT_VARIANTS } from './variants';
+
+export type { ApiRoute } from './api-routes';
+export { API_ROUTES } from './api-routes';
+export type { DeliveryFilter, DeliveryRecord } from './deliveries';
+export type { Fault, FaultEffect, InjectedFault } from './faults';
+export type { RequestFilter, RequestRecord } from './journal';
+export type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+export { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from './seed';
+export type { Variants } from './variants';
+
+/** How a sandbox starts. */
+export interface SandboxOptions {
+	/** Default: one that is free. */
+	port?: number;
+	/** The valid API token; default: a random one. */
+	token?: string;
+	/** Milliseconds by which every answer of the API is delayed; default 0. */
+	latencyMs?: number;
+	/** After how many milliseconds a delivery is given up; default 10 000. */
+	deliveryTimeoutMs?: number;
+	/** Further attempts, at once, after a failed delivery; default 0 (assumed). */
+	deliveryRetries?: number;
+	/** URLs that get every message in the legacy format. */
+	legacyUrls?: string[];
+	/** What the API document leaves open. */
+	variants?: Partial<Variants>;
+	/** How many requests and how many deliveries to remember; default all, 0 for none. */
+	journalLimit?: number;
+	/** Told what happens, when it is over. */
+	observer?: SandboxObserver;
+}
+
+/** What can be observed. */
+export interface SandboxObserver extends ConversationObserver {
+	onRequest?: (record: RequestRecord) => void;
+	onDelivery?: (record: DeliveryRecord) => void;
+}
+
+/** A message that was written, once its deliveries were attempted. */
+export interface Written {
+	message: Message;
+	deliveries: DeliveryRecord[];
+}
+
+/** A transfer that was made, once its deliveries were attempted. */
+export interface Transferred {
+	transfer: Transfer;
+	deliveries: DeliveryRecord[];
+}
+
+/** A running sandbox. Thread ids may be given as a string or a number. */
+export interface Sandbox {
+	/** Without a trailing slash, such as `http://127.0.0.1:41234`. */
+	readonly url: string;
+	/** The valid API token, tied to a user to whom `THREADS.otherUsers` is not available. */
+	readonly token: string;
+	/** May be changed at any time. */
+	readonly variants: Variants;
+	readonly faults: Faults;
+	/** URLs that get every message in the legacy format; may be changed at any time. */
+	readonly legacyUrls: string[];
+
+	/** The requests to the API, in the order of their arrival. */
+	requests(filter?: RequestFilter): RequestRecord[];
+	/**
+	 * The highest number of requests in flight at once, of all or of those that pass. Without a
+	 * latency the sandbox answers so fast that requests sent together may never overlap here.
+	 */
+	maxInFlight(filter?: RequestFilter): number;
+	/** The deliveries, in the order in which they were due. */
+	deliveries(filter?: DeliveryFilter): DeliveryRecord[];
+	/** The messages of a thread, in order. */
+	conversation(threadId: string | number): Message[];
+	thread(threadId: string | number): Thread;
+	webhooks(): StoredWebhook[];
+
+	/** Adds a thread; without arguments, one on the web chat of the first customer. */
+	addThread(thread?: NewThread): Thread;
+	/** Rejects when the draft has neither a text nor an attachment. */
+	customerWrites(threadId: string | number, draft: string | Draft): Promise<Written>;
+	/** Rejects also when the messaging window is closed and the message is not internal. */
+	employeeWrites(
+		threadId: string | number,
+		draft: string | (Draft & { internal?: boolean }),
+	): Promise<Written>;
+	transfer(
+		threadId: string | number,
+		to: { businessId: string | number; employeeUserId?: number },
+	): Promise<Transferred>;
+	setWindow(threadId: string | number, open: boolean): void;
+	/** Delivers once more, whether or not it was delivered before: a new record. */
+	redeliver(delivery: Pick<DeliveryRecord, 'id'>): Promise<DeliveryRecord>;
+	/** Resolves when no delivery waits or is under way. */
+	settled(): Promise<void>;
+	/** Forgets requests and deliveries; `maxInFlight` starts anew. */
+	clearRecords(): void;
+	/** Ends all connections, those that hang too, and all deliveries. */
+	close(): Promise<void>;
+}
+
+/** Starts a local Instaply on 127.0.0.1. Rejects when the port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const {
+		token = randomBytes(24).toString('hex'),
+		journalLimit = Infinity,
+		observer = {},
+	} = options;
+	const variants: Variants = { ...DEFAULT_VARIANTS, ...options.variants };
+	const legacyUrls = [...(options.legacyUrls ?? [])];
+	const faults = new Faults();
+	const journal = new Journal(journalLimit);
+	const state = new State(seed());
+	const deliveries = new Deliveries({
+		timeoutMs: options.deliveryTimeoutMs ?? 10_000,
+		retries: options.deliveryRetries ?? 0,
+		limit: journalLimit,
+		onDelivery: observer.onDelivery,
+	});
+	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
+	const app = buildApp(
+		{ state, instaply, deliveries, journal, faults, variants, legacyUrls },
+		{ token, latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
+	);
+	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+
+	return {
+		url,
+		token,
+		variants,
+		faults,
+		legacyUrls,
+		requests: (filter) => journal.list(filter),
+		maxInFlight: (filter) => journal.maxInFlight(filter),
+		deliveries: (filter) => deliveries.list(filter),
+		conversation: (threadId) => [...state.thread(String(threadId)).messages],
+		thread: (threadId) => state.thread(String(threadId)),
+		webhooks: () => state.listWebhooks(),
+		addThread: (thread = {}) => state.addThread(thread),
+		async customerWrites(threadId, draft) {
+			return await written(instaply.customerWrites(String(threadId), asDraft(draft)));
+		},
+		async employeeWrites(threadId, draft) {
+			const { internal = false, ...rest }: Draft & { internal?: boolean } = asDraft(draft);
+			return await written(instaply.employeeWrites(String(threadId), rest, internal));
+		},
+		async transfer(threadId, { businessId, employeeUserId }) {
+			const happening = instaply.transfer(String(threadId), String(businessId), employeeUserId);
+			return { transfer: happening.what, deliveries: await happening.deliveries };
+		},
+		setWindow: (threadId, open) => state.setWindow(String(threadId), open),
+		redeliver: async ({ id }) => await deliveries.redeliver(id),
+		settled: () => deliveries.settled(),
+		clearRecords() {
+			journal.clear();
+			deliveries.clear();
+		},
+		async close() {
+			await app.close();
+			await deliveries.close();
+		},
+	};
+}
+
+function asDraft<T extends Draft>(draft: string | T): T | Draft {
+	return typeof draft === 'string' ? { text: draft } : draft;
+}
+
+async function written({ what, deliveries }: Happening<Message>): Promise<Written> {
+	return { message: what, deliveries: await deliveries };
+}
