@@ -1,0 +1,148 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios from 'axios';
+import { npmOrThrow } from '../npm.cjs';
+import { waitUntil } from '../wait';
+import { n8nEnvironment } from './environment';
+import type { N8nInstallation } from './install';
+import { freePorts } from './ports';
+import { N8nProcess } from './process';
+
+const READY_TIMEOUT_MS = 180_000;
+const LOG_TAIL_LINES = 40;
+
+export interface StartOptions {
+	installation: N8nInstallation;
+	/** Where n8n keeps its data. Default: a temporary folder, removed by `stop`. */
+	userFolder?: string;
+	/** A community node package to install into n8n, as `npm pack` makes it. */
+	packageTarball?: string;
+	/**
+	 * Activate workflows in the background (n8n's way since 2.41, the default) or, with false,
+	 * within the request that asks for it, as older versions do.
+	 */
+	publicationService?: boolean;
+	/** Further environment variables for n8n; they win over the ones set here. */
+	env?: Record<string, string>;
+}
+
+export interface N8nInstance {
+	/** Where the editor, the REST interface and the webhooks are; without a slash at the end. */
+	url: string;
+	userFolder: string;
+	logFile: string;
+	/** The last lines n8n has written, for error messages. */
+	logTail(): string;
+	/** Stops n8n (if it still runs) and starts it with the same data and port; resolves when ready. */
+	restart(): Promise<void>;
+	/** Ends n8n at once, without a chance to tidy up; `restart` brings it back. */
+	kill(): Promise<void>;
+	/** Ends n8n and everything it started, and removes the user folder if it is a temporary one. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts an n8n of its own on free ports of 127.0.0.1 and resolves when it is ready, after about
+ * 10 seconds. Throws with the end of n8n's log if it ends first or is not ready in 3 minutes. n8n
+ * and its temporary folder do not outlive this process, however it ends.
+ */
+export async function startN8n(options: StartOptions): Promise<N8nInstance> {
+	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-instaply-'));
+	const temporaryFolder = options.userFolder === undefined ? userFolder : undefined;
+	const logFile = join(userFolder, 'n8n.log');
+	const removeTemporaryFolder = () => {
+		if (temporaryFolder) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
+	};
+
+	const [port = 0, brokerPort = 0] = await freePorts(2);
+	const url = `http://127.0.0.1:${port}`;
+	const env = {
+		...n8nEnvironment({
+			port,
+			brokerPort,
+			userFolder,
+			nodeMajor: options.installation.nodeMajor,
+			publicationService: options.publicationService ?? true,
+		}),
+		...(temporaryFolder && { N8N_TEMPORARY_FOLDER: temporaryFolder }),
+		...options.env,
+	};
+	const launch = () =>
+		new N8nProcess({ installation: options.installation, userFolder, env, logFile });
+	const logTail = () => tailOf(logFile);
+
+	let running: N8nProcess | undefined;
+	let hasStarted = false;
+	const start = async () => {
+		running = launch();
+		await ready(url, running, logTail);
+	};
+	const stop = async () => {
+		await running?.stop();
+		removeTemporaryFolder();
+	};
+
+	try {
+		if (options.packageTarball) await installPackage(userFolder, options.packageTarball);
+		await start();
+		hasStarted = true;
+	} finally {
+		if (!hasStarted) await stop();
+	}
+	return {
+		url,
+		userFolder,
+		logFile,
+		logTail,
+		restart: async () => {
+			await running?.stop();
+			await start();
+		},
+		kill: async () => await running?.kill(),
+		stop,
+	};
+}
+
+/**
+ * Puts the package where n8n's own "Install community node" puts it. No network: n8n itself brings
+ * n8n-workflow, the only peer.
+ */
+async function installPackage(userFolder: string, tarball: string): Promise<void> {
+	const folder = join(userFolder, '.n8n', 'nodes');
+	mkdirSync(folder, { recursive: true });
+	const manifest = { name: 'installed-nodes', private: true, dependencies: {} };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+	const offline = ['--offline', '--legacy-peer-deps', '--omit=dev'];
+	const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'];
+	await npmOrThrow(['install', ...offline, ...quiet, tarball], {
+		cwd: folder,
+		label: 'installing the package into n8n',
+	});
+}
+
+async function ready(url: string, n8n: N8nProcess, logTail: () => string): Promise<void> {
+	const isReady = async () => {
+		if (n8n.hasEnded)
+			throw new Error(`n8n ended (${n8n.ending}) before it was ready:\n${logTail()}`);
+		// n8n 1 says it is ready before its REST interface is there.
+		return (
+			(await answersOk(`${url}/healthz/readiness`)) && (await answersOk(`${url}/rest/settings`))
+		);
+	};
+	await waitUntil(isReady, { what: `n8n at ${url} to be ready`, timeout: READY_TIMEOUT_MS });
+}
+
+async function answersOk(url: string): Promise<boolean> {
+	try {
+		const { status } = await axios.get(url, { proxy: false, validateStatus: () => true });
+		return status === 200;
+	} catch {
+		return false;
+	}
+}
+
+function tailOf(file: string): string {
+	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+}

@@ -1,0 +1,269 @@
+import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
+import type { WaitOptions } from '../wait';
+import { waitUntil } from '../wait';
+import { N8nHttp, N8nRestError } from './http';
+import type {
+	CredentialTestResult,
+	Execution,
+	ExecutionFilter,
+	ExecutionSummary,
+	ListSearch,
+	ListSearchResult,
+	N8nUser,
+	PublicationStatus,
+	StartFrom,
+	StoredCredential,
+	StoredWorkflow,
+	Workflow,
+} from './types';
+import { unflatten } from './unflatten.cjs';
+
+/** The owner that `setupOwner` and `login` use by default; for local instances only. */
+export const OWNER: N8nUser = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Example-password-1',
+};
+
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+type Timing = Partial<Pick<WaitOptions, 'timeout' | 'interval'>>;
+
+/**
+ * What n8n's editor does, through the same REST interface. Call `setupOwner` (a new instance) or
+ * `login` (a used one) first. Every method throws N8nRestError, with n8n's own message, when n8n
+ * answers with an error.
+ */
+export class N8nRest {
+	private readonly http: N8nHttp;
+
+	/** `url` of the instance, without a slash at the end. */
+	constructor(url: string) {
+		this.http = new N8nHttp(url);
+	}
+
+	/** Makes the first user of a new instance, and logs in. */
+	async setupOwner(owner = OWNER): Promise<void> {
+		await this.http.request('POST', '/rest/owner/setup', { body: owner });
+	}
+
+	async login({ email, password } = OWNER): Promise<void> {
+		const body = { emailOrLdapLoginId: email, password };
+		await this.http.request('POST', '/rest/login', { body });
+	}
+
+	/** Every node type the editor offers. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const { data } = await this.http.request('GET', '/types/nodes.json');
+		return data;
+	}
+
+	/** The choices of a searchable list ("From list"), one page. */
+	async searchList(search: ListSearch): Promise<ListSearchResult> {
+		return await this.post('/rest/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${search.parameter}`,
+			methodName: search.method,
+			nodeTypeAndVersion: { name: search.nodeType, version: search.typeVersion },
+			currentNodeParameters: search.parameters ?? {},
+			credentials: search.credentials,
+			filter: search.filter,
+			paginationToken: search.paginationToken,
+		});
+	}
+
+	async createCredential(
+		type: string,
+		data: Record<string, unknown>,
+		name = type,
+	): Promise<StoredCredential> {
+		return await this.post('/rest/credentials', { name, type, data });
+	}
+
+	/**
+	 * The button "Test" of a stored credential. A refusal is a result, not an exception. Like the
+	 * editor it sends the data along, in which n8n has blanked the secrets and fills them in again.
+	 */
+	async testCredential({ id, name, type }: StoredCredential): Promise<CredentialTestResult> {
+		const { data }: { data: unknown } = await this.get(`/rest/credentials/${id}?includeData=true`);
+		return await this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
+		return await this.post('/rest/workflows', { settings: {}, active: false, ...workflow });
+	}
+
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.get(`/rest/workflows/${id}`);
+	}
+
+	/** Saves changes; a live workflow stays as it is until it is activated anew. */
+	async updateWorkflow(
+		{ id, versionId }: StoredWorkflow,
+		changes: Partial<Workflow>,
+	): Promise<StoredWorkflow> {
+		const body = { ...changes, versionId };
+		const { data } = await this.http.request('PATCH', `/rest/workflows/${id}`, { body });
+		return data.data;
+	}
+
+	/** Asks n8n to put this version live. Where that is done in the background, it answers first. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.setActive(id, true, { versionId });
+	}
+
+	/**
+	 * Waits until all triggers of a workflow are live; answers at once where activation is not done
+	 * in the background. Throws with the trigger's own message if n8n has given up.
+	 */
+	async waitUntilPublished(workflowId: string, timing: Timing = {}): Promise<void> {
+		const settled = async () => {
+			const status = await this.publicationStatus(workflowId);
+			return status?.status === 'in_progress' ? undefined : { status };
+		};
+		const { status } = await waitUntil(settled, {
+			what: `workflow ${workflowId} to be published`,
+			...timing,
+		});
+		if (status && status.status !== 'published') {
+			const messages = status.triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+			throw new Error(`n8n could not publish the workflow: ${messages.join(', ')}`);
+		}
+	}
+
+	/** Undefined where activation is not done in the background. */
+	async publicationStatus(workflowId: string): Promise<PublicationStatus | undefined> {
+		return await unlessMissing(
+			async () => await this.get(`/rest/workflows/${workflowId}/publication-status`),
+		);
+	}
+
+	async deactivate({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
+		await this.setActive(id, false, {});
+	}
+
+	/** Deletes for good (n8n wants it archived first, which also deactivates it). */
+	async deleteWorkflow({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
+		await this.post(`/rest/workflows/${id}/archive`, {});
+		await this.http.request('DELETE', `/rest/workflows/${id}`);
+	}
+
+	/**
+	 * The button "Execute workflow" for a trigger that needs no event (a manual or a pinned one).
+	 * Answers the id of the execution, which still runs.
+	 */
+	async runManually(workflow: StoredWorkflow, from: StartFrom): Promise<string> {
+		const { executionId } = await this.run(workflow, from);
+		if (!executionId) {
+			await this.stopListening(workflow);
+			throw new Error(`The trigger "${from.trigger}" waits for an event: use listenForTestEvent`);
+		}
+		return executionId;
+	}
+
+	/**
+	 * The button "Listen for test event": when this resolves, the test URL of the trigger is
+	 * registered, for one event or two minutes.
+	 */
+	async listenForTestEvent(workflow: StoredWorkflow, from: StartFrom): Promise<void> {
+		const { waitingForWebhook } = await this.run(workflow, from);
+		if (!waitingForWebhook) throw new Error(`The trigger "${from.trigger}" has started at once`);
+	}
+
+	/** The button "Stop listening". */
+	async stopListening({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
+		await this.http.request('DELETE', `/rest/test-webhook/${id}`);
+	}
+
+	/** The newest executions first, at most 100. */
+	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
+		const query = { filter: JSON.stringify(filter), limit: 100 };
+		const { data } = await this.http.request('GET', '/rest/executions', { query });
+		return data.data.results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const stored: ExecutionSummary & { data: string } = await this.get(`/rest/executions/${id}`);
+		return { ...stored, data: unflatten(stored.data) };
+	}
+
+	/**
+	 * Waits for an execution that passes `accept`, and answers the newest one. Default: any that has
+	 * ended, well or not.
+	 */
+	async waitForExecution(
+		filter: ExecutionFilter,
+		accept: (execution: ExecutionSummary) => boolean = hasEnded,
+		timing: Timing = {},
+	): Promise<Execution> {
+		const find = async () => (await this.executions(filter)).find(accept);
+		const what = `an execution like ${JSON.stringify(filter)}`;
+		const { id } = await waitUntil(find, { what, ...timing });
+		return await this.execution(id);
+	}
+
+	/** Waits until the execution `id` has ended, well or not. */
+	async waitForEnd(id: string, timing: Timing = {}): Promise<Execution> {
+		const ended = async () => {
+			const execution = await this.execution(id);
+			return hasEnded(execution) && execution;
+		};
+		return await waitUntil(ended, { what: `execution ${id} to end`, ...timing });
+	}
+
+	/** n8n 1 has no such endpoints: there, being active is a property of the workflow. */
+	private async setActive(id: string, active: boolean, body: object): Promise<void> {
+		const path = `/rest/workflows/${id}`;
+		const answer = await unlessMissing(
+			async () =>
+				await this.http.request('POST', `${path}/${active ? 'activate' : 'deactivate'}`, { body }),
+		);
+		if (!answer) await this.http.request('PATCH', path, { body: { ...body, active } });
+	}
+
+	private async run(
+		workflow: StoredWorkflow,
+		{ trigger, destination }: StartFrom,
+	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+		return await this.post(`/rest/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: trigger },
+			destinationNode: destination && { nodeName: destination, mode: 'inclusive' },
+			// Versions before 2.36 or so run what is sent here, later ones what is saved.
+			workflowData: workflow,
+		});
+	}
+
+	private async get<T>(path: string): Promise<T> {
+		const { data } = await this.http.request('GET', path);
+		return data.data;
+	}
+
+	private async post<T>(path: string, body: unknown): Promise<T> {
+		const { data } = await this.http.request('POST', path, { body });
+		return data.data;
+	}
+}
+
+/** Success, error, crash or stop; not "waiting". */
+export function hasEnded({ status }: ExecutionSummary): boolean {
+	return ENDED.includes(status);
+}
+
+/** The items a node put out in its last run, on the output `output` (0 is the first). */
+export function itemsOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	const lastRun = execution.data.resultData.runData[node]?.at(-1);
+	return lastRun?.data?.main?.[output] ?? [];
+}
+
+async function unlessMissing<T>(request: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await request();
+	} catch (error) {
+		if (error instanceof N8nRestError && error.status === 404) return undefined;
+		throw asError(error);
+	}
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,55 @@
+const { spawn } = require('node:child_process');
+
+const isWindows = process.platform === 'win32';
+const TAIL_LINES = 40;
+const PROGRESS_INTERVAL_MS = 10_000;
+
+/** NODE_ENV is left out: `production` makes npm skip devDependencies, and jest sets `test`. */
+function npmEnvironment(extra) {
+	const { NODE_ENV: _, ...inherited } = process.env;
+	return { ...inherited, ...extra };
+}
+
+function elapsed(since) {
+	const seconds = Math.round((Date.now() - since) / 1000);
+	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
+	new Promise((resolve, reject) => {
+		const started = Date.now();
+		const npm = spawn('npm', isWindows ? args.map((arg) => `"${arg}"`) : args, {
+			cwd,
+			env: npmEnvironment(env),
+			shell: isWindows,
+			stdio: showOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+		});
+		let stdout = '';
+		let everything = '';
+		npm.stdout?.setEncoding('utf8').on('data', (text) => {
+			stdout += text;
+			everything += text;
+		});
+		npm.stderr?.setEncoding('utf8').on('data', (text) => {
+			everything += text;
+		});
+		const progress = setInterval(() => {
+			if (!showOutput) process.stderr.write(`  … ${label} (${elapsed(started)})\n`);
+		}, PROGRESS_INTERVAL_MS);
+		npm.on('error', (error) => {
+			clearInterval(progress);
+			reject(error);
+		});
+		npm.on('close', (code) => {
+			clearInterval(progress);
+			const tail = everything.trim().split('\n').slice(-TAIL_LINES).join('\n');
+			resolve({ code: code ?? 1, stdout, tail });
+		});
+	});
+
+exports.npmOrThrow = async (args, options) => {
+	const { code, tail } = await exports.runNpm(args, options);
+	if (code !== 0) {
+		throw new Error(`npm failed while ${options.label} (exit code ${code}):\n${tail}`);
+	}
+};

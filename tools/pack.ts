@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { npmOrThrow } from './npm.cjs';
+
+const ROOT = dirname(__dirname);
+
+/**
+ * Builds this package and packs it as it would be published. Answers the absolute path of the
+ * tarball, in a temporary folder of its own that the caller may remove. Throws with npm's own words
+ * if the build or the packing fails.
+ */
+export async function packPackage(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-instaply-pack-'));
+	await npmOrThrow(['run', 'build'], { cwd: ROOT, label: 'building the package' });
+	await npmOrThrow(['pack', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: ROOT,
+		label: 'packing the package',
+	});
+	const [tarball] = await readdir(folder);
+	if (!tarball) throw new Error('npm pack made no tarball');
+	return join(folder, tarball);
+}
