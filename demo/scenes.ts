@@ -1,0 +1,63 @@
+import axios from 'axios';
+
+import { CUSTOMERS, THREADS } from '../sandbox/server';
+import { waitUntil } from '../tools/wait';
+import type { Stage } from './stage';
+
+/** One thing that the product does, shown on a stage. Rejects when it was not seen to happen. */
+export interface Scene {
+	title: string;
+	play(stage: Stage, see: (what: string) => void): Promise<void>;
+}
+
+const answerOrderQuestion: Scene = {
+	title: 'A customer asks in the web chat, the workflow answers',
+	async play({ sandbox, rest, perform }, see) {
+		const { id } = await perform('answer-order-questions');
+		const thread = THREADS.webchat;
+		await sandbox.customerWrites(thread, 'Where is my order 4711?');
+
+		const execution = await rest.waitForExecution({ workflowId: id });
+		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
+		see(`n8n ran execution ${execution.id} of the workflow: ${execution.status}`);
+
+		const path = `/api/customers/${CUSTOMERS.webchat}/profile`;
+		const [read] = sandbox.requests({ method: 'GET', path });
+		if (read?.status !== 200) throw new Error('The profile was not read');
+		see(`the profile of customer ${CUSTOMERS.webchat} was read`);
+
+		const answers = sandbox.conversation(thread).filter(({ from }) => from === 'api');
+		const [answer] = answers;
+		if (answers.length !== 1 || !answer?.body?.includes('4711')) {
+			throw new Error(`Expected one answer about order 4711, saw ${answers.length} answers`);
+		}
+		see('the customer got exactly one answer');
+
+		const isResolved = () => sandbox.thread(thread).status === 'resolved';
+		await waitUntil(isResolved, { what: 'the thread to be resolved' });
+		see('the status of the thread is resolved');
+	},
+};
+
+const fallBackToTemplate: Scene = {
+	title: 'The shop has news, but the WhatsApp window of the customer is closed',
+	async play({ sandbox, n8n, rest, perform }, see) {
+		const { id } = await perform('tell-order-shipped');
+		const thread = THREADS.whatsappClosed;
+		const news = { customerThreadId: thread, order: 4712 };
+		await axios.post(`${n8n.url}/webhook/order-shipped`, news, { proxy: false });
+
+		const execution = await rest.waitForExecution({ workflowId: id });
+		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
+		see(`n8n ran execution ${execution.id} of the workflow: ${execution.status}`);
+
+		const sent = sandbox.conversation(thread).filter(({ from }) => from === 'api');
+		const [message] = sent;
+		if (sent.length !== 1 || message?.contentSid == null) {
+			throw new Error(`Expected one template, saw ${sent.length} messages`);
+		}
+		see('the window was closed, so the approved template went out instead of the text');
+	},
+};
+
+export const scenes: readonly Scene[] = [answerOrderQuestion, fallBackToTemplate];

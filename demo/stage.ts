@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { startSandbox, type Sandbox, type SandboxObserver } from '../sandbox/server';
+import { readExample } from '../tools/n8n/example';
+import { installN8n } from '../tools/n8n/install';
+import { startN8n, type N8nInstance } from '../tools/n8n/instance';
+import { N8nRest } from '../tools/n8n/rest';
+import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
+import { packPackage } from '../tools/pack';
+
+/** All that a scene plays on: a local Instaply and a real n8n with this package in it. */
+export interface Stage {
+	sandbox: Sandbox;
+	n8n: N8nInstance;
+	rest: N8nRest;
+	credential: StoredCredential;
+	/** Imports a workflow of `examples/`, activates it and waits until it is live. */
+	perform(example: string): Promise<StoredWorkflow>;
+	/** Stops everything that was started. */
+	close(): Promise<void>;
+}
+
+/**
+ * Builds the stage.
+ *
+ * @param tell is told what is being done, because some of it takes minutes the first time
+ */
+export async function buildStage(
+	tell: (step: string) => void,
+	observer: SandboxObserver,
+): Promise<Stage> {
+	const opened: Array<() => Promise<unknown>> = [];
+	const close = async () => {
+		for (const undo of opened.splice(0).reverse()) await undo();
+	};
+	try {
+		tell('Building and packing the package');
+		const tarball = await packPackage();
+		opened.push(async () => await rm(dirname(tarball), { recursive: true, force: true }));
+		tell('Starting the sandbox, a local Instaply');
+		const sandbox = await startSandbox({ observer });
+		opened.push(async () => await sandbox.close());
+		tell('Looking for n8n');
+		const installation = await installN8n();
+		tell('Starting n8n with the package installed as a community node');
+		const n8n = await startN8n({ installation, packageTarball: tarball });
+		opened.push(async () => await n8n.stop());
+		tell('Creating the owner and the Instaply credential');
+		const rest = new N8nRest(n8n.url);
+		await rest.setupOwner();
+		const credential = await rest.createCredential(
+			'instaplyApi',
+			{ token: sandbox.token, baseUrl: sandbox.url },
+			'Instaply sandbox',
+		);
+		const perform = async (example: string) => {
+			const workflow = await rest.createWorkflow(await readExample(example, credential));
+			tell(`Activating the workflow "${workflow.name}"`);
+			await rest.activate(workflow);
+			await rest.waitUntilPublished(workflow.id);
+			return workflow;
+		};
+		return { sandbox, n8n, rest, credential, perform, close };
+	} catch (error) {
+		await close();
+		throw asError(error);
+	}
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}
