@@ -1,0 +1,39 @@
+import { openWorld, type World } from './support/world';
+
+describe('The credential', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await openWorld();
+	});
+	afterAll(async () => await world.close());
+
+	const test = async (data: Record<string, string>) =>
+		await world.rest.testCredential(await world.rest.createCredential('instaplyApi', data));
+
+	it('is accepted when the token is good', async () => {
+		const { token, url } = world.sandbox;
+		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'OK' });
+	});
+
+	it('is accepted when the base URL ends in a slash', async () => {
+		const { token, url } = world.sandbox;
+		expect(await test({ token, baseUrl: `${url}/` })).toMatchObject({ status: 'OK' });
+	});
+
+	it('is refused with a sentence when the token is bad', async () => {
+		expect(await test({ token: 'wrong', baseUrl: world.sandbox.url })).toEqual({
+			status: 'Error',
+			message: 'Instaply did not accept this token. Check that it was copied completely.',
+		});
+	});
+
+	it('asks for a read, with both headers, and changes nothing', () => {
+		const asked = world.sandbox.requests();
+		expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(
+			asked.map(() => 'GET /api/webhooks/'),
+		);
+		for (const { headerNames } of asked) {
+			expect(headerNames).toEqual(expect.arrayContaining(['token', 'content-type']));
+		}
+	});
+});

@@ -1,0 +1,95 @@
+import { CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { openWorld, type World } from './support/world';
+
+describe('Each operation, once', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await openWorld();
+	});
+	afterAll(async () => await world.close());
+
+	const run = async (resource: string, operation: string, parameters = {}) => {
+		const { execution, items } = await world.runOperation({ resource, operation, ...parameters });
+		expect(execution.data.resultData.error).toBeUndefined();
+		return items;
+	};
+
+	it('sends a message', async () => {
+		const parameters = { customerThreadId: THREADS.webchat, text: 'Hello' };
+		expect(await run('message', 'send', parameters)).toMatchObject([{ sent: true, via: 'text' }]);
+		expect(world.sandbox.conversation(THREADS.webchat)).toMatchObject([{ body: 'Hello' }]);
+	});
+
+	it('sends an internal note', async () => {
+		const parameters = {
+			customerThreadId: THREADS.sms,
+			text: 'Calls back',
+			options: { internal: true },
+		};
+		expect(await run('message', 'send', parameters)).toMatchObject([{ via: 'internalNote' }]);
+		expect(world.sandbox.conversation(THREADS.sms)).toMatchObject([{ invisible: true }]);
+	});
+
+	it('sends a template chosen by its title', async () => {
+		const parameters = {
+			customerThreadId: THREADS.whatsappClosed,
+			template: { __rl: true, mode: 'name', value: 'issue_back' },
+		};
+		expect(await run('message', 'sendTemplate', parameters)).toMatchObject([
+			{ sent: true, via: 'template', contentSid: TEMPLATES.issueBack },
+		]);
+	});
+
+	it('updates the status of a thread and reads it', async () => {
+		const thread = { customerThreadId: THREADS.webchat };
+		expect(await run('thread', 'updateStatus', { ...thread, status: 'resolved' })).toMatchObject([
+			{ ...thread, status: 'resolved' },
+		]);
+		expect(await run('thread', 'get', thread)).toEqual([
+			{
+				...thread,
+				customerChannel: 'WEBCHAT',
+				status: 'resolved',
+				isMessagingWindowOpen: true,
+			},
+		]);
+	});
+
+	it('gets templates', async () => {
+		const parameters = { customerThreadId: THREADS.whatsappOpen, limit: 2 };
+		expect(await run('template', 'getAll', parameters)).toHaveLength(2);
+	});
+
+	it('gets a customer profile', async () => {
+		const parameters = { customerId: CUSTOMERS.webchat };
+		expect(await run('customer', 'getProfile', parameters)).toMatchObject([
+			{ id: CUSTOMERS.webchat },
+		]);
+	});
+
+	it('creates, gets, lists, updates and deletes a webhook', async () => {
+		const url = 'https://example.com/hook';
+		const [created] = await run('webhook', 'create', { url, events: ['transfers'] });
+		expect(created).toMatchObject({ url, subscribedEvents: ['transfers'] });
+		const [{ webhookId }] = (await run('webhook', 'getAll')) as [{ webhookId: string }];
+		const which = { webhookId: { __rl: true, mode: 'id', value: webhookId } };
+
+		await run('webhook', 'update', { ...which, updateFields: { enabled: false } });
+		expect(await run('webhook', 'get', which)).toMatchObject([{ webhookId, url, enabled: false }]);
+		expect(await run('webhook', 'delete', which)).toEqual([{ deleted: true, webhookId }]);
+		expect(world.sandbox.webhooks()).toEqual([]);
+	});
+
+	it('offers the templates of the thread in the dropdown', async () => {
+		const { results } = await world.rest.searchList({
+			nodeType: 'n8n-nodes-instaply.instaply',
+			typeVersion: 1,
+			method: 'searchTemplates',
+			parameter: 'template',
+			parameters: { customerThreadId: THREADS.whatsappOpen },
+			credentials: { instaplyApi: { id: world.credential.id, name: world.credential.name } },
+			filter: 'order',
+		});
+		expect(results).toMatchObject([{ value: TEMPLATES.orderShipped }]);
+	});
+});

@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { withCredential } from '../../../tools/n8n/example';
+import { itemsOf, N8nRest } from '../../../tools/n8n/rest';
+import type { Execution, StoredCredential, StoredWorkflow } from '../../../tools/n8n/types';
+import { waitUntil } from '../../../tools/wait';
+
+export const INSTAPLY = 'n8n-nodes-instaply.instaply';
+export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
+
+/** What a user has: an n8n to work in, an account at Instaply (a sandbox), and its credential. */
+export interface World {
+	rest: N8nRest;
+	n8nUrl: string;
+	sandbox: Sandbox;
+	credential: StoredCredential;
+	/** Saves a workflow with the credential filled in. */
+	save(nodes: NodeSketch[], connections?: IConnections): Promise<StoredWorkflow>;
+	/** Saves a workflow and puts it live. */
+	publish(nodes: NodeSketch[], connections?: IConnections): Promise<StoredWorkflow>;
+	/** Runs one operation of the Instaply node behind a manual trigger. */
+	runOperation(parameters: INodeParameters): Promise<Operated>;
+	close(): Promise<void>;
+}
+
+export interface Operated {
+	execution: Execution;
+	items: unknown[];
+}
+
+export type NodeSketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
+
+let count = 0;
+
+export async function openWorld(): Promise<World> {
+	const n8nUrl = process.env.N8N_UNDER_TEST ?? '';
+	const rest = new N8nRest(n8nUrl);
+	await rest.login();
+	const sandbox = await startSandbox();
+	const credential = await rest.createCredential('instaplyApi', {
+		token: sandbox.token,
+		baseUrl: sandbox.url,
+	});
+	const published: StoredWorkflow[] = [];
+
+	const save = async (nodes: NodeSketch[], connections: IConnections = {}) => {
+		count += 1;
+		const workflow = withCredential(
+			{ name: `Test ${count}`, nodes: nodes.map(complete), connections },
+			credential,
+		);
+		return await rest.createWorkflow(workflow);
+	};
+	const publish = async (nodes: NodeSketch[], connections: IConnections = {}) => {
+		const workflow = await save(nodes, connections);
+		await rest.activate(workflow);
+		published.push(workflow);
+		await rest.waitUntilPublished(workflow.id);
+		return workflow;
+	};
+	const runOperation = async (parameters: INodeParameters) => {
+		const workflow = await save(
+			[
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+				{ name: 'Instaply', type: INSTAPLY, parameters },
+			],
+			{ Start: { main: [[{ node: 'Instaply', type: 'main', index: 0 }]] } },
+		);
+		const id = await rest.runManually(workflow, { trigger: 'Start', destination: 'Instaply' });
+		const execution = await rest.waitForEnd(id);
+		return { execution, items: itemsOf(execution, 'Instaply').map(({ json }) => json) };
+	};
+	const close = async () => {
+		for (const workflow of published) await unpublish(rest, workflow);
+		await sandbox.close();
+	};
+	return { rest, n8nUrl, sandbox, credential, save, publish, runOperation, close };
+}
+
+/** n8n deactivates in the background, and needs the sandbox for it. */
+async function unpublish(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
+	await rest.deactivate(workflow);
+	const isOver = async () => (await rest.publicationStatus(workflow.id))?.status !== 'in_progress';
+	await waitUntil(isOver, { what: `${workflow.name} to be unpublished` });
+}
+
+function complete(node: NodeSketch, index: number): INode {
+	return {
+		id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+		typeVersion: 1,
+		position: [index * 220, 0],
+		...node,
+	};
+}
