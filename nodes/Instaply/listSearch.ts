@@ -61,8 +61,14 @@ async function search(
 		const results = await list();
 		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toNodeError(context.getNode(), withAdvice(error));
 	}
+}
+
+/** A dropdown shows the message alone, so it has to say what to do as well. */
+function withAdvice(error: unknown): unknown {
+	if (!(error instanceof InstaplyError)) return error;
+	return new InstaplyError(`${error.message}. ${error.description}`, error);
 }
 
 function shortened(text: string): string {

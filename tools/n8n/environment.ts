@@ -14,7 +14,11 @@ export interface EnvironmentOptions {
 /** What a program needs to run at all; the rest of the environment would change n8n's behaviour. */
 const INHERITED = ['PATH', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'COMSPEC', 'PATHEXT'];
 
-/** Nothing that calls out to the internet, and no questions a test would have to answer. */
+/**
+ * No calls to the services of n8n and no questions a test would have to answer. One call is left, for
+ * the list of MCP servers; its failure is only logged. N8N_DISABLED_MODULES could name its module, but
+ * a version that does not know a name there does not start.
+ */
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

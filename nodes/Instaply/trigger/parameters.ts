@@ -166,7 +166,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 ]);
 
 /** The trigger's parameters, in the order in which the editor shows them. */
-export const triggerFields = [events, sentBy, registration, simplify, options] as const;
+export const triggerFields = [registration, events, sentBy, simplify, options] as const;
 
 export type TriggerParameters = Values<typeof triggerFields>;
 
