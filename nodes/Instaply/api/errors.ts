@@ -1,7 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
 import { parseJson, type Json } from './json';
-import type { ApiRequest } from './request';
+import type { ApiAnswer, ApiRequest } from './request';
 
 /** Something that stops one item, in words for the person who built the workflow. */
 export class InstaplyError extends Error {
@@ -25,13 +25,6 @@ interface InstaplyErrorDetails {
 	description: string;
 	httpStatus?: number;
 	failure?: Failure;
-}
-
-/** What came back over HTTP. Header names are in lower case. */
-export interface ApiAnswer {
-	status: number;
-	headers: Record<string, unknown>;
-	body: string;
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { ApiAnswer } from './errors';
-
 /** One request to Instaply, before authentication. */
 export interface ApiRequest {
 	method: 'GET' | 'POST';
@@ -13,6 +11,13 @@ export interface ApiRequest {
 	/** What it is about, for the words of an explanation. */
 	subject:
 		{ kind: 'thread' | 'customer' | 'webhook'; id: string } | { kind: 'account'; id?: never };
+}
+
+/** What came back over HTTP. Header names are in lower case. */
+export interface ApiAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	body: string;
 }
 
 /**

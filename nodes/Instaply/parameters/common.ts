@@ -43,6 +43,17 @@ export const limit = shownFor(
 	),
 );
 
+export const simplify = field(
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	parse.boolean,
+);
+
 export const extraHeaders = field(
 	{
 		displayName: 'Extra Headers',

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS } from '../api/types';
-import { extraHeaders } from '../parameters/common';
+import { extraHeaders, simplify } from '../parameters/common';
 import { collection, field, readFields, shownFor, type Values } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
@@ -83,17 +83,6 @@ const registration = field(
 		description: 'How Instaply learns about this workflow',
 	},
 	parse.oneOf(['automatic', 'legacy']),
-);
-
-const simplify = field(
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	parse.boolean,
 );
 
 const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isJsonObject, type Json, type JsonObject } from '../../api/json';
+import { simplify } from '../../parameters/common';
 import { field } from '../../parameters/field';
 import { operation } from '../operation';
-import { boolean, id } from '../../parameters/parse';
+import { id } from '../../parameters/parse';
 
 const customerId = field(
 	{
@@ -16,17 +17,6 @@ const customerId = field(
 		description: "The Instaply Trigger gives it as 'customerId'",
 	},
 	id,
-);
-
-const simplify = field(
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	boolean,
 );
 
 export const getProfile = operation({
