@@ -40,13 +40,18 @@ export const boolean: Parse<boolean> = (value, label) => {
 	throw unusable(label, 'It has to be true or false.');
 };
 
-export const positiveInteger: Parse<number> = (value, label) => {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
-		throw unusable(label, 'It has to be a whole number, 1 or more.');
-	}
-	return number;
-};
+export const integerFrom1To =
+	(max: number): Parse<number> =>
+	(value, label) => {
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || number > max) {
+			const range = max === Number.MAX_SAFE_INTEGER ? '1 or more' : `from 1 to ${max}`;
+			throw unusable(label, `It has to be a whole number, ${range}.`);
+		}
+		return number;
+	};
+
+export const positiveInteger = integerFrom1To(Number.MAX_SAFE_INTEGER);
 
 /** A web address that Instaply can call. */
 export const url: Parse<string> = (value, label) => {
