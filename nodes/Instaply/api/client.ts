@@ -165,7 +165,9 @@ export class InstaplyClient {
 			if (answer.status < 200 || answer.status >= 300) throw explainAnswer(request, answer);
 			return answer;
 		});
-		return parseJson(body) ?? (body === '' ? null : body);
+		const content = parseJson(body);
+		if (content !== undefined) return content;
+		return body === '' ? null : body;
 	}
 }
 

@@ -62,6 +62,16 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 			failure: { cause: 'credential-invalid' },
 		});
 	}
+	if (request.subject.kind === 'account' && status === 403) {
+		return new InstaplyError("Instaply does not let the token's user manage webhooks", {
+			description: `Ask your Instaply customer representative to allow it.${says}`,
+			httpStatus: status,
+			failure: { cause: 'configuration-invalid' },
+		});
+	}
+	if (request.subject.kind === 'account' && status === 404) {
+		return unexpectedAnswer(request, status);
+	}
 	if (status === 403 || status === 404) {
 		return new InstaplyError(
 			`${subjectOf(request)} does not exist, or the token's user cannot see it`,

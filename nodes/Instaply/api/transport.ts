@@ -33,9 +33,9 @@ export async function connect(
 	context: ApiContext,
 	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: ConnectOptions = {},
 ): Promise<InstaplyClient> {
-	const { baseUrl } = await context.getCredentials(CREDENTIAL);
+	const { baseUrl, token } = await context.getCredentials(CREDENTIAL);
 	const transport = httpTransport(context, readBaseUrl(baseUrl), timeoutMs);
-	return new InstaplyClient(transport, new Pace(signal));
+	return new InstaplyClient(withoutSecret(String(token), transport), new Pace(signal));
 }
 
 function readBaseUrl(value: unknown): string {
@@ -75,6 +75,15 @@ function httpTransport(context: ApiContext, baseURL: string, timeout: number): T
 			headers: response.headers,
 			body: typeof response.body === 'string' ? response.body : '',
 		};
+	};
+}
+
+/** Some servers repeat in a refusal what they were sent; a token must not reach a person that way. */
+function withoutSecret(secret: string, transport: Transport): Transport {
+	return async (request) => {
+		const answer = await transport(request);
+		if (answer.status < 400 || secret === '') return answer;
+		return { ...answer, body: answer.body.replaceAll(secret, '…') };
 	};
 }
 
