@@ -4,8 +4,12 @@ import { WEBHOOK_EVENTS } from '../api/types';
 import { extraHeaders, simplify } from '../parameters/common';
 import { collection, field, readFields, shownFor, type Values } from '../parameters/field';
 import * as parse from '../parameters/parse';
+import { ORIGIN_PARAMETER } from './secret';
 
 const automatic = { registration: ['automatic'] };
+/** As seen from within a collection. */
+const automaticOutside = { '/registration': ['automatic'] };
+const legacyOutside = { '/registration': ['legacy'] };
 
 const events = shownFor(
 	automatic,
@@ -66,6 +70,7 @@ const registration = field(
 		displayName: 'Registration',
 		name: 'registration',
 		type: 'options',
+		noDataExpression: true,
 		default: 'automatic',
 		options: [
 			{
@@ -77,7 +82,7 @@ const registration = field(
 				name: 'Legacy',
 				value: 'legacy',
 				description:
-					'You give the webhook URL of this node to Instaply yourself. Only messages arrive, and nothing proves that Instaply sent them.',
+					'You give the webhook URL of this node to Instaply yourself, and only messages arrive',
 			},
 		],
 		description: 'How Instaply learns about this workflow',
@@ -140,6 +145,20 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.boolean,
 	),
+	shownFor(
+		legacyOutside,
+		field(
+			{
+				displayName: 'Secret in URL',
+				name: 'urlSecret',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description: `Whatever calls the webhook URL without '?${ORIGIN_PARAMETER}=' and this text at its end is refused. Choose a long text of letters and digits, and give Instaply the URL with it.`,
+			},
+			parse.text,
+		),
+	),
 	field(
 		{
 			displayName: 'Thread IDs',
@@ -151,7 +170,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.idList,
 	),
-	extraHeaders,
+	shownFor(automaticOutside, extraHeaders),
 ]);
 
 /** The trigger's parameters, in the order in which the editor shows them. */

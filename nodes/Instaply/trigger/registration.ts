@@ -1,13 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { RegisteredWebhook } from '../api/answers';
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError } from '../api/errors';
 import { connect } from '../api/transport';
 import { toNodeError } from '../nodeError';
 import { forget, recall, remember, type TriggerMemory } from './memory';
 import { readTriggerParameters } from './parameters';
-import { isAsDesired, ownedBy, type DesiredWebhook } from './reconcile';
+import { assertReachable } from './reach';
+import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import { createSecret, withSecret } from './secret';
 
 /*
@@ -18,30 +18,26 @@ import { createSecret, withSecret } from './secret';
 /** @returns true when Instaply has exactly the webhook that this trigger wants */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		const [webhook, ...surplus] = ownedBy(url, memory, await instaply.webhooks());
-		if (webhook === undefined || surplus.length > 0 || memory.secret === undefined) return false;
-		return isAsDesired(webhook, desiredWebhook(context, url, memory.secret));
+		const registered = await instaply.webhooks();
+		if (memory.secret === undefined) return false;
+		const desired = desiredWebhook(context, url, memory.secret);
+		const { keep, update, remove } = planChanges(desired, memory, registered);
+		return keep !== undefined && !update && remove.length === 0;
 	});
 }
 
 /** Makes Instaply have exactly the webhook that this trigger wants. */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		const [existing, ...surplus] = ownedBy(url, memory, await instaply.webhooks());
-		await removeAll(surplus, instaply);
-		if (existing !== undefined && memory.secret !== undefined) {
-			const { webhookId } = existing;
-			await instaply.updateWebhook(webhookId, desiredWebhook(context, url, memory.secret));
-			remember(context, { webhookId });
-			return true;
-		}
-		// A webhook whose secret was lost can only deliver what would be refused.
-		if (existing !== undefined) await removeAll([existing], instaply);
-		const secret = createSecret();
+		await assertReachable(context, url);
+		const secret = memory.secret ?? createSecret();
+		const desired = desiredWebhook(context, url, secret);
+		const { keep, update, remove } = planChanges(desired, memory, await instaply.webhooks());
+		await removeAll(remove, instaply);
 		// Remembered before the request, because its answer may be lost.
-		remember(context, { secret });
-		const created = await instaply.createWebhook(desiredWebhook(context, url, secret));
-		remember(context, { webhookId: created?.webhookId });
+		remember(context, url, { secret });
+		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
+		remember(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
 		return true;
 	});
 }
@@ -49,8 +45,12 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 /** Makes Instaply have no webhook of this trigger. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		await removeAll(ownedBy(url, memory, await instaply.webhooks()), instaply);
-		forget(context);
+		const owned = ownedBy(url, memory, await instaply.webhooks());
+		await removeAll(
+			owned.map(({ webhookId }) => webhookId),
+			instaply,
+		);
+		forget(context, url);
 		return true;
 	});
 }
@@ -86,8 +86,18 @@ function desiredWebhook(context: IHookFunctions, url: string, secret: string): D
 	};
 }
 
-async function removeAll(webhooks: RegisteredWebhook[], instaply: InstaplyClient): Promise<void> {
-	for (const { webhookId } of webhooks) {
+/** @returns its ID, looked up when the answer names none; undefined when Instaply shows none */
+async function create(
+	instaply: InstaplyClient,
+	desired: DesiredWebhook,
+): Promise<string | undefined> {
+	const created = await instaply.createWebhook(desired);
+	if (created !== undefined) return created.webhookId;
+	return ownedBy(desired.url, {}, await instaply.webhooks())[0]?.webhookId;
+}
+
+async function removeAll(webhookIds: string[], instaply: InstaplyClient): Promise<void> {
+	for (const webhookId of webhookIds) {
 		await instaply.deleteWebhook(webhookId).catch(ignoreMissing);
 	}
 }

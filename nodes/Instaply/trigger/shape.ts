@@ -11,8 +11,16 @@ const ATTACHMENT_FIELDS = {
 	contentLength: 'messageAttachmentContentLength',
 } as const;
 
-/** A `__proto__` in JSON is a plain field, but would become a prototype wherever it is copied. */
-const LEFT_OUT: string[] = ['__proto__', ...Object.values(ATTACHMENT_FIELDS)];
+/**
+ * What no field of `data` may replace, and `__proto__`: a plain field in JSON, it would become a
+ * prototype wherever it is copied.
+ */
+const LEFT_OUT: string[] = [
+	'eventType',
+	'timestamp',
+	'__proto__',
+	...Object.values(ATTACHMENT_FIELDS),
+];
 
 /**
  * An event as a flat item: Instaply's own names, every id a string, times in ISO 8601, and what
@@ -43,8 +51,10 @@ function simplifiedValue(name: string, value: Json): Json {
 	return name.endsWith('Timestamp') ? isoTime(value) : value;
 }
 
-function isoTime(ms: number): string {
-	return new Date(ms).toISOString();
+/** A number that is no moment stays as it is. */
+function isoTime(ms: number): string | number {
+	const date = new Date(ms);
+	return Number.isNaN(date.getTime()) ? ms : date.toISOString();
 }
 
 function attachmentOf(data: JsonObject): JsonObject | null {
