@@ -184,3 +184,8 @@ export function readTriggerParameters(
 ): TriggerParameters {
 	return readFields(triggerFields, (name) => context.getNodeParameter(name, null) ?? undefined);
 }
+
+/** Tells whether the user gives the URL to Instaply, without reading anything else. */
+export function isLegacy(context: IHookFunctions | IWebhookFunctions): boolean {
+	return context.getNodeParameter('registration', 'automatic') === 'legacy';
+}

@@ -5,7 +5,7 @@ import { claim } from './duplicates';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from './event';
 import { isWanted } from './filter';
 import { recallSecret } from './memory';
-import { readTriggerParameters, type TriggerParameters } from './parameters';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
 import { isSafe } from './safe';
 import { provesOrigin, provesOriginInUrl } from './secret';
 import { aiAgentFields, simplified } from './shape';
@@ -18,13 +18,13 @@ const MAX_SIZE = 1024 * 1024;
  * is cheap and stops most comes first, because anybody can call the URL.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const isLegacy = context.getNodeParameter('registration', 'automatic') === 'legacy';
-	if (!(isLegacy ? isLegacyVerified(context) : isVerified(context))) {
+	const legacy = isLegacy(context);
+	if (!(legacy ? isLegacyVerified(context) : isVerified(context))) {
 		return refuse(context, 401, 'Unauthorized');
 	}
 	if (sizeOf(context) > MAX_SIZE) return refuse(context, 413, 'Too large');
 	const body = context.getBodyData();
-	const event = isLegacy ? parseLegacyDelivery(body) : parseDelivery(body);
+	const event = legacy ? parseLegacyDelivery(body) : parseDelivery(body);
 	if (event === 'unknown event') {
 		context.logger.debug('The Instaply Trigger ignored an event of a kind that it does not know');
 		return accept('ignored');

@@ -5,7 +5,7 @@ import { InstaplyError } from '../api/errors';
 import { connect } from '../api/transport';
 import { toNodeError } from '../nodeError';
 import { forget, recall, remember, type TriggerMemory } from './memory';
-import { readTriggerParameters } from './parameters';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
 import { assertReachable } from './reach';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import { createSecret, withSecret } from './secret';
@@ -17,10 +17,15 @@ import { createSecret, withSecret } from './secret';
 
 /** @returns true when Instaply has exactly the webhook that this trigger wants */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
+	return await explained(context, async () => {
+		// Those of a legacy trigger are read here for the first time, to be refused at activation.
+		const parameters = readTriggerParameters(context);
+		if (parameters.registration === 'legacy') return true;
+		const { instaply, url, memory } = await open(context);
+		await assertReachable(context, url);
 		const registered = await instaply.webhooks();
 		if (memory.secret === undefined) return false;
-		const desired = desiredWebhook(context, url, memory.secret);
+		const desired = desiredWebhook(url, parameters, memory.secret);
 		const { keep, update, remove } = planChanges(desired, memory, registered);
 		return keep !== undefined && !update && remove.length === 0;
 	});
@@ -28,10 +33,13 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 
 /** Makes Instaply have exactly the webhook that this trigger wants. */
 export async function register(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
+	return await explained(context, async () => {
+		const parameters = readTriggerParameters(context);
+		if (parameters.registration === 'legacy') return true;
+		const { instaply, url, memory } = await open(context);
 		await assertReachable(context, url);
 		const secret = memory.secret ?? createSecret();
-		const desired = desiredWebhook(context, url, secret);
+		const desired = desiredWebhook(url, parameters, secret);
 		const { keep, update, remove } = planChanges(desired, memory, await instaply.webhooks());
 		await removeAll(remove, instaply);
 		// Remembered before the request, because its answer may be lost.
@@ -44,7 +52,9 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 
 /** Makes Instaply have no webhook of this trigger. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
+	return await explained(context, async () => {
+		if (isLegacy(context)) return true;
+		const { instaply, url, memory } = await open(context);
 		const owned = ownedBy(url, memory, await instaply.webhooks());
 		await removeAll(
 			owned.map(({ webhookId }) => webhookId),
@@ -62,22 +72,28 @@ interface Registration {
 	memory: TriggerMemory;
 }
 
+async function open(context: IHookFunctions): Promise<Registration> {
+	return {
+		instaply: await connect(context),
+		url: context.getNodeWebhookUrl('default') ?? '',
+		memory: recall(context),
+	};
+}
+
 /** @throws an n8n error, upon which n8n tries again */
-async function ifAutomatic(
-	context: IHookFunctions,
-	work: (registration: Registration) => Promise<boolean>,
-): Promise<boolean> {
+async function explained<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
 	try {
-		if (readTriggerParameters(context).registration === 'legacy') return true;
-		const url = context.getNodeWebhookUrl('default') ?? '';
-		return await work({ instaply: await connect(context), url, memory: recall(context) });
+		return await work();
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
-function desiredWebhook(context: IHookFunctions, url: string, secret: string): DesiredWebhook {
-	const { events = [], options } = readTriggerParameters(context);
+function desiredWebhook(
+	url: string,
+	{ events = [], options }: TriggerParameters,
+	secret: string,
+): DesiredWebhook {
 	return {
 		url,
 		enabled: true,
