@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
+import { toNodeError } from './nodeError';
 import { properties } from './operations';
-import { runItems } from './runItems';
+import { runItems } from './runner/runItems';
 
 /** The action node: everything that a workflow can do at Instaply. */
 export class Instaply implements INodeType {
@@ -34,6 +35,10 @@ export class Instaply implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this)];
+		try {
+			return [await runItems(this)];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
 	}
 }

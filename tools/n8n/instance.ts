@@ -33,6 +33,8 @@ export interface N8nInstance {
 	url: string;
 	userFolder: string;
 	logFile: string;
+	/** The process of n8n itself, another one after `restart`. */
+	readonly pid: number | undefined;
 	/** The last lines n8n has written, for error messages. */
 	logTail(): string;
 	/** Stops n8n (if it still runs) and starts it with the same data and port; resolves when ready. */
@@ -95,6 +97,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		url,
 		userFolder,
 		logFile,
+		get pid() {
+			return running?.pid;
+		},
 		logTail,
 		restart: async () => {
 			await running?.stop();

@@ -40,6 +40,10 @@ export class N8nProcess {
 		if (pipe instanceof Socket) pipe.on('error', () => {}).unref();
 	}
 
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
 	get hasEnded(): boolean {
 		return this.child.exitCode !== null || this.child.signalCode !== null;
 	}

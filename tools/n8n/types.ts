@@ -1,9 +1,9 @@
 import type {
 	ExecutionStatus,
 	IConnections,
-	IDataObject,
 	INode,
 	INodeCredentials,
+	INodeExecutionData,
 	INodeListSearchItems,
 	INodeParameters,
 	IRunExecutionData,
@@ -26,7 +26,7 @@ export interface Workflow {
 	connections: IConnections;
 	settings?: IWorkflowSettings;
 	/** Data that stands in for the output of a node, by node name. */
-	pinData?: Record<string, IDataObject[]>;
+	pinData?: Record<string, INodeExecutionData[]>;
 }
 
 export interface StoredWorkflow extends Workflow {

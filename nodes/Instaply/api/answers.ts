@@ -48,7 +48,9 @@ function readTemplate(answer: Json): Template | undefined {
 export function readWebhooks(answer: Json): RegisteredWebhook[] | undefined {
 	const list = isJsonObject(answer) ? (answer.webhooks ?? answer.data) : answer;
 	if (!Array.isArray(list)) return undefined;
-	return list.map(readWebhook).filter((webhook) => webhook !== undefined);
+	// One whose ID cannot be read could never be found again, nor deleted.
+	const webhooks = list.map(readWebhook);
+	return webhooks.every((webhook) => webhook !== undefined) ? webhooks : undefined;
 }
 
 /** Assumed: the webhook itself, or the webhook under `webhook` or `data`. */
@@ -73,7 +75,7 @@ export function readWebhook(answer: Json): RegisteredWebhook | undefined {
 /** The document's path parameter is `webHookId`; the field's name is documented nowhere. */
 function readWebhookId(answer: JsonObject): string | undefined {
 	const id = answer.id ?? answer.webHookId ?? answer.webhookId ?? answer._id;
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
 
 function isExtraHeader(value: unknown): value is ExtraHeader & JsonObject {

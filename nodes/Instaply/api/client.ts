@@ -7,6 +7,7 @@ import {
 } from './answers';
 import { explainAnswer, unexpectedAnswer } from './errors';
 import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
+import type { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
 import type {
 	CreateWebhookRequest,
@@ -25,7 +26,13 @@ import type {
  * it is passed on as it came: JSON, text, or null when the body was empty.
  */
 export class InstaplyClient {
-	constructor(private readonly transport: Transport) {}
+	private readonly knownDetails = new Map<string, Promise<ThreadDetails>>();
+	private readonly knownTemplateLists = new Map<string, Promise<Template[]>>();
+
+	constructor(
+		private readonly transport: Transport,
+		private readonly pace: Pace,
+	) {}
 
 	/** "Send Message" */
 	async sendMessage(message: SendMessageRequest): Promise<Json> {
@@ -132,6 +139,16 @@ export class InstaplyClient {
 		});
 	}
 
+	/** `threadDetails`, asked once: for many items of one thread in one run of the node. */
+	async knownThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
+		return await once(this.knownDetails, customerThreadId, (id) => this.threadDetails(id));
+	}
+
+	/** `templates`, asked once: for many items of one thread in one run of the node. */
+	async knownTemplates(customerThreadId: string): Promise<Template[]> {
+		return await once(this.knownTemplateLists, customerThreadId, (id) => this.templates(id));
+	}
+
 	private async read<T>(
 		request: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
 		parse: (answer: Json) => T | undefined,
@@ -143,10 +160,27 @@ export class InstaplyClient {
 	}
 
 	private async ask(request: ApiRequest): Promise<Json> {
-		const answer = await this.transport(request);
-		if (answer.status < 200 || answer.status >= 300) throw explainAnswer(request, answer);
-		return parseJson(answer.body) ?? (answer.body === '' ? null : answer.body);
+		const { body } = await this.pace.keep(async () => {
+			const answer = await this.transport(request);
+			if (answer.status < 200 || answer.status >= 300) throw explainAnswer(request, answer);
+			return answer;
+		});
+		const content = parseJson(body);
+		if (content !== undefined) return content;
+		return body === '' ? null : body;
 	}
 }
 
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;
+
+/** Remembers an answer, and forgets it when there was none, so that the next one may ask again. */
+async function once<T>(
+	known: Map<string, Promise<T>>,
+	id: string,
+	ask: (id: string) => Promise<T>,
+): Promise<T> {
+	const answer = known.get(id) ?? ask(id);
+	known.set(id, answer);
+	answer.catch(() => known.delete(id));
+	return await answer;
+}

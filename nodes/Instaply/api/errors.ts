@@ -11,20 +11,36 @@ export class InstaplyError extends Error {
 	readonly httpStatus?: number;
 	/** n8n's own classification, which hosts before 2.41 ignore. */
 	readonly failure?: Failure;
+	/** Present when the same request may safely go out again: it was not processed, or is a read. */
+	readonly retry?: RetryAdvice;
+	/** Whether Instaply may have done what was asked, so that doing it again could do it twice. */
+	readonly isOutcomeUnknown: boolean;
 
-	constructor(message: string, { description, httpStatus, failure }: InstaplyErrorDetails) {
+	constructor(message: string, details: InstaplyErrorDetails) {
 		super(message);
 		this.name = 'InstaplyError';
-		this.description = description;
-		this.httpStatus = httpStatus;
-		this.failure = failure;
+		this.description = details.description;
+		this.httpStatus = details.httpStatus;
+		this.failure = details.failure;
+		this.retry = details.retry;
+		this.isOutcomeUnknown = details.isOutcomeUnknown ?? false;
 	}
+}
+
+/** When to try again. */
+export interface RetryAdvice {
+	/** How many milliseconds Instaply asked to wait. */
+	afterMs?: number;
+	/** Instaply is busy with everything that it is asked, not with this request alone. */
+	holdsAll?: boolean;
 }
 
 interface InstaplyErrorDetails {
 	description: string;
 	httpStatus?: number;
 	failure?: Failure;
+	retry?: RetryAdvice;
+	isOutcomeUnknown?: boolean;
 }
 
 /**
@@ -37,40 +53,52 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 	const { status } = answer;
 	const sentence = sentenceOf(answer.body);
 	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;
-	const fail = (message: string, description: string, failure?: Failure) =>
-		new InstaplyError(message, { description: description + says, httpStatus: status, failure });
+	const afterMs = retryAfterMs(answer.headers);
 
 	if (status === 401) {
-		return fail(
-			'Instaply did not accept the token',
-			"Open the Instaply credential of this node and check 'API Token'.",
-			{ cause: 'credential-invalid' },
-		);
+		return new InstaplyError('Instaply did not accept the token', {
+			description: `Open the Instaply credential of this node and check 'API Token'.${says}`,
+			httpStatus: status,
+			failure: { cause: 'credential-invalid' },
+		});
+	}
+	if (request.subject.kind === 'account' && status === 403) {
+		return new InstaplyError("Instaply does not let the token's user manage webhooks", {
+			description: `Ask your Instaply customer representative to allow it.${says}`,
+			httpStatus: status,
+			failure: { cause: 'configuration-invalid' },
+		});
+	}
+	if (request.subject.kind === 'account' && status === 404) {
+		return unexpectedAnswer(request, status);
 	}
 	if (status === 403 || status === 404) {
-		return fail(
+		return new InstaplyError(
 			`${subjectOf(request)} does not exist, or the token's user cannot see it`,
-			'Check the ID. A token belongs to one Instaply user and reaches only what that user can see.',
-			{ cause: 'configuration-invalid' },
+			{
+				description: `Check the ID. A token belongs to one Instaply user and reaches only what that user can see.${says}`,
+				httpStatus: status,
+				failure: { cause: 'configuration-invalid' },
+			},
 		);
 	}
 	if (status === 429) {
-		return fail(
-			'Instaply asks to slow down',
-			'Too many requests were made in a short time. Wait a little, then run this item again.',
-			{ cause: 'rate-limited', retryAfterMs: retryAfterMs(answer.headers) },
-		);
+		return new InstaplyError('Instaply asks to slow down', {
+			description: `Too many requests were made in a short time. Wait a little, then run this item again.${says}`,
+			httpStatus: status,
+			failure: { cause: 'rate-limited', retryAfterMs: afterMs },
+			retry: { afterMs, holdsAll: true },
+		});
 	}
 	if (status >= 500) {
 		return request.effect === 'none'
-			? fail(
-					'Instaply is not available right now',
-					`It answered with HTTP status ${status}. Run this item again later.`,
-					{ cause: 'temporarily-unavailable' },
-				)
-			: fail(...outcomeUnknown(request, `Instaply answered with HTTP status ${status}.`), {
-					cause: 'temporarily-unavailable',
-				});
+			? new InstaplyError('Instaply is not available right now', {
+					description: `It answered with HTTP status ${status}. Run this item again later.${says}`,
+					httpStatus: status,
+					failure: { cause: 'temporarily-unavailable', retryAfterMs: afterMs },
+					retry: { afterMs },
+				})
+			: outcomeUnknown(request, `Instaply answered with HTTP status ${status}.${says}`, status);
 	}
 	if (status >= 300 && status < 400) return unexpectedAnswer(request, status);
 	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
@@ -91,11 +119,13 @@ const NOT_TRUSTED = /CERT|TLS|SSL|EPROTO|UNABLE_TO_/;
  * @param code the code that Node gave (`ECONNREFUSED`, `ECONNABORTED`, ...), when it gave one
  */
 export function explainSilence(request: ApiRequest, code: string | undefined): InstaplyError {
+	if (code === 'ERR_CANCELED') return stopped();
 	if (code !== undefined && NEVER_SENT.includes(code)) {
 		return new InstaplyError('Instaply could not be reached', {
 			description:
 				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then run this item again.",
 			failure: { cause: 'temporarily-unavailable' },
+			retry: {},
 		});
 	}
 	if (code !== undefined && NOT_TRUSTED.test(code)) {
@@ -105,20 +135,13 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 			failure: { cause: 'configuration-invalid' },
 		});
 	}
-	if (request.effect === 'none') {
-		return new InstaplyError('Instaply did not answer', {
-			description: 'The connection ended without an answer. Run this item again later.',
-			failure: { cause: 'temporarily-unavailable' },
-		});
-	}
-	const [message, description] = outcomeUnknown(
-		request,
-		'The connection ended before Instaply answered.',
-	);
-	return new InstaplyError(message, {
-		description,
-		failure: { cause: 'temporarily-unavailable' },
-	});
+	return request.effect === 'none'
+		? new InstaplyError('Instaply did not answer', {
+				description: 'The connection ended without an answer. Run this item again later.',
+				failure: { cause: 'temporarily-unavailable' },
+				retry: {},
+			})
+		: outcomeUnknown(request, 'The connection ended before Instaply answered.');
 }
 
 /** Explains a success whose content is not what the document describes. */
@@ -130,16 +153,30 @@ export function unexpectedAnswer(request: ApiRequest, httpStatus?: number): Inst
 	});
 }
 
-function outcomeUnknown(request: ApiRequest, why: string): [message: string, description: string] {
-	return request.effect === 'message'
-		? [
-				'It is not known whether the customer got this message',
-				`${why} Look at the conversation in Instaply before you send it again.`,
-			]
-		: [
-				'It is not known whether Instaply made this change',
-				`${why} Look in Instaply before you run this item again.`,
-			];
+/** Explains why an item was not begun after the user stopped the execution. */
+export function stopped(): InstaplyError {
+	return new InstaplyError('The execution was stopped', {
+		description: 'Nothing more was sent after that.',
+	});
+}
+
+function outcomeUnknown(request: ApiRequest, why: string, httpStatus?: number): InstaplyError {
+	const [message, advice] =
+		request.effect === 'message'
+			? [
+					'It is not known whether the customer got this message',
+					'Look at the conversation in Instaply before you send it again.',
+				]
+			: [
+					'It is not known whether Instaply made this change',
+					'Look in Instaply before you run this item again.',
+				];
+	return new InstaplyError(message, {
+		description: `${why} ${advice}`,
+		httpStatus,
+		failure: { cause: 'temporarily-unavailable' },
+		isOutcomeUnknown: true,
+	});
 }
 
 function subjectOf({ subject }: ApiRequest): string {

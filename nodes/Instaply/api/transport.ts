@@ -7,22 +7,35 @@ import type {
 
 import { InstaplyClient } from './client';
 import { explainSilence, InstaplyError } from './errors';
+import { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
 
 /** The parts of n8n from which Instaply is called. */
 export type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 const CREDENTIAL = 'instaplyApi';
-const TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** How one run of a node asks Instaply. */
+export interface ConnectOptions {
+	/** How many milliseconds to wait for an answer. */
+	timeoutMs?: number;
+	/** Tells that the user stopped the execution. */
+	signal?: AbortSignal;
+}
 
 /**
  * Opens Instaply with the node's credential.
  *
  * @throws InstaplyError when the credential's base URL is not one
  */
-export async function connect(context: ApiContext): Promise<InstaplyClient> {
-	const { baseUrl } = await context.getCredentials(CREDENTIAL);
-	return new InstaplyClient(httpTransport(context, readBaseUrl(baseUrl)));
+export async function connect(
+	context: ApiContext,
+	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: ConnectOptions = {},
+): Promise<InstaplyClient> {
+	const { baseUrl, token } = await context.getCredentials(CREDENTIAL);
+	const transport = httpTransport(context, readBaseUrl(baseUrl), timeoutMs);
+	return new InstaplyClient(withoutSecret(String(token), transport), new Pace(signal));
 }
 
 function readBaseUrl(value: unknown): string {
@@ -36,7 +49,7 @@ function readBaseUrl(value: unknown): string {
 	return text;
 }
 
-function httpTransport(context: ApiContext, baseURL: string): Transport {
+function httpTransport(context: ApiContext, baseURL: string, timeout: number): Transport {
 	return async (request) => {
 		let response: IN8nHttpFullResponse;
 		try {
@@ -46,7 +59,7 @@ function httpTransport(context: ApiContext, baseURL: string): Transport {
 				method: request.method,
 				qs: request.query,
 				body: request.body,
-				timeout: TIMEOUT_MS,
+				timeout,
 				// The body is read as text because some answers are empty or not JSON.
 				encoding: 'text',
 				returnFullResponse: true,
@@ -62,6 +75,15 @@ function httpTransport(context: ApiContext, baseURL: string): Transport {
 			headers: response.headers,
 			body: typeof response.body === 'string' ? response.body : '',
 		};
+	};
+}
+
+/** Some servers repeat in a refusal what they were sent; a token must not reach a person that way. */
+function withoutSecret(secret: string, transport: Transport): Transport {
+	return async (request) => {
+		const answer = await transport(request);
+		if (answer.status < 400 || secret === '') return answer;
+		return { ...answer, body: answer.body.replaceAll(secret, '…') };
 	};
 }
 

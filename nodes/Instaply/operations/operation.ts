@@ -2,12 +2,20 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { InstaplyClient } from '../api/client';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
+import { withRunOptions } from '../parameters/runOptions';
 
 /** What an operation puts out for one input item: one item, or one per thing that was found. */
 export type Output = IDataObject | IDataObject[];
 
 /** One item's work, checked and ready to go out. */
-export type Call = (instaply: InstaplyClient) => Promise<Output>;
+export interface Call {
+	/**
+	 * What a write changes, such as a thread. Calls with the same target are made in input order, one
+	 * at a time, and never again once they were accepted. A read has none.
+	 */
+	target?: string;
+	make(instaply: InstaplyClient): Promise<Output>;
+}
 
 /** What an operation is written as: its words, its fields, and what it does with their values. */
 export interface OperationDefinition<F extends readonly Field[]> {
@@ -20,7 +28,11 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	/** Read by people and by AI agents that choose an operation. */
 	description: string;
 	fields: F;
+	/** What a write changes; left out by a read. */
+	target?(values: Values<F>): string;
 	run(values: Values<F>, instaply: InstaplyClient): Promise<Output>;
+	/** What the user should know about all items together, when there is something. */
+	hint?(outputs: IDataObject[]): string | undefined;
 }
 
 /** An operation as the node sees it. */
@@ -33,20 +45,27 @@ export interface Operation {
 	 * @throws InstaplyError when one of them is unusable; nothing has been sent then
 	 */
 	prepare(read: ReadParameter): Call;
+	hint?(outputs: IDataObject[]): string | undefined;
 }
 
 export function operation<const F extends readonly Field[]>({
 	fields,
 	run,
+	target,
+	hint,
 	...option
 }: OperationDefinition<F>): Operation {
 	return {
 		option,
-		properties: fields.map((entry) => entry.property),
+		properties: withRunOptions(fields.map(({ property }) => property)),
 		prepare(read) {
 			const values = readFields(fields, read);
-			return async (instaply) => await run(values, instaply);
+			return {
+				target: target?.(values),
+				make: async (instaply) => await run(values, instaply),
+			};
 		},
+		hint,
 	};
 }
 

@@ -4,36 +4,52 @@ import { InstaplyError } from '../api/errors';
 import { isJsonObject } from '../api/json';
 import type { Parse } from './parse';
 
+/** Gives what the parameters of one item hold, by name. */
+export type ReadParameter = (name: string) => unknown;
+
 /** A parameter: how n8n shows it, and how its value is read. */
 export interface Field<N extends string = string, T = unknown> {
 	readonly property: INodeProperties & { name: N };
-	readonly parse: Parse<T>;
+	/** @throws InstaplyError when the value is unusable */
+	value(read: ReadParameter): T;
 }
 
 /** The values of fields, by name. */
 export type Values<F extends readonly Field[]> = {
-	[E in F[number] as E['property']['name']]: ReturnType<E['parse']>;
+	[E in F[number] as E['property']['name']]: ReturnType<E['value']>;
 };
-
-/** Reads the parameter of one item; undefined when another choice hides it. */
-export type ReadParameter = (name: string) => unknown;
 
 export function field<const N extends string, T>(
 	property: INodeProperties & { name: N },
 	parse: Parse<T>,
 ): Field<N, T> {
-	return { property, parse };
+	return { property, value: (read) => parse(read(property.name), property.displayName) };
 }
 
-/** A field that other choices of the user bring up; undefined while they hide it. */
+type Conditions = Record<string, string[] | boolean[]>;
+
+/**
+ * A field that other choices of the user bring up; undefined while they do not.
+ *
+ * n8n shows such a field, and insists on it when it is required, whenever the other choice is an
+ * expression. So what counts is what the other choice holds, and never whether n8n shows the field.
+ */
 export function shownFor<N extends string, T>(
-	show: NonNullable<IDisplayOptions['show']>,
-	{ property, parse }: Field<N, T>,
+	show: Conditions,
+	{ property, value }: Field<N, T>,
 ): Field<N, T | undefined> {
+	const displayOptions: IDisplayOptions = { show };
 	return {
-		property: { ...property, displayOptions: { show } },
-		parse: (value, label) => (value === undefined ? undefined : parse(value, label)),
+		property: { ...property, required: undefined, displayOptions },
+		value: (read) => (isMet(show, read) ? value(read) : undefined),
 	};
+}
+
+function isMet(conditions: Conditions, read: ReadParameter): boolean {
+	return Object.entries(conditions).every(([name, allowed]) => {
+		const chosen = String(read(name)).trim().toLowerCase();
+		return allowed.some((choice) => String(choice).toLowerCase() === chosen);
+	});
 }
 
 /** A collection: fields that the user adds when wanted, so each may be missing. */
@@ -49,10 +65,11 @@ export function collection<const N extends string, const F extends readonly Fiel
 			// n8n's linter wants no required fields in a collection: adding one is the user's choice.
 			options: fields.map((entry) => ({ ...entry.property, required: undefined })),
 		},
-		parse: (value) => {
-			const given = isJsonObject(value) ? value : {};
-			const present = fields.filter(({ property: { name } }) => given[name] !== undefined);
-			return readFields<readonly Field[]>(present, (name) => given[name]) as Partial<Values<F>>;
+		value: (read) => {
+			const content = read(property.name);
+			const given = isJsonObject(content) ? content : {};
+			const added = fields.filter((entry) => Object.hasOwn(given, entry.property.name));
+			return readFields<readonly Field[]>(added, (name) => given[name]) as Partial<Values<F>>;
 		},
 	};
 }
@@ -60,15 +77,15 @@ export function collection<const N extends string, const F extends readonly Fiel
 /** A collection of which at least one field has to be given. */
 export function atLeastOne<N extends string, T extends object>({
 	property,
-	parse,
+	value,
 }: Field<N, T>): Field<N, T> {
 	return {
 		property,
-		parse: (value, label) => {
-			const given = parse(value, label);
+		value: (read) => {
+			const given = value(read);
 			if (Object.keys(given).length === 0) {
 				throw new InstaplyError('There is nothing to change', {
-					description: `Add at least one field under '${label}'.`,
+					description: `Add at least one field under '${property.displayName}'.`,
 				});
 			}
 			return given;
@@ -82,10 +99,7 @@ export function atLeastOne<N extends string, T extends object>({
  * @throws InstaplyError naming the first field whose value is unusable
  */
 export function readFields<F extends readonly Field[]>(fields: F, read: ReadParameter): Values<F> {
-	const entries = fields.map(({ property: { name, displayName }, parse }) => [
-		name,
-		parse(read(name), displayName),
-	]);
-	// Sound by construction: each name is paired with the result of its own parser.
+	const entries = fields.map(({ property, value }) => [property.name, value(read)]);
+	// Sound by construction: each name is paired with the value of its own field.
 	return Object.fromEntries(entries) as Values<F>;
 }

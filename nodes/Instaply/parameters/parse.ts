@@ -40,13 +40,18 @@ export const boolean: Parse<boolean> = (value, label) => {
 	throw unusable(label, 'It has to be true or false.');
 };
 
-export const positiveInteger: Parse<number> = (value, label) => {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
-		throw unusable(label, 'It has to be a whole number, 1 or more.');
-	}
-	return number;
-};
+export const integerFrom1To =
+	(max: number): Parse<number> =>
+	(value, label) => {
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || number > max) {
+			const range = max === Number.MAX_SAFE_INTEGER ? '1 or more' : `from 1 to ${max}`;
+			throw unusable(label, `It has to be a whole number, ${range}.`);
+		}
+		return number;
+	};
+
+export const positiveInteger = integerFrom1To(Number.MAX_SAFE_INTEGER);
 
 /** A web address that Instaply can call. */
 export const url: Parse<string> = (value, label) => {
@@ -95,12 +100,14 @@ export const idList: Parse<string[]> = (value, label) =>
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** n8n's fixed collection `{ header: [{ name, value }] }`. */
+/** n8n's fixed collection `{ header: [{ name, value }] }`, or what an expression puts in its place. */
 export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
-	const rows = isJsonObject(value) && Array.isArray(value.header) ? value.header : [];
-	return rows.map((row) => {
-		const name = text(isJsonObject(row) ? row.name : row, `${label} > Name`).trim();
-		const content = text(isJsonObject(row) ? row.value : row, `${label} > Value`);
+	const rows = isJsonObject(value) && !('name' in value) ? (value.header ?? []) : value;
+	if (!Array.isArray(rows)) throw unusable(label, 'It has to be a list of names and values.');
+	return rows.map((row: unknown) => {
+		if (!isJsonObject(row)) throw unusable(label, 'Each header needs a name and a value.');
+		const name = text(row.name, `${label} > Name`).trim();
+		const content = text(row.value, `${label} > Value`);
 		if (!HEADER_NAME.test(name)) {
 			throw unusable(`${label} > Name`, 'A header name has no spaces, for example X-Api-Key.');
 		}

@@ -1,12 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { withCredential } from '../../../tools/n8n/example';
 import { installN8n } from '../../../tools/n8n/install';
 import { startN8n, type N8nInstance, type StartOptions } from '../../../tools/n8n/instance';
 import { itemsOf, N8nRest } from '../../../tools/n8n/rest';
-import type { Execution, StoredCredential, StoredWorkflow } from '../../../tools/n8n/types';
+import type {
+	Execution,
+	StoredCredential,
+	StoredWorkflow,
+	Workflow,
+} from '../../../tools/n8n/types';
 import { waitUntil } from '../../../tools/wait';
 
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
@@ -19,11 +24,14 @@ export interface World {
 	sandbox: Sandbox;
 	credential: StoredCredential;
 	/** Saves a workflow with the credential filled in. */
-	save(nodes: NodeSketch[], connections?: IConnections): Promise<StoredWorkflow>;
+	save(nodes: NodeSketch[], connections?: IConnections, pinData?: PinData): Promise<StoredWorkflow>;
 	/** Saves a workflow and puts it live. */
 	publish(nodes: NodeSketch[], connections?: IConnections): Promise<StoredWorkflow>;
-	/** Runs one operation of the Instaply node behind a manual trigger. */
-	runOperation(parameters: INodeParameters): Promise<Operated>;
+	/** Runs one operation of the Instaply node behind a manual trigger that gives `input`. */
+	runOperation(
+		parameters: INodeParameters,
+		more?: { input?: IDataObject[]; settings?: Partial<INode> },
+	): Promise<Operated>;
 	close(): Promise<void>;
 }
 
@@ -33,6 +41,9 @@ export interface Operated {
 }
 
 export type NodeSketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
+
+/** What nodes are to put out instead of running, by their names. */
+type PinData = Record<string, IDataObject[]>;
 
 let count = 0;
 
@@ -59,10 +70,14 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 	});
 	const published: StoredWorkflow[] = [];
 
-	const save = async (nodes: NodeSketch[], connections: IConnections = {}) => {
+	const save = async (
+		nodes: NodeSketch[],
+		connections: IConnections = {},
+		pinData: PinData = {},
+	) => {
 		count += 1;
 		const workflow = withCredential(
-			{ name: `Test ${count}`, nodes: nodes.map(complete), connections },
+			{ name: `Test ${count}`, nodes: nodes.map(complete), connections, pinData: asItems(pinData) },
 			credential,
 		);
 		return await rest.createWorkflow(workflow);
@@ -74,13 +89,17 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 		await rest.waitUntilPublished(workflow.id);
 		return workflow;
 	};
-	const runOperation = async (parameters: INodeParameters) => {
+	const runOperation: World['runOperation'] = async (
+		parameters,
+		{ input = [{}], settings = {} } = {},
+	) => {
 		const workflow = await save(
 			[
 				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-				{ name: 'Instaply', type: INSTAPLY, parameters },
+				{ name: 'Instaply', type: INSTAPLY, parameters, ...settings },
 			],
 			{ Start: { main: [[{ node: 'Instaply', type: 'main', index: 0 }]] } },
+			{ Start: input },
 		);
 		const id = await rest.runManually(workflow, { trigger: 'Start', destination: 'Instaply' });
 		const execution = await rest.waitForEnd(id);
@@ -91,6 +110,11 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 		await sandbox.close();
 	};
 	return { rest, n8nUrl, sandbox, credential, save, publish, runOperation, close };
+}
+
+function asItems(pinData: PinData): Workflow['pinData'] {
+	const entries = Object.entries(pinData);
+	return Object.fromEntries(entries.map(([node, data]) => [node, data.map((json) => ({ json }))]));
 }
 
 /** n8n deactivates in the background, and needs the sandbox for it. */

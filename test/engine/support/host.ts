@@ -1,3 +1,4 @@
+import './quiet';
 import 'reflect-metadata';
 
 import { ExternalSecretsProxy } from 'n8n-core';
@@ -70,10 +71,10 @@ export type NodeSketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<I
 export function workflowOf(
 	nodes: NodeSketch[],
 	connections: IConnections = {},
-	staticData?: Workflow['staticData'],
+	{ id = 'test-workflow', staticData }: Partial<Pick<Workflow, 'id' | 'staticData'>> = {},
 ): Workflow {
 	return new Workflow({
-		id: 'test-workflow',
+		id,
 		name: 'Test workflow',
 		active: true,
 		nodeTypes: new TestNodeTypes(),

@@ -1,3 +1,4 @@
+import './quiet';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
@@ -21,31 +22,47 @@ export interface Run {
 	failed: IDataObject[];
 	/** Why the node stopped. */
 	error?: NodeApiError | NodeOperationError;
+	/** All that n8n keeps of the execution. */
+	kept: IRun;
 }
 
 /** How to run the node; `input` are the items that reach it. */
-export interface RunOptions extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries'>> {
+export interface RunOptions extends Partial<
+	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
+> {
 	parameters: INodeParameters;
 	input?: IDataObject[];
 	token?: string;
 	baseUrl?: string;
+	/** How often the execution comes to the node; default 1. */
+	passes?: 1 | 2;
 }
 
 /** Runs `Input -> Instaply -> (Succeeded, Failed)` against a sandbox. */
 export async function runInstaply(
 	sandbox: Pick<Sandbox, 'url' | 'token'>,
-	{ parameters, input = [{}], token, baseUrl, ...settings }: RunOptions,
+	options: RunOptions,
 ): Promise<Run> {
+	return await startInstaply(sandbox, options).done;
+}
+
+/** As `runInstaply`; `stop` is the stop button. */
+export function startInstaply(
+	sandbox: Pick<Sandbox, 'url' | 'token'>,
+	{ parameters, input = [{}], token, baseUrl, passes = 1, ...settings }: RunOptions,
+): { done: Promise<Run>; stop(): void } {
 	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
 	const workflow = workflowOf(
 		[
 			{ name: 'Input', type: INPUT, parameters: {} },
+			{ name: 'Once more', type: PASS, parameters: {} },
 			{ name: 'Instaply', type: INSTAPLY, parameters, ...settings },
 			{ name: 'Succeeded', type: PASS, parameters: {} },
 			{ name: 'Failed', type: PASS, parameters: {} },
 		],
 		{
-			Input: { main: [[to('Instaply')]] },
+			Input: { main: [passes === 1 ? [to('Instaply')] : [to('Instaply'), to('Once more')]] },
+			'Once more': { main: [[to('Instaply')]] },
 			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
 		},
 	);
@@ -64,15 +81,16 @@ export async function runInstaply(
 		updatedAt: new Date(),
 		activeVersionId: null,
 	});
-	const run = await new WorkflowExecute(data, 'manual').run({
+	const run = new WorkflowExecute(data, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Input') ?? undefined,
 		pinData: { Input: input.map((json) => ({ json })) },
 	});
-	return readRun(run);
+	return { done: run.then(readRun), stop: () => run.cancel() };
 }
 
-function readRun({ data: { resultData } }: IRun): Run {
+function readRun(kept: IRun): Run {
+	const { resultData } = kept.data;
 	const outputOf = (node: string) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
 	const jsonOf = (node: string) => outputOf(node).map(({ json }) => json);
 	const error = resultData.error;
@@ -81,6 +99,7 @@ function readRun({ data: { resultData } }: IRun): Run {
 		succeeded: jsonOf('Succeeded'),
 		failed: jsonOf('Failed'),
 		...(error !== undefined && { error: asNodeError(error) }),
+		kept,
 	};
 }
 

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import './quiet';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -16,6 +18,9 @@ import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { additionalData, INSTAPLY_TRIGGER, workflowOf } from './host';
 
+/** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
+let lastWorkflow = 0;
+
 /**
  * The part of n8n that owns a trigger: calls its webhook methods with n8n-core's own contexts, and
  * serves its URL over HTTP, answering as n8n does.
@@ -31,6 +36,7 @@ export class TriggerHost {
 		private parameters: INodeParameters,
 		private readonly server: Server,
 		private readonly isTest: boolean,
+		private readonly workflowId: string,
 	) {
 		this.workflow = this.build();
 	}
@@ -38,12 +44,12 @@ export class TriggerHost {
 	static async start(
 		sandbox: Pick<Sandbox, 'url' | 'token'>,
 		parameters: INodeParameters = {},
-		{ isTest = false } = {},
+		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
 	): Promise<TriggerHost> {
 		const app = express();
 		const server = app.listen(0, '127.0.0.1');
 		await new Promise((resolve) => server.once('listening', resolve));
-		const host = new TriggerHost(sandbox, parameters, server, isTest);
+		const host = new TriggerHost(sandbox, parameters, server, isTest, workflowId);
 		app.use(express.json({ limit: '16mb' }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
 			await host.receive(request, response);
@@ -64,6 +70,11 @@ export class TriggerHost {
 	change(parameters: INodeParameters): void {
 		this.parameters = parameters;
 		this.workflow = this.build(this.workflow.staticData);
+	}
+
+	/** What happens when n8n crashes before it has written the static data. */
+	loseStaticData(): void {
+		this.workflow = this.build();
 	}
 
 	/** @returns whether n8n had to have the webhook created */
@@ -100,7 +111,7 @@ export class TriggerHost {
 		return workflowOf(
 			[{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, parameters: this.parameters }],
 			{},
-			staticData,
+			{ id: this.workflowId, staticData },
 		);
 	}
 

@@ -1,8 +1,9 @@
 import { InstaplyError } from '../../api/errors';
-import { collection, field, shownFor } from '../../parameters/field';
+import { field, shownFor } from '../../parameters/field';
 import { threadId } from '../../parameters/common';
 import { operation } from '../operation';
 import * as parse from '../../parameters/parse';
+import { optionsOf } from '../../parameters/runOptions';
 import { sendTemplateTo, template } from './template';
 
 const messageText = field(
@@ -53,18 +54,16 @@ const whenWindowClosed = field(
 	parse.oneOf(['sendAnyway', 'sendTemplate', 'skip', 'stop']),
 );
 
-const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
-	field(
-		{
-			displayName: 'Internal Note',
-			name: 'internal',
-			type: 'boolean',
-			default: false,
-			description: 'Whether only employees see the text, and not the customer',
-		},
-		parse.boolean,
-	),
-]);
+const internalNote = field(
+	{
+		displayName: 'Internal Note',
+		name: 'internal',
+		type: 'boolean',
+		default: false,
+		description: 'Whether only employees see the text, and not the customer',
+	},
+	parse.boolean,
+);
 
 export const send = operation({
 	value: 'send',
@@ -76,8 +75,9 @@ export const send = operation({
 		messageText,
 		whenWindowClosed,
 		shownFor({ whenWindowClosed: ['sendTemplate'] }, template),
-		options,
+		optionsOf([internalNote]),
 	],
+	target: ({ customerThreadId }) => customerThreadId,
 	async run({ customerThreadId, text, whenWindowClosed, template, options }, instaply) {
 		if (options.internal) {
 			const response = await instaply.sendMessage({ customerThreadId, text, internal: true });
@@ -87,7 +87,8 @@ export const send = operation({
 			const response = await instaply.sendMessage({ customerThreadId, text });
 			return { customerThreadId, sent: true, via: 'text', response };
 		}
-		const { isMessagingWindowOpen: windowOpen } = await instaply.threadDetails(customerThreadId);
+		const { isMessagingWindowOpen: windowOpen } =
+			await instaply.knownThreadDetails(customerThreadId);
 		if (windowOpen) {
 			const response = await instaply.sendMessage({ customerThreadId, text });
 			return { customerThreadId, sent: true, via: 'text', windowOpen, response };
@@ -103,5 +104,11 @@ export const send = operation({
 			description:
 				"Nothing was sent: WhatsApp allows free text only for some time after the customer's last message. Send a template, or set 'When Window Is Closed' to 'Send a Template Instead'.",
 		});
+	},
+	hint(outputs) {
+		const count = (via: string) => outputs.filter((output) => output.via === via).length;
+		const [templates, skipped] = [count('template'), count('none')];
+		if (templates + skipped === 0) return undefined;
+		return `The messaging window was closed for ${templates + skipped} of ${outputs.length} messages: ${templates} went out as a template, ${skipped} were skipped.`;
 	},
 });

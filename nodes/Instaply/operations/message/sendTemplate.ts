@@ -9,6 +9,7 @@ export const sendTemplate = operation({
 	description:
 		'Send a pre-approved WhatsApp template to a thread, also when its messaging window is closed',
 	fields: [threadId, template],
+	target: ({ customerThreadId }) => customerThreadId,
 	async run({ customerThreadId, template }, instaply) {
 		return await sendTemplateTo(customerThreadId, template, instaply);
 	},

@@ -63,7 +63,11 @@ export async function sendTemplateTo(
 	const contentSid =
 		'contentSid' in choice
 			? choice.contentSid
-			: findByTitle(choice.title, customerThreadId, await instaply.templates(customerThreadId));
+			: findByTitle(
+					choice.title,
+					customerThreadId,
+					await instaply.knownTemplates(customerThreadId),
+				);
 	const response = await instaply.sendMessage({ customerThreadId, contentSid });
 	return { customerThreadId, sent: true, via: 'template', contentSid, response };
 }

@@ -35,6 +35,7 @@ export const updateStatus = operation({
 	action: 'Update thread status',
 	description: 'Set a thread to waiting, replied or resolved',
 	fields: [threadId, status],
+	target: ({ customerThreadId }) => customerThreadId,
 	async run(change, instaply) {
 		return { ...change, response: await instaply.updateThreadStatus(change) };
 	},

@@ -23,6 +23,7 @@ export const create = operation({
 			[enabled, extraHeaders],
 		),
 	],
+	target: ({ url }) => url,
 	async run({ url, events, additionalFields }, instaply) {
 		const wanted = { url, subscribedEvents: events, ...additionalFields };
 		const created = (await instaply.createWebhook(wanted)) ?? (await findOnly(url, instaply));

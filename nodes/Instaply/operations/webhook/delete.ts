@@ -7,6 +7,7 @@ export const deleteWebhook = operation({
 	action: 'Delete webhook',
 	description: 'Delete a webhook, so that Instaply no longer sends events to its address',
 	fields: [webhookId],
+	target: ({ webhookId }) => webhookId,
 	async run({ webhookId }, instaply) {
 		await instaply.deleteWebhook(webhookId);
 		return { deleted: true, webhookId };

@@ -1,0 +1,21 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { toNodeError } from '../nodeError';
+import type { Outcome } from '../outcome';
+
+/** What comes out of the node for one input item. */
+export function itemsOf(
+	node: INode,
+	outcome: Outcome<IDataObject[]>,
+	itemIndex: number,
+): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
+	const error = toNodeError(node, outcome.error, itemIndex);
+	const details = {
+		description: error.description ?? null,
+		httpCode: 'httpCode' in error ? error.httpCode : null,
+	};
+	// The one shape that n8n puts on the error output; a further key in `json` would not be.
+	return [{ json: { error: error.message, details }, pairedItem }];
+}

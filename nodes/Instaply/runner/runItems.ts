@@ -1,0 +1,110 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { InstaplyClient } from '../api/client';
+import { InstaplyError, stopped } from '../api/errors';
+import { connect } from '../api/transport';
+import { toNodeError } from '../nodeError';
+import { findOperation } from '../operations';
+import type { Call, Operation } from '../operations/operation';
+import { outcomeOf, type Outcome } from '../outcome';
+import type { ReadParameter } from '../parameters/field';
+import { readRunOptions } from '../parameters/runOptions';
+import { itemsOf } from './items';
+import { runInLanes } from './lanes';
+import { Memo } from './memo';
+
+/**
+ * Runs the chosen operation for every input item: in order within a thread, several threads side by
+ * side. Items come out in the order in which they came in.
+ *
+ * All items are checked before the first request goes out, so that one bad item does not leave the
+ * work half done.
+ *
+ * @throws the explanation of the first item that went wrong, unless the node continues on fail; what
+ * was under way in other threads is finished and remembered first
+ */
+export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(parametersOf(context, 0));
+	const { threadsAtATime, timeoutMs } = readRunOptions(parametersOf(context, 0));
+	const signal = context.getExecutionCancelSignal();
+	const memo = new Memo(context);
+
+	const calls: Array<Outcome<Call>> = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		calls.push(await outcomeOf(() => operation.prepare(parametersOf(context, itemIndex))));
+	}
+	throwFirstError(context, calls);
+
+	const connection = await outcomeOf(() => connect(context, { timeoutMs, signal }));
+	if ('error' in connection) {
+		throwFirstError(context, [connection]);
+		return calls.flatMap((_, itemIndex) => itemsOf(context.getNode(), connection, itemIndex));
+	}
+	const outcomes: Array<Outcome<IDataObject[]>> = [];
+	let isOver = false;
+	const tasks = calls.map((call, itemIndex) => ({
+		lane: 'value' in call ? call.value.target : undefined,
+		run: async () => {
+			const outcome =
+				'value' in call ? await makeOnce(call.value, itemIndex, connection.value, memo) : call;
+			outcomes[itemIndex] = outcome;
+			isOver ||= 'error' in outcome && !context.continueOnFail();
+		},
+	}));
+	await runInLanes(tasks, threadsAtATime, () => isOver || (signal?.aborted ?? false));
+
+	throwFirstError(context, outcomes);
+	if (signal?.aborted) throw stopped();
+	giveHint(context, operation, outcomes);
+	if (outcomes.every((outcome) => 'value' in outcome)) memo.clear();
+	return outcomes.flatMap((outcome, itemIndex) => itemsOf(context.getNode(), outcome, itemIndex));
+}
+
+/** Makes a call, unless it is a write that was made in an earlier try of the same run. */
+async function makeOnce(
+	{ target, make }: Call,
+	itemIndex: number,
+	instaply: InstaplyClient,
+	memo: Memo,
+): Promise<Outcome<IDataObject[]>> {
+	const isWrite = target !== undefined;
+	const known = isWrite ? memo.recall(itemIndex) : undefined;
+	if (known !== undefined) return known;
+	const outcome = await outcomeOf(async () => [await make(instaply)].flat());
+	if (isWrite) memo.settle(itemIndex, outcome);
+	return outcome;
+}
+
+function throwFirstError(
+	context: IExecuteFunctions,
+	outcomes: ReadonlyArray<Outcome<unknown>>,
+): void {
+	if (context.continueOnFail()) return;
+	// Not a loop: the array has holes where items were not begun, and forEach passes over them.
+	outcomes.forEach((outcome, itemIndex) => {
+		if ('error' in outcome) throw toNodeError(context.getNode(), outcome.error, itemIndex);
+	});
+}
+
+/** Tells the user about all items together.*/
+function giveHint(
+	context: IExecuteFunctions,
+	{ hint }: Operation,
+	outcomes: ReadonlyArray<Outcome<IDataObject[]>>,
+): void {
+	const message = hint?.(outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : [])));
+	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+}
+
+function chosenOperation(read: ReadParameter): Operation {
+	const operation = findOperation(read('resource'), read('operation'));
+	if (operation !== undefined) return operation;
+	throw new InstaplyError('This node does not know the chosen operation', {
+		description: "Choose 'Resource' and 'Operation' again, or update the Instaply package.",
+	});
+}
+
+/** With a fallback, n8n gives that for a hidden parameter instead of throwing. */
+function parametersOf(context: IExecuteFunctions, itemIndex: number): ReadParameter {
+	return (name) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
+}

@@ -1,0 +1,317 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type IncomingMessage } from 'node:http';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
+import { ERROR_BODIES } from '../../sandbox/variants';
+import { addressOf, listen } from './support/http';
+import { runInstaply, type RunOptions } from './support/run';
+import { useSandbox } from './support/sandbox';
+import { everythingIn, explanation } from './support/words';
+
+const sandbox = useSandbox();
+
+/** One operation for each thing that a request can do at Instaply. */
+const read: Operation = {
+	route: 'GET /api/get-customer-thread-details',
+	parameters: { resource: 'thread', operation: 'get', customerThreadId: THREADS.webchat },
+};
+const change: Operation = {
+	route: 'POST /api/update-thread-status',
+	parameters: {
+		resource: 'thread',
+		operation: 'updateStatus',
+		customerThreadId: THREADS.webchat,
+		status: 'resolved',
+	},
+};
+const message: Operation = {
+	route: 'POST /api/send-message-to-customer-thread',
+	parameters: {
+		resource: 'message',
+		operation: 'send',
+		customerThreadId: THREADS.webchat,
+		text: 'Hello',
+	},
+};
+
+interface Operation {
+	route: ApiRoute;
+	parameters: INodeParameters;
+}
+
+/** Runs an operation that goes wrong. Whatever happened, nothing of it shows the token. */
+async function explained(
+	{ parameters }: Pick<Operation, 'parameters'>,
+	more: Partial<RunOptions> = {},
+) {
+	const run = await runInstaply(sandbox.current, { parameters, ...more });
+	const { kept, error } = run;
+	for (const secret of [more.token ?? sandbox.current.token]) {
+		expect(everythingIn(kept)).not.toContain(secret);
+		expect(everythingIn(error)).not.toContain(secret);
+		expect(JSON.stringify(error)).not.toContain(secret);
+		expect(String(error?.stack)).not.toContain(secret);
+	}
+	return { ...explanation(run), error };
+}
+
+/** As `explained`, while the fault lasts; waits between tries are kept short. */
+async function withFault({ route, parameters }: Operation, fault: FaultEffect) {
+	const headers = { 'retry-after': '0' };
+	const effect = fault.kind === 'status' ? { headers, ...fault } : fault;
+	const injected = sandbox.current.faults.add({ route, times: Infinity, ...effect });
+	const explanation = await explained({ parameters });
+	injected.remove();
+	return explanation;
+}
+
+const DOUBT = 'It is not known whether the customer got this message';
+const DOUBT_ABOUT_CHANGE = 'It is not known whether Instaply made this change';
+
+describe("Instaply's own sentence", () => {
+	const sentence = 'Injected fault: 400';
+	const readable = ERROR_BODIES.filter((variant) => variant !== 'html' && variant !== 'empty');
+
+	describe.each(readable)('as %s', (errorBody) => {
+		beforeEach(() => {
+			sandbox.current.variants.errorBody = errorBody;
+		});
+
+		it.each([
+			['reading', read],
+			['changing', change],
+			['sending', message],
+		])('is what the user reads, %s', async (_, operation) => {
+			const { message, error } = await withFault(operation, { kind: 'status', status: 400 });
+			expect(message).toBe(sentence);
+			expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 0 } });
+		});
+
+		it.each([401, 403, 404, 429, 500])('stands beside our own for %s', async (status) => {
+			const { description } = await withFault(read, { kind: 'status', status });
+			expect(description).toMatch(new RegExp(`Instaply says: “Injected fault: ${status}”\\.$`));
+		});
+	});
+
+	it.each(['html', 'empty'] as const)(
+		'is not made up from a body that is %s',
+		async (errorBody) => {
+			sandbox.current.variants.errorBody = errorBody;
+			const { message, description } = await withFault(change, { kind: 'status', status: 422 });
+			expect(message).toBe('Instaply refused this request (HTTP status 422)');
+			expect(description).not.toContain('Instaply says');
+		},
+	);
+
+	it.each([
+		['no sentence', { code: 17 }],
+		['an empty sentence', { message: ' ' }],
+		['null', null],
+	])('is not made up from a body with %s', async (_, body) => {
+		const { message } = await withFault(change, { kind: 'status', status: 400, body });
+		expect(message).toBe('Instaply refused this request (HTTP status 400)');
+	});
+});
+
+describe('A refusal', () => {
+	it.each([400, 409, 418, 422])('with status %s is not tried again', async (status) => {
+		await withFault(message, { kind: 'status', status });
+		expect(sandbox.current.requests()).toHaveLength(1);
+	});
+
+	it('of the token says where the token is', async () => {
+		const { message, description, error } = await explained(read, { token: 'not-the-right-token' });
+		expect(message).toBe('Instaply did not accept the token');
+		expect(description).toContain("'API Token'");
+		expect(error).toMatchObject({ httpCode: '401', failure: { cause: 'credential-invalid' } });
+	});
+
+	it.each([
+		[
+			'Thread 123461',
+			{ resource: 'thread', operation: 'get', customerThreadId: THREADS.otherUsers },
+		],
+		['Thread 999', { resource: 'thread', operation: 'get', customerThreadId: 999 }],
+		['Customer nobody', { resource: 'customer', operation: 'getProfile', customerId: 'nobody' }],
+		['Webhook 999', { resource: 'webhook', operation: 'get', webhookId: '999' }],
+		['Webhook 999', { resource: 'webhook', operation: 'delete', webhookId: '999' }],
+	])('of something out of reach names it: %s', async (subject, parameters) => {
+		const { message } = await explained({ parameters });
+		expect(message).toBe(`${subject} does not exist, or the token's user cannot see it`);
+	});
+
+	it('of too many requests says how long to wait, to n8n too', async () => {
+		const { message, error } = await withFault(read, {
+			kind: 'status',
+			status: 429,
+			headers: { 'retry-after': '0.2' },
+		});
+		expect(message).toBe('Instaply asks to slow down');
+		expect(error).toMatchObject({ failure: { cause: 'rate-limited', retryAfterMs: 200 } });
+	});
+
+	it.each([500, 502, 503])(
+		'with status %s leaves in doubt only what was written',
+		async (status) => {
+			const fault = { kind: 'status', status } as const;
+			expect((await withFault(read, fault)).message).toBe('Instaply is not available right now');
+			expect((await withFault(change, fault)).message).toBe(DOUBT_ABOUT_CHANGE);
+			expect((await withFault(message, fault)).message).toBe(DOUBT);
+		},
+	);
+});
+
+describe('A lost connection', () => {
+	it.each(['drop', 'answerLost'] as const)(
+		'(%s) leaves in doubt only what was written, which is not tried again',
+		async (kind) => {
+			expect((await withFault(read, { kind })).message).toBe('Instaply did not answer');
+			expect((await withFault(change, { kind })).message).toBe(DOUBT_ABOUT_CHANGE);
+			expect((await withFault(message, { kind })).message).toBe(DOUBT);
+			expect(sandbox.current.requests({ method: 'POST' })).toHaveLength(2);
+		},
+	);
+
+	it('before anything was sent leaves no doubt', async () => {
+		const server = await listen(createServer());
+		const baseUrl = addressOf(server);
+		await new Promise((resolve) => server.close(resolve));
+		const { message: text, description } = await explained(message, { baseUrl });
+		expect(text).toBe('Instaply could not be reached');
+		expect(description).toContain('Nothing was sent');
+	});
+
+	it('to a server that cannot do TLS leaves no doubt', async () => {
+		const baseUrl = sandbox.current.url.replace('http:', 'https:');
+		const { message: text, description } = await explained(message, { baseUrl });
+		expect(text).toBe('There is no secure connection to Instaply');
+		expect(description).toContain('Nothing was sent');
+	});
+});
+
+describe('A base URL that is none', () => {
+	it.each(['', '  ', 'me.instaply.com', 'ftp://me.instaply.com', 'https://', 'http:///api'])(
+		'(%j) is explained',
+		async (baseUrl) => {
+			const { message, description, error } = await explained(read, { baseUrl });
+			expect(message).toBe("'Base URL' in the Instaply credential is not a web address");
+			expect(description).toContain('https://me.instaply.com');
+			expect(error?.node).toMatchObject({ name: 'Instaply' });
+		},
+	);
+});
+
+describe('An answer that is not what the document describes', () => {
+	const NOT_INSTAPLY = 'The answer is not what Instaply is known to send';
+	const readings: Array<[string, Operation, unknown[]]> = [
+		[
+			'thread',
+			read,
+			[{}, [], 'OK', { customerChannel: 'SMS', status: 'closed', isMessagingWindowOpen: true }],
+		],
+		[
+			'templates',
+			{
+				route: 'GET /api/get-whatsapp-templates',
+				parameters: { resource: 'template', operation: 'getAll', customerThreadId: '1234' },
+			},
+			[{}, [], { templates: {} }, { templates: [{ title: 'without the rest' }] }],
+		],
+		[
+			'profile',
+			{
+				route: 'GET /api/customers/:customerId/profile',
+				parameters: { resource: 'customer', operation: 'getProfile', customerId: '7' },
+			},
+			[[], 'OK', { error: 'Something went wrong' }],
+		],
+		[
+			'webhooks',
+			{
+				route: 'GET /api/webhooks/',
+				parameters: { resource: 'webhook', operation: 'getAll' },
+			},
+			[{}, { webhooks: 'none' }, 'OK'],
+		],
+	];
+
+	it.each(readings)('is not taken for a %s', async (_, operation, answers) => {
+		const { route } = operation;
+		// The seed has no such thread or customer: only the fault answers.
+		const known = {
+			...operation,
+			parameters: {
+				...operation.parameters,
+				customerThreadId: THREADS.webchat,
+				customerId: 'cust_001',
+			},
+		};
+		for (const body of answers) {
+			const { message } = await withFault(known, { kind: 'answerReplaced', body });
+			expect(message).toBe(NOT_INSTAPLY);
+		}
+		const { message, description } = await withFault({ ...known, route }, { kind: 'notJson' });
+		expect(message).toBe(NOT_INSTAPLY);
+		expect(description).toContain("'Base URL'");
+	});
+
+	it('after a message was sent is passed on, since it was sent', async () => {
+		sandbox.current.faults.add({ route: message.route, kind: 'notJson' });
+		const { succeeded } = await runInstaply(sandbox.current, { parameters: message.parameters });
+		expect(succeeded).toEqual([
+			expect.objectContaining({ sent: true, response: expect.stringContaining('Please sign in') }),
+		]);
+	});
+
+	it.each([
+		['reading', read],
+		['changing', change],
+		['sending', message],
+	])('is a redirect, which is not followed to another host with the token, %s', async (...args) => {
+		const [, operation] = args;
+		const visitors: IncomingMessage[] = [];
+		const elsewhere = await listen(
+			createServer((request, response) => {
+				visitors.push(request);
+				response.end('{}');
+			}),
+		);
+		try {
+			for (const status of [301, 302, 303, 307, 308]) {
+				const { message } = await withFault(operation, {
+					kind: 'status',
+					status,
+					headers: { location: `${addressOf(elsewhere)}/api` },
+				});
+				expect(message).toBe(NOT_INSTAPLY);
+			}
+		} finally {
+			elsewhere.closeAllConnections();
+			await new Promise((resolve) => elsewhere.close(resolve));
+		}
+		expect(visitors).toEqual([]);
+	});
+});
+
+describe('The token', () => {
+	it('is in nothing that n8n keeps of a run that went well', async () => {
+		const { kept } = await runInstaply(sandbox.current, { parameters: message.parameters });
+		expect(everythingIn(kept)).not.toContain(sandbox.current.token);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'is in no item of a run that did not, with %s',
+		async (onError) => {
+			for (const kind of ['drop', 'notJson'] as const) {
+				sandbox.current.faults.add({ route: read.route, kind });
+				const { kept } = await runInstaply(sandbox.current, {
+					parameters: read.parameters,
+					onError,
+				});
+				expect(everythingIn(kept)).not.toContain(sandbox.current.token);
+			}
+		},
+	);
+});

@@ -1,0 +1,248 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, THREADS, type Message, type Sandbox } from '../../sandbox/server';
+import { waitUntil } from '../../tools/wait';
+import { explanation } from './support/words';
+import { runInstaply, startInstaply, type RunOptions } from './support/run';
+
+const SEND = 'POST /api/send-message-to-customer-thread';
+const DETAILS = 'GET /api/get-customer-thread-details';
+
+/** Enough for requests to overlap wherever they may. */
+const LATENCY_MS = 10;
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+	sandbox = await startSandbox({ latencyMs: LATENCY_MS });
+});
+afterEach(async () => await sandbox.close());
+
+/** Sends each item's `text` to its `thread`. */
+const sending = (input: IDataObject[], more: Partial<RunOptions> = {}): RunOptions => ({
+	input,
+	...more,
+	parameters: {
+		resource: 'message',
+		operation: 'send',
+		customerThreadId: '={{ $json.thread }}',
+		text: '={{ $json.text }}',
+		...more.parameters,
+	},
+});
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const textsOf = (messages: Message[]) => messages.map(({ body }) => body);
+const failFor = (text: string) => (request: { body: unknown }) =>
+	JSON.stringify(request.body).includes(text);
+
+/** Items over the threads in turn: 1a 1b 1c 2a 2b 2c ... */
+function interleaved(threads: number, messagesEach: number) {
+	const ids = Array.from({ length: threads }, () => sandbox.addThread().id);
+	return Array.from({ length: messagesEach }, (_, turn) =>
+		ids.map((thread) => ({ thread, text: `message ${turn}` })),
+	).flat();
+}
+
+describe('Order', () => {
+	it('is kept within each thread while several threads go side by side', async () => {
+		const input = interleaved(8, 6);
+		const { items, error } = await runInstaply(sandbox, sending(input));
+		expect(error).toBeUndefined();
+		for (const { thread } of input) {
+			expect(textsOf(sandbox.conversation(thread))).toEqual(
+				input.filter((item) => item.thread === thread).map(({ text }) => text),
+			);
+		}
+		expect(sandbox.maxInFlight()).toBe(8);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(input.map((_, item) => ({ item })));
+		expect(items.map(({ json }) => json.customerThreadId)).toEqual(
+			input.map(({ thread }) => String(thread)),
+		);
+	});
+
+	it('goes no wider than the bound that the user sets', async () => {
+		const parameters = { options: { threadsAtATime: 3 } };
+		await runInstaply(sandbox, sending(interleaved(8, 2), { parameters }));
+		expect(sandbox.maxInFlight()).toBe(3);
+	});
+
+	it('is that of the input, across threads too, when the bound is one', async () => {
+		const input = interleaved(3, 3);
+		await runInstaply(sandbox, sending(input, { parameters: { options: { threadsAtATime: 1 } } }));
+		expect(sandbox.maxInFlight()).toBe(1);
+		expect(sandbox.requests().map(({ body }) => body)).toEqual(
+			input.map(({ thread, text }) => ({ customerThreadId: String(thread), text })),
+		);
+	});
+
+	it('does not hold back reads, which share the bound', async () => {
+		const parameters = {
+			resource: 'thread',
+			operation: 'get',
+			customerThreadId: THREADS.webchat,
+			options: { threadsAtATime: 4 },
+		};
+		await runInstaply(sandbox, { parameters, input: Array.from({ length: 8 }, () => ({})) });
+		expect(sandbox.maxInFlight()).toBe(4);
+	});
+});
+
+describe('Retry On Fail', () => {
+	const threeMessages = [1, 2, 3].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
+
+	it('sends only what was not accepted before', async () => {
+		sandbox.faults.add({ route: SEND, kind: 'status', status: 400, match: failFor('number 2') });
+		const { items, error } = await runInstaply(sandbox, sending(threeMessages, retrying));
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual([
+			'number 1',
+			'number 2',
+			'number 3',
+		]);
+		expect(sandbox.requests()).toHaveLength(4);
+	});
+
+	it('does not send again what Instaply may have accepted', async () => {
+		sandbox.faults.add({ route: SEND, kind: 'answerLost', match: failFor('number 2') });
+		const run = await runInstaply(sandbox, sending(threeMessages, retrying));
+		expect(explanation(run).message).toBe('It is not known whether the customer got this message');
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 1', 'number 2']);
+	});
+
+	it('does not send again when the first of several items left through the error output', async () => {
+		sandbox.faults.add({
+			route: SEND,
+			kind: 'status',
+			status: 400,
+			times: Infinity,
+			match: failFor('number 1'),
+		});
+		const { failed, succeeded } = await runInstaply(
+			sandbox,
+			sending(threeMessages, { ...retrying, onError: 'continueErrorOutput' }),
+		);
+		expect([failed.length, succeeded.length]).toEqual([1, 2]);
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
+	});
+
+	it('leaves nothing behind in the stored execution once all went well', async () => {
+		const { kept } = await runInstaply(sandbox, sending(threeMessages));
+		expect(kept.data.executionData?.contextData['node:Instaply']).toEqual({});
+	});
+});
+
+describe('A further pass', () => {
+	it('of the same node in one execution is new work', async () => {
+		const input = [{ thread: THREADS.webchat, text: 'reminder' }];
+		await runInstaply(sandbox, sending(input, { passes: 2 }));
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['reminder', 'reminder']);
+	});
+});
+
+describe('Trying again within the node', () => {
+	const oneMessage = [{ thread: THREADS.webchat, text: 'Hello' }];
+
+	it('waits as long as Instaply asks when it says that it is too much', async () => {
+		sandbox.faults.add({
+			route: SEND,
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '1' },
+		});
+		const { error } = await runInstaply(sandbox, sending(oneMessage));
+		expect(error).toBeUndefined();
+		const [refused, accepted] = sandbox.requests();
+		expect((accepted?.startedAt ?? 0) - (refused?.endedAt ?? 0)).toBeGreaterThanOrEqual(990);
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['Hello']);
+	});
+
+	it.each([{ kind: 'status', status: 503 }, { kind: 'drop' }] as const)(
+		'reads again after %j',
+		async (fault) => {
+			sandbox.faults.add({ route: DETAILS, ...fault });
+			const { items } = await runInstaply(sandbox, {
+				parameters: { resource: 'thread', operation: 'get', customerThreadId: THREADS.webchat },
+			});
+			expect(items).toHaveLength(1);
+			expect(sandbox.requests()).toHaveLength(2);
+		},
+	);
+
+	it.each([{ kind: 'status', status: 503 }, { kind: 'drop' }, { kind: 'answerLost' }] as const)(
+		'never sends again after %j',
+		async (fault) => {
+			sandbox.faults.add({ route: SEND, ...fault });
+			const run = await runInstaply(sandbox, sending(oneMessage));
+			expect(explanation(run).message).toBe(
+				'It is not known whether the customer got this message',
+			);
+			expect(sandbox.requests()).toHaveLength(1);
+		},
+	);
+
+	it('ends a hang at the timeout', async () => {
+		sandbox.faults.add({ route: SEND, kind: 'hang' });
+		const parameters = { options: { timeout: 1 } };
+		const run = await runInstaply(sandbox, sending(oneMessage, { parameters }));
+		expect(explanation(run).message).toBe('It is not known whether the customer got this message');
+	});
+
+	it('ends its waits and leaves the rest undone when the user stops the execution', async () => {
+		sandbox.faults.add({
+			route: SEND,
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '60' },
+		});
+		const input = [...oneMessage, ...oneMessage];
+		const { done, stop } = startInstaply(sandbox, sending(input));
+		await waitUntil(() => sandbox.requests()[0]?.endedAt, { what: 'the first request' });
+		stop();
+		await done;
+		expect(sandbox.requests()).toHaveLength(1);
+	});
+});
+
+describe('The messaging window', () => {
+	const fiveMessages = [1, 2, 3, 4, 5].map((n) => ({
+		thread: THREADS.whatsappClosed,
+		text: `number ${n}`,
+	}));
+	const count = (route: typeof DETAILS | 'GET /api/get-whatsapp-templates') =>
+		sandbox.requests({ route }).length;
+
+	it('is looked up once for all items of a thread, and so are its templates', async () => {
+		const { items } = await runInstaply(
+			sandbox,
+			sending(fiveMessages, {
+				parameters: {
+					whenWindowClosed: 'sendTemplate',
+					template: { __rl: true, mode: 'name', value: 'issue_back' },
+				},
+			}),
+		);
+		expect(items.map(({ json }) => json.via)).toEqual(Array(5).fill('template'));
+		expect([count(DETAILS), count('GET /api/get-whatsapp-templates')]).toEqual([1, 1]);
+	});
+
+	it('tells the user how many messages took the other way', async () => {
+		const open = { thread: THREADS.whatsappOpen, text: 'Hello' };
+		const { kept } = await runInstaply(
+			sandbox,
+			sending([...fiveMessages, open], { parameters: { whenWindowClosed: 'skip' } }),
+		);
+		expect(kept.data.resultData.runData.Instaply?.[0]?.hints).toEqual([
+			expect.objectContaining({
+				message:
+					'The messaging window was closed for 5 of 6 messages: 0 went out as a template, 5 were skipped.',
+			}),
+		]);
+	});
+
+	it('is not looked up for internal notes', async () => {
+		const parameters = { whenWindowClosed: 'stop', options: { internal: true } };
+		await runInstaply(sandbox, sending(fiveMessages, { parameters }));
+		expect(count(DETAILS)).toBe(0);
+		expect(sandbox.conversation(THREADS.whatsappClosed)).toHaveLength(5);
+	});
+});

@@ -1,0 +1,290 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
+import { Instaply } from '../../../nodes/Instaply/Instaply.node';
+import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
+import { findOperation } from '../../../nodes/Instaply/operations';
+
+/*
+ * What workflows of users depend on. A change here breaks workflows that exist: it needs a new
+ * version of the node type.
+ */
+
+const action = new Instaply().description;
+const trigger = new InstaplyTrigger().description;
+
+type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+const named = (properties: INodeProperties[], name: string) =>
+	properties.filter((property) => property.name === name);
+const names = (entries: Entry[] = []) => entries.map(({ name }) => name);
+const values = ({ options = [] }: INodeProperties) =>
+	options.map((option) => ('value' in option ? option.value : undefined));
+const only = <T>([first, ...others]: T[]): T => {
+	expect(others).toEqual([]);
+	if (first === undefined) throw new Error('There is none');
+	return first;
+};
+const shows = ({ displayOptions }: INodeProperties, name: string) => displayOptions?.show?.[name];
+const modes = ({ modes = [] }: INodeProperties) =>
+	names(modes.map((mode) => ({ ...mode, default: '', type: 'string' })));
+
+/** The parameters that n8n shows for an operation. */
+const parametersOf = (resource: string, operation: string) =>
+	action.properties.filter(
+		(property) =>
+			shows(property, 'resource')?.includes(resource) &&
+			shows(property, 'operation')?.includes(operation),
+	);
+
+const CONTRACT: Record<string, Record<string, string[]>> = {
+	message: {
+		send: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
+		sendTemplate: ['customerThreadId', 'template'],
+	},
+	thread: {
+		get: ['customerThreadId'],
+		updateStatus: ['customerThreadId', 'status'],
+	},
+	template: { getAll: ['customerThreadId', 'returnAll', 'limit'] },
+	customer: { getProfile: ['customerId', 'simplify'] },
+	webhook: {
+		create: ['url', 'events', 'additionalFields'],
+		get: ['webhookId'],
+		getAll: ['returnAll', 'limit'],
+		update: ['webhookId', 'updateFields'],
+		delete: ['webhookId'],
+	},
+};
+const operations = Object.entries(CONTRACT).flatMap(([resource, entries]) =>
+	Object.entries(entries).map(
+		([operation, parameters]) => [resource, operation, parameters] as const,
+	),
+);
+
+describe('The action node', () => {
+	it('has its name and asks for its credential', () => {
+		expect(action).toMatchObject({
+			name: 'instaply',
+			displayName: 'Instaply',
+			version: 1,
+			usableAsTool: true,
+			credentials: [{ name: 'instaplyApi', required: true }],
+		});
+	});
+
+	it('offers all resources, message first chosen', () => {
+		const resource = only(named(action.properties, 'resource'));
+		expect(values(resource)).toEqual(expect.arrayContaining(Object.keys(CONTRACT)));
+		expect(resource.default).toBe('message');
+	});
+
+	it.each(operations)('%s: %s has all of %j, and can be run', (resource, operation, parameters) => {
+		const chooser = only(
+			named(action.properties, 'operation').filter((property) =>
+				shows(property, 'resource')?.includes(resource),
+			),
+		);
+		expect(values(chooser)).toContain(operation);
+		expect(names(parametersOf(resource, operation))).toEqual([...parameters, 'options']);
+		expect(findOperation(resource, operation)).toBeDefined();
+	});
+
+	it('runs every operation that it offers', () => {
+		for (const chooser of named(action.properties, 'operation')) {
+			for (const resource of shows(chooser, 'resource') ?? []) {
+				for (const operation of values(chooser)) {
+					expect(findOperation(resource, operation)).toBeDefined();
+				}
+			}
+		}
+	});
+
+	it.each([
+		[
+			'message',
+			'send',
+			'whenWindowClosed',
+			['sendAnyway', 'sendTemplate', 'stop', 'skip'],
+			'sendAnyway',
+		],
+		['thread', 'updateStatus', 'status', ['waiting', 'replied', 'resolved'], 'waiting'],
+		['webhook', 'create', 'events', ['messages', 'transfers'], ['messages']],
+	])('%s: %s offers the choices of %s', (resource, operation, name, choices, preselected) => {
+		const property = only(named(parametersOf(resource, operation), name));
+		expect([...values(property)].sort()).toEqual([...choices].sort());
+		expect(property.default).toEqual(preselected);
+	});
+
+	it.each([
+		['message', 'send', 'options', ['internal', 'threadsAtATime', 'timeout']],
+		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
+		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
+		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
+	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
+		expect(names(only(named(parametersOf(resource, operation), name)).options)).toEqual(fields);
+	});
+
+	it('has headers of a name and a value, which is not shown', () => {
+		const { options = [] } = only(named(parametersOf('webhook', 'create'), 'additionalFields'));
+		const headers = only(options.filter(({ name }) => name === 'extraHeaders'));
+		const rows = 'options' in headers ? headers.options : undefined;
+		expect(rows).toMatchObject([
+			{
+				name: 'header',
+				values: [{ name: 'name' }, { name: 'value', typeOptions: { password: true } }],
+			},
+		]);
+	});
+
+	it.each([
+		['message', 'send', 'template', ['list', 'name', 'id']],
+		['message', 'sendTemplate', 'template', ['list', 'name', 'id']],
+		['webhook', 'get', 'webhookId', ['list', 'id']],
+		['webhook', 'update', 'webhookId', ['list', 'id']],
+		['webhook', 'delete', 'webhookId', ['list', 'id']],
+	])(
+		'%s: %s chooses the %s by %j, and its list can be searched',
+		(resource, operation, name, expected) => {
+			const property = only(named(parametersOf(resource, operation), name));
+			expect(property).toMatchObject({
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+			});
+			expect(modes(property)).toEqual(expected);
+			const list = property.modes?.find((mode) => mode.name === 'list');
+			const method = String(list?.typeOptions?.searchListMethod);
+			expect(Object.keys(new Instaply().methods.listSearch)).toContain(method);
+		},
+	);
+
+	it('asks for the template to send instead only when one is', () => {
+		const property = only(named(parametersOf('message', 'send'), 'template'));
+		expect(shows(property, 'whenWindowClosed')).toEqual(['sendTemplate']);
+	});
+
+	it.each(['template', 'webhook'])(
+		'asks for a limit only when not all %ss are wanted',
+		(resource) => {
+			const property = only(named(parametersOf(resource, 'getAll'), 'limit'));
+			expect(shows(property, 'returnAll')).toEqual([false]);
+			expect(property.default).toBe(50);
+		},
+	);
+
+	it('lets an AI agent fill in everything but resource and operation', () => {
+		for (const { name, noDataExpression } of action.properties) {
+			expect([name, noDataExpression ?? false]).toEqual([
+				name,
+				['resource', 'operation'].includes(name),
+			]);
+		}
+	});
+});
+
+describe('The trigger node', () => {
+	it('has its name and takes deliveries by POST', () => {
+		expect(trigger).toMatchObject({
+			name: 'instaplyTrigger',
+			displayName: 'Instaply Trigger',
+			version: 1,
+			inputs: [],
+			webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived' }],
+		});
+		expect(trigger).not.toHaveProperty('usableAsTool');
+	});
+
+	it('has all parameters', () => {
+		expect(names(trigger.properties).sort()).toEqual([
+			'events',
+			'options',
+			'registration',
+			'sentBy',
+			'simplify',
+		]);
+		expect(names(only(named(trigger.properties, 'options')).options).sort()).toEqual([
+			'aiAgentFields',
+			'businessIds',
+			'channels',
+			'customerThreadIds',
+			'extraHeaders',
+			'ignoreDuplicates',
+			'includeInternal',
+		]);
+	});
+
+	it.each([
+		['events', ['messages', 'transfers'], ['messages']],
+		['sentBy', ['anyone', 'customer', 'employee'], 'customer'],
+		['registration', ['automatic', 'legacy'], 'automatic'],
+	])('offers the choices of %s', (name, choices, preselected) => {
+		const property = only(named(trigger.properties, name));
+		expect(values(property)).toEqual(choices);
+		expect(property.default).toEqual(preselected);
+	});
+
+	it.each([
+		['simplify', true],
+		['includeInternal', false],
+		['ignoreDuplicates', true],
+		['aiAgentFields', false],
+	])('has %s preset to %s', (name, preselected) => {
+		const { options = [] } = only(named(trigger.properties, 'options'));
+		const property = [...trigger.properties, ...options].find((entry) => entry.name === name);
+		expect(property).toMatchObject({ type: 'boolean', default: preselected });
+	});
+
+	it('needs the credential only when it registers itself', () => {
+		expect(trigger.credentials).toEqual([
+			{
+				name: 'instaplyApi',
+				required: true,
+				displayOptions: { show: { registration: ['automatic'] } },
+			},
+		]);
+	});
+});
+
+describe('The credential', () => {
+	const credential = new InstaplyApi();
+
+	it('holds a token that is not shown, and where Instaply is', () => {
+		expect(credential.name).toBe('instaplyApi');
+		expect(credential.properties).toMatchObject([
+			{ name: 'token', typeOptions: { password: true }, default: '', required: true },
+			{ name: 'baseUrl', default: 'https://me.instaply.com' },
+		]);
+	});
+
+	it('sends both headers that Instaply asks for', () => {
+		expect(credential.authenticate).toEqual({
+			type: 'generic',
+			properties: {
+				headers: { token: '={{$credentials.token}}', 'Content-Type': 'application/json' },
+			},
+		});
+	});
+
+	it('is tested by a request that changes nothing', () => {
+		const { request, rules } = credential.test;
+		expect(request).toEqual({ baseURL: expect.any(String), url: '/api/webhooks/' });
+		expect(
+			rules?.map(({ properties }) => ('value' in properties ? properties.value : null)),
+		).toEqual([401, 403, 404]);
+	});
+});
+
+describe('The words', () => {
+	const texts = [
+		...JSON.stringify([action, trigger, new InstaplyApi()]).matchAll(
+			/"(?:displayName|description|hint|placeholder|action|message|activationMessage)":"((?:[^"\\]|\\.)*)"/g,
+		),
+	].map(([, text]) => text);
+
+	it('are for people who do not program', () => {
+		expect(texts.length).toBeGreaterThan(100);
+		for (const text of texts) {
+			expect(text).not.toMatch(/\b(error|failed|failure|problem|JSON|payload|endpoint|boolean)\b/i);
+		}
+	});
+});

@@ -1,0 +1,260 @@
+import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import * as parse from '../../../nodes/Instaply/parameters/parse';
+import type { Parse } from '../../../nodes/Instaply/parameters/parse';
+
+const LABEL = 'Some Field';
+const EMPTY = `'${LABEL}' is empty`;
+const UNUSABLE = `'${LABEL}' cannot be used as it is`;
+
+/** What an expression gives when it finds nothing. */
+const BLANK = [undefined, null, '', ' ', '\t\n', 'undefined', ' null ', 'NaN'];
+
+const fruit = ['apple', 'pear'] as const;
+
+interface Rules {
+	parse: Parse<unknown>;
+	/** What it takes, and what that means. */
+	takes: Array<[unknown, unknown]>;
+	/** What it finds empty. */
+	empty?: unknown[];
+	/** What it cannot use. */
+	unusable: unknown[];
+}
+
+const RULES: Record<string, Rules> = {
+	id: {
+		parse: parse.id,
+		takes: [
+			[123456, '123456'],
+			['123456', '123456'],
+			[0, '0'],
+			[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+			[' 123456\n', '123456'],
+			['cust_001', 'cust_001'],
+			['HXdf71e8696fbd234e0115c69a542cb1', 'HXdf71e8696fbd234e0115c69a542cb1'],
+			['a.b-c:d@e', 'a.b-c:d@e'],
+		],
+		empty: BLANK,
+		unusable: [
+			...[NaN, Infinity, -Infinity, 1.5, 2 ** 53, 1e21],
+			...[true, false, {}, [], [1], Symbol('1'), 1n, () => '1', new Date(0)],
+			...['.', '..', 'a..b', '.hidden', '../webhooks', '1/2', '1\\2', '1?a=b', '1#a', '1&a=b'],
+			...[
+				'%2e%2e',
+				'1%2F2',
+				'1 2',
+				'1\n2',
+				'1\0',
+				'é',
+				'１２３',
+				'{{ $json.id }}',
+				'[object Object]',
+			],
+		],
+	},
+	text: {
+		parse: parse.text,
+		takes: [
+			['Hello', 'Hello'],
+			['  two  ends  ', '  two  ends  '],
+			['null and void', 'null and void'],
+			['0', '0'],
+			[0, '0'],
+			[4711, '4711'],
+			['😀', '😀'],
+			['<b>', '<b>'],
+		],
+		empty: BLANK,
+		unusable: [true, false, {}, [], ['a'], new Date(0), Symbol('a'), () => 'a'],
+	},
+	boolean: {
+		parse: parse.boolean,
+		takes: [
+			[true, true],
+			[false, false],
+			['true', true],
+			['false', false],
+		],
+		unusable: [...BLANK, 0, 1, 'yes', 'TRUE', 'on', [], {}, [true]],
+	},
+	positiveInteger: {
+		parse: parse.positiveInteger,
+		takes: [
+			[1, 1],
+			[50, 50],
+			['7', 7],
+			[' 7 ', 7],
+		],
+		unusable: [
+			...BLANK,
+			0,
+			-1,
+			1.5,
+			NaN,
+			Infinity,
+			2 ** 53,
+			'0',
+			'1.5',
+			'-1',
+			'x',
+			'1e400',
+			true,
+			[],
+			[1],
+			{},
+		],
+	},
+	url: {
+		parse: parse.url,
+		takes: [
+			['https://example.com/hook', 'https://example.com/hook'],
+			[' http://localhost:5678/a?b=c ', 'http://localhost:5678/a?b=c'],
+		],
+		empty: BLANK,
+		unusable: [
+			...['example.com', '/hook', '//example.com', 'https://', 'https:', 'http://a b/'],
+			...['ftp://example.com', 'file:///etc/passwd', 'javascript:alert(1)', 'data:,x', 1, {}, []],
+		],
+	},
+	oneOf: {
+		parse: parse.oneOf(fruit),
+		takes: [
+			['apple', 'apple'],
+			[' Pear ', 'pear'],
+			['APPLE', 'apple'],
+		],
+		unusable: [
+			...BLANK,
+			'plum',
+			'apple,pear',
+			0,
+			true,
+			{},
+			[],
+			['apple'],
+			'constructor',
+			'__proto__',
+		],
+	},
+	someOf: {
+		parse: parse.someOf(fruit),
+		takes: [
+			[['apple'], ['apple']],
+			[
+				['pear', 'apple', 'Pear'],
+				['pear', 'apple'],
+			],
+			['apple, PEAR', ['apple', 'pear']],
+		],
+		empty: [undefined, null, [], {}, 0, true],
+		unusable: ['', 'apple;pear', 'plum', ['apple', 'plum'], [null], [['apple']], 'apple,'],
+	},
+	textList: {
+		parse: parse.textList,
+		takes: [
+			['sms, Web Chat ,,', ['sms', 'Web Chat']],
+			[
+				['sms', ' ', null, 1],
+				['sms', '1'],
+			],
+			[7, ['7']],
+			['', []],
+			[undefined, []],
+			[null, []],
+			[[], []],
+		],
+		unusable: [{}, true, [{}], [['sms']]],
+	},
+	idList: {
+		parse: parse.idList,
+		takes: [
+			['1, 2,cust_3', ['1', '2', 'cust_3']],
+			[
+				[1, '2'],
+				['1', '2'],
+			],
+			[1001, ['1001']],
+			['', []],
+			[undefined, []],
+		],
+		unusable: ['1;2', '1 2', '1,../2', ['1/2'], {}, [{}], true],
+	},
+};
+
+const outcome = (work: () => unknown) => {
+	try {
+		return work();
+	} catch (error) {
+		return error;
+	}
+};
+
+const show = (value: unknown) =>
+	typeof value === 'object' ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
+
+describe.each(Object.entries(RULES))('%s', (_, { parse, takes, empty = [], unusable }) => {
+	const named = (values: unknown[]) => values.map((value) => [show(value), value] as const);
+
+	it.each(takes.map(([given, meant]) => [show(given), given, meant] as const))(
+		'takes %s',
+		(_shown, given, meant) => {
+			expect(parse(given, LABEL)).toEqual(meant);
+		},
+	);
+
+	const refused = [
+		...named(empty).map(([shown, value]) => [EMPTY, shown, value] as const),
+		...named(unusable).map(([shown, value]) => [UNUSABLE, shown, value] as const),
+	];
+	it.each(refused)('says %s of %s', (message, _shown, value) => {
+		const error = outcome(() => parse(value, LABEL));
+		expect(error).toBeInstanceOf(InstaplyError);
+		expect(error).toMatchObject({ message, description: expect.stringMatching(/^[A-Z].*\.$/) });
+	});
+});
+
+describe('extraHeaders', () => {
+	const of = (name: unknown, value: unknown) => ({ header: [{ name, value }] });
+
+	it.each([
+		['no rows', {}, []],
+		['a plain list', [{ name: 'X-Key', value: 'a' }], [{ name: 'X-Key', value: 'a' }]],
+		['rows', of('X-Key', 'a'), [{ name: 'X-Key', value: 'a' }]],
+		['spaces around a name', of(' X-Key ', ' a '), [{ name: 'X-Key', value: ' a ' }]],
+		['a number for a value', of('X-Key', 7), [{ name: 'X-Key', value: '7' }]],
+		['Latin letters', of('X-Key', 'é'), [{ name: 'X-Key', value: 'é' }]],
+		[
+			'more fields in a row',
+			{ header: [{ name: 'a', value: 'b', c: 'd' }] },
+			[{ name: 'a', value: 'b' }],
+		],
+	])('takes %s', (_, given, meant) => {
+		expect(parse.extraHeaders(given, LABEL)).toEqual(meant);
+	});
+
+	it.each([
+		...[...BLANK, 'a b', 'a:b', 'a\nb', 'é', 'a"', '(a)', {}, [], true].map(
+			(name) => ['Name', show(name), of(name, 'v')] as const,
+		),
+		...[...BLANK, 'a\nb', 'a\rb', 'a\0', '\x7f', '名', '😀', {}, [], true].map(
+			(value) => ['Value', show(value), of('X-Key', value)] as const,
+		),
+	])('points to the %s: %s', (part, _shown, given) => {
+		const error = outcome(() => parse.extraHeaders(given, LABEL));
+		expect(error).toBeInstanceOf(InstaplyError);
+		expect(error).toMatchObject({ message: expect.stringContaining(`'${LABEL} > ${part}' `) });
+	});
+
+	it.each([
+		['nothing', undefined],
+		['text', 'X-Key: a'],
+		['a list of text', ['X-Key: a']],
+		['rows that are none', { header: [null] }],
+		['rows that are lists', { header: [['a', 'b']] }],
+		['one header', { name: 'X-Key', value: 'a' }],
+		['one header, not in a list', { header: { name: 'X-Key', value: 'a' } }],
+	])('does not leave out headers silently when they are given as %s', (_, given) => {
+		const error = outcome(() => parse.extraHeaders(given, LABEL));
+		expect(error).toBeInstanceOf(InstaplyError);
+	});
+});

@@ -1,0 +1,81 @@
+import type { InstaplyEvent } from '../../../nodes/Instaply/trigger/event';
+import { isWanted } from '../../../nodes/Instaply/trigger/filter';
+import type { TriggerParameters } from '../../../nodes/Instaply/trigger/parameters';
+
+const wants = (changes: Partial<TriggerParameters> = {}): TriggerParameters => ({
+	events: ['messages', 'transfers'],
+	sentBy: 'customer',
+	registration: 'automatic',
+	simplify: true,
+	options: {},
+	...changes,
+});
+const common = { timestamp: 0, customerThreadId: '7', businessIds: ['1'], data: {} };
+const message = (fromCustomer = true, invisible = false): InstaplyEvent => ({
+	...common,
+	eventType: 'message',
+	messageId: '1',
+	channel: 'webchat',
+	fromCustomer,
+	invisible,
+});
+const transfer: InstaplyEvent = {
+	...common,
+	eventType: 'transfer',
+	businessIds: ['1', '2'],
+	channel: 'EMAIL',
+};
+
+describe('isWanted', () => {
+	it.each([
+		['customer', true, true],
+		['customer', false, false],
+		['employee', true, false],
+		['employee', false, true],
+		['anyone', true, true],
+		['anyone', false, true],
+	] as const)('sent by %s, from a customer: %s, is wanted: %s', (sentBy, fromCustomer, wanted) => {
+		expect(isWanted(message(fromCustomer), wants({ sentBy }))).toBe(wanted);
+	});
+
+	it.each([
+		[{}, false],
+		[{ includeInternal: false }, false],
+		[{ includeInternal: true }, true],
+	])('an internal note with %j is wanted: %s', (options, wanted) => {
+		expect(isWanted(message(false, true), wants({ sentBy: 'anyone', options }))).toBe(wanted);
+	});
+
+	it.each([
+		[['messages'] as const, true, false],
+		[['transfers'] as const, false, true],
+		[['messages', 'transfers'] as const, true, true],
+		[undefined, true, false],
+	])('events %j: message %s, transfer %s', (events, ofMessage, ofTransfer) => {
+		const parameters = wants({ events: events && [...events] });
+		expect(isWanted(message(), parameters)).toBe(ofMessage);
+		expect(isWanted(transfer, parameters)).toBe(ofTransfer);
+	});
+
+	it.each<[TriggerParameters['options'], boolean, boolean]>([
+		[{ channels: ['WEBCHAT'] }, true, false],
+		[{ channels: ['email', 'webchat'] }, true, true],
+		[{ channels: [] }, true, true],
+		[{ channels: ['web'] }, false, false],
+		[{ businessIds: ['1'] }, true, true],
+		[{ businessIds: ['2'] }, false, true],
+		[{ businessIds: ['12'] }, false, false],
+		[{ customerThreadIds: ['7', '8'] }, true, true],
+		[{ customerThreadIds: ['8'] }, false, false],
+		[{ customerThreadIds: ['7'], businessIds: ['2'] }, false, true],
+	])('with %j: message %s, transfer %s', (options, ofMessage, ofTransfer) => {
+		expect(isWanted(message(), wants({ options }))).toBe(ofMessage);
+		expect(isWanted(transfer, wants({ options }))).toBe(ofTransfer);
+	});
+
+	it('takes a channel that is not told for none that is wanted', () => {
+		const untold = { ...message(), channel: undefined };
+		expect(isWanted(untold, wants({ options: { channels: ['sms'] } }))).toBe(false);
+		expect(isWanted(untold, wants())).toBe(true);
+	});
+});

@@ -1,0 +1,118 @@
+import type { RegisteredWebhook } from '../../../nodes/Instaply/api/answers';
+import type { TriggerMemory } from '../../../nodes/Instaply/trigger/memory';
+import {
+	isAsDesired,
+	ownedBy,
+	type DesiredWebhook,
+} from '../../../nodes/Instaply/trigger/reconcile';
+import { withSecret } from '../../../nodes/Instaply/trigger/secret';
+
+const url = 'https://n8n.example.com/webhook/abc/webhook';
+const other = 'https://n8n.example.com/webhook/xyz/webhook';
+const ours = withSecret([], 'secret');
+const theirs = withSecret([], 'another');
+
+describe('ownedBy', () => {
+	const memory = { webhookId: '1', secret: 'secret' };
+
+	it.each<[string, RegisteredWebhook, TriggerMemory, boolean]>([
+		['the URL', { webhookId: '2', url }, {}, true],
+		['the URL, whoever knows the ID', { webhookId: '2', url }, memory, true],
+		['the URL, written otherwise', { webhookId: '2', url: url.replace('n8n', 'N8N') }, {}, true],
+		[
+			'the URL, with the port that goes without saying',
+			{ webhookId: '2', url: url.replace('.com', '.com:443') },
+			{},
+			true,
+		],
+		['another URL', { webhookId: '2', url: other, extraHeaders: ours }, memory, false],
+		['part of the URL', { webhookId: '2', url: url.slice(0, -1) }, {}, false],
+		['the URL with a query', { webhookId: '2', url: `${url}?a=b` }, {}, false],
+		['a URL that is none', { webhookId: '2', url: 'abc' }, {}, false],
+		['the ID, when no URL is shown', { webhookId: '1' }, memory, true],
+		['another ID, when no URL is shown', { webhookId: '2', extraHeaders: ours }, memory, false],
+		['no ID known, when no URL is shown', { webhookId: '1' }, {}, false],
+		[
+			'the ID and the secret, at an old URL',
+			{ webhookId: '1', url: other, extraHeaders: ours },
+			memory,
+			true,
+		],
+		[
+			'the ID of somebody else now',
+			{ webhookId: '1', url: other, extraHeaders: theirs },
+			memory,
+			false,
+		],
+		['the ID, without headers, at another URL', { webhookId: '1', url: other }, memory, false],
+		[
+			'the ID, the secret unknown',
+			{ webhookId: '1', url: other, extraHeaders: ours },
+			{ webhookId: '1' },
+			false,
+		],
+	])('%s', (_, webhook, known, owned) => {
+		expect(ownedBy(url, known, [webhook])).toEqual(owned ? [webhook] : []);
+	});
+
+	it('picks all that are owned, in order', () => {
+		const webhooks = [
+			{ webhookId: '1', url },
+			{ webhookId: '2', url: other },
+			{ webhookId: '3', url },
+		];
+		expect(ownedBy(url, {}, webhooks).map(({ webhookId }) => webhookId)).toEqual(['1', '3']);
+	});
+});
+
+describe('isAsDesired', () => {
+	const desired: DesiredWebhook = {
+		url,
+		enabled: true,
+		subscribedEvents: ['messages', 'transfers'],
+		extraHeaders: withSecret([{ name: 'X-Tenant', value: 'north' }], 'secret'),
+	};
+	const [tenant = { name: '', value: '' }, secret = { name: '', value: '' }] = desired.extraHeaders;
+
+	it.each<[string, Partial<RegisteredWebhook>]>([
+		['the same', {}],
+		[
+			'nothing but an ID',
+			{ url: undefined, enabled: undefined, subscribedEvents: undefined, extraHeaders: undefined },
+		],
+		['events in another order', { subscribedEvents: ['transfers', 'messages'] }],
+		['headers in another order', { extraHeaders: [secret, tenant] }],
+		[
+			'header names in another case',
+			{
+				extraHeaders: [
+					{ ...tenant, name: 'x-tenant' },
+					{ ...secret, name: 'X-N8N-Trigger-Secret' },
+				],
+			},
+		],
+		['the host in another case', { url: url.replace('n8n', 'N8N') }],
+	])('is true of %s', (_, changes) => {
+		expect(isAsDesired({ webhookId: '1', ...desired, ...changes }, desired)).toBe(true);
+	});
+
+	it.each<[string, Partial<RegisteredWebhook>]>([
+		['another URL', { url: other }],
+		['one that is switched off', { enabled: false }],
+		['fewer events', { subscribedEvents: ['messages'] }],
+		['no events', { subscribedEvents: [] }],
+		['fewer headers', { extraHeaders: [secret] }],
+		['no headers', { extraHeaders: [] }],
+		['another value', { extraHeaders: [{ ...tenant, value: 'south' }, secret] }],
+		['a value in another case', { extraHeaders: [{ ...tenant, value: 'North' }, secret] }],
+		['another secret', { extraHeaders: [tenant, { ...secret, value: 'other' }] }],
+		['more headers', { extraHeaders: [tenant, secret, { name: 'X-More', value: '1' }] }],
+	])('is false of %s', (_, changes) => {
+		expect(isAsDesired({ webhookId: '1', ...desired, ...changes }, desired)).toBe(false);
+	});
+
+	it('is false of more events than wanted', () => {
+		const wanted: DesiredWebhook = { ...desired, subscribedEvents: ['messages'] };
+		expect(isAsDesired({ webhookId: '1', ...desired }, wanted)).toBe(false);
+	});
+});

@@ -1,0 +1,66 @@
+import {
+	carriesSecret,
+	createSecret,
+	provesOrigin,
+	withSecret,
+} from '../../../nodes/Instaply/trigger/secret';
+
+const NAME = 'x-n8n-trigger-secret';
+
+describe('createSecret', () => {
+	it('is 32 random bytes that fit into a header', () => {
+		const secrets = Array.from({ length: 50 }, createSecret);
+		expect(new Set(secrets).size).toBe(50);
+		for (const secret of secrets) expect(secret).toMatch(/^[0-9a-f]{64}$/);
+	});
+});
+
+describe('withSecret', () => {
+	it('adds it to the other headers', () => {
+		const headers = [{ name: 'X-A', value: '1' }];
+		expect(withSecret(headers, 's')).toEqual([...headers, { name: NAME, value: 's' }]);
+		expect(headers).toHaveLength(1);
+	});
+
+	it.each([NAME, NAME.toUpperCase(), 'X-n8n-Trigger-Secret'])('replaces %s', (name) => {
+		expect(withSecret([{ name, value: 'other' }], 's')).toEqual([{ name: NAME, value: 's' }]);
+	});
+});
+
+describe('provesOrigin', () => {
+	it('takes the secret', () => {
+		expect(provesOrigin({ [NAME]: 'secret' }, 'secret')).toBe(true);
+	});
+
+	it.each([undefined, null, '', 'Secret', 'secret ', 'secre', 'secrets', ['secret'], 0, true, {}])(
+		'refuses %j',
+		(value) => {
+			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(false);
+		},
+	);
+
+	it('refuses the secret in another header', () => {
+		expect(provesOrigin({ authorization: 'secret' }, 'secret')).toBe(false);
+	});
+});
+
+describe('carriesSecret', () => {
+	const headers = (value: string, name = NAME) => [
+		{ name: 'X-A', value: 'secret' },
+		{ name, value },
+	];
+
+	it('finds it whatever the case of the name', () => {
+		expect(carriesSecret(headers('secret'), 'secret')).toBe(true);
+		expect(carriesSecret(headers('secret', NAME.toUpperCase()), 'secret')).toBe(true);
+	});
+
+	it.each([
+		['another', headers('other'), 'secret'],
+		['another header', headers('secret', 'x-other'), 'secret'],
+		['no headers', undefined, 'secret'],
+		['no secret to look for', headers('undefined'), undefined],
+	])('does not find %s', (_, given, secret) => {
+		expect(carriesSecret(given, secret)).toBe(false);
+	});
+});

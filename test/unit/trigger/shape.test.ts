@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../../nodes/Instaply/api/json';
+import type { InstaplyEvent } from '../../../nodes/Instaply/trigger/event';
+import { aiAgentFields, simplified } from '../../../nodes/Instaply/trigger/shape';
+
+const common = { timestamp: 0, customerThreadId: '7', businessIds: [] };
+const message = (data: JsonObject): InstaplyEvent => ({
+	...common,
+	eventType: 'message',
+	messageId: '1',
+	fromCustomer: true,
+	invisible: false,
+	data,
+});
+const transfer = (data: JsonObject): InstaplyEvent => ({ ...common, eventType: 'transfer', data });
+const epoch = '1970-01-01T00:00:00.000Z';
+
+describe('simplified', () => {
+	it.each<[string, JsonObject, object]>([
+		['ids to text', { customerId: 7, messageId: '8' }, { customerId: '7', messageId: '8' }],
+		['times to ISO 8601', { messageTimestamp: 0 }, { messageTimestamp: epoch }],
+		['nothing else', { count: 7, Idea: 8, valid: true }, { count: 7, Idea: 8, valid: true }],
+		['nothing that is not there', { employeeUserId: null }, { employeeUserId: null }],
+		['nothing deep inside', { extra: { someId: 7 } }, { extra: { someId: 7 } }],
+	])('turns %s', (_, data, fields) => {
+		expect(simplified(transfer(data))).toEqual({
+			eventType: 'transfer',
+			timestamp: epoch,
+			...fields,
+		});
+	});
+
+	it.each<[string, JsonObject, unknown]>([
+		['none', {}, null],
+		[
+			'null in all four',
+			{
+				messageAttachmentUUID: null,
+				messageAttachmentName: null,
+				messageAttachmentContentType: null,
+				messageAttachmentContentLength: null,
+			},
+			null,
+		],
+		[
+			'all four',
+			{
+				messageAttachmentUUID: 'u',
+				messageAttachmentName: 'n',
+				messageAttachmentContentType: 't',
+				messageAttachmentContentLength: 0,
+			},
+			{ uuid: 'u', name: 'n', contentType: 't', contentLength: 0 },
+		],
+		[
+			'one of them',
+			{ messageAttachmentName: 'n' },
+			{ uuid: null, name: 'n', contentType: null, contentLength: null },
+		],
+	])('gathers the attachment from %s', (_, data, attachment) => {
+		expect(simplified(message(data))).toEqual({
+			eventType: 'message',
+			timestamp: epoch,
+			attachment,
+		});
+	});
+
+	it('gives a transfer no attachment', () => {
+		expect(simplified(transfer({}))).not.toHaveProperty('attachment');
+	});
+
+	it('does not copy a prototype', () => {
+		const item = simplified(message(JSON.parse('{"__proto__":{"admin":true}}')));
+		expect(Object.getOwnPropertyNames(item)).toEqual(['eventType', 'timestamp', 'attachment']);
+		expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+	});
+
+	it.each(['eventType', 'timestamp'])('lets no field of the data replace %s', (name) => {
+		const item = simplified(message({ [name]: 'other' }));
+		expect(item).toMatchObject({ eventType: 'message', timestamp: epoch });
+	});
+
+	it.each([1e20, NaN, Infinity])('lives with a time that is none: %d', (messageTimestamp) => {
+		expect(() => simplified(message({ messageTimestamp }))).not.toThrow();
+	});
+
+	it('leaves the event as it was', () => {
+		const data = Object.freeze({ messageId: 1, messageAttachmentName: 'n' });
+		expect(() => simplified(message(data))).not.toThrow();
+	});
+});
+
+describe('aiAgentFields', () => {
+	it.each<[JsonObject, string]>([
+		[{ messageBody: 'Hello' }, 'Hello'],
+		[{ messageBody: '' }, ''],
+		[{ messageBody: null }, ''],
+		[{}, ''],
+		[{ messageBody: 7 }, ''],
+	])('%j', (data, chatInput) => {
+		expect(aiAgentFields(message(data))).toEqual({ sessionId: '7', chatInput });
+	});
+});
