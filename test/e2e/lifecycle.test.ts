@@ -26,7 +26,7 @@ const FOREIGN = 'https://example.com/foreign';
 const CREATE = 'POST /api/webhooks/';
 const LIST = 'GET /api/webhooks/';
 const DELETE = 'POST /api/webhooks/:webHookId/delete';
-const SECRET = 'x-n8n-trigger-secret';
+const HEADER = 'x-n8n-trigger-secret';
 
 describe.each([
 	['with the publication service', true],
@@ -120,7 +120,7 @@ describe.each([
 				url: url(),
 				enabled: true,
 				subscribedEvents: ['messages'],
-				extraHeaders: [{ name: SECRET, value: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+				extraHeaders: [{ name: HEADER, value: expect.stringMatching(/^[0-9a-f]{64}$/) }],
 				...wanted,
 			},
 		]);
@@ -137,6 +137,11 @@ describe.each([
 		await request(`/api/webhooks/${ours()[0]?.id}/update`, body);
 	const register = async (to: string) =>
 		await request('/api/webhooks/', { url: to, subscribedEvents: ['messages'] });
+	/** Whether n8n takes deliveries. */
+	const isUp = async () => {
+		const { deliveries } = await world.sandbox.customerWrites(THREADS.sms, 'Are you there?');
+		return deliveries.some(({ delivered }) => delivered);
+	};
 	/** As when its database was restored from a backup; n8n is not running. */
 	const forgetStaticData = async () => {
 		const { node } = await installN8n();
@@ -157,7 +162,7 @@ describe.each([
 	});
 
 	it('activates again and again', async () => {
-		for (const _turn of [1, 2, 3]) {
+		for (let turn = 0; turn < 3; turn += 1) {
 			await activate();
 			await activate();
 			await expectOneThatWorks();
@@ -305,11 +310,21 @@ describe.each([
 		await expectOneThatWorks();
 	});
 
+	it('comes back after a restart, also with its webhook deleted by hand where n8n asks for it', async () => {
+		await activate();
+		if (!publicationService) await request(`/api/webhooks/${ours()[0]?.id}/delete`, {});
+		await restart();
+		await waitUntil(isUp, { what: 'n8n to take deliveries' });
+		await expectOneThatWorks();
+	});
+
 	it('is deactivated after n8n lost what it knew', async () => {
 		await activate();
 		await n8n.kill();
 		await forgetStaticData();
 		await restart();
+		// Without the publication service n8n activates every workflow anew at its start.
+		if (!publicationService) await waitUntil(isUp, { what: 'n8n to register anew' });
 		await deactivate();
 		expect(ours()).toEqual([]);
 	});

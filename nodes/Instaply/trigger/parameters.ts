@@ -2,14 +2,27 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS } from '../api/types';
 import { extraHeaders, simplify } from '../parameters/common';
-import { collection, field, readFields, shownFor, type Values } from '../parameters/field';
+import {
+	collection,
+	field,
+	readFields,
+	shownFor,
+	type Field,
+	type Values,
+} from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { ORIGIN_PARAMETER } from './secret';
 
 const automatic = { registration: ['automatic'] };
-/** As seen from within a collection. */
-const automaticOutside = { '/registration': ['automatic'] };
-const legacyOutside = { '/registration': ['legacy'] };
+
+/** An option that the editor offers with one kind of registration only. */
+function offeredFor<const N extends string, T>(
+	registration: string,
+	{ property, value }: Field<N, T>,
+): Field<N, T> {
+	const displayOptions = { show: { '/registration': [registration] } };
+	return { property: { ...property, displayOptions }, value };
+}
 
 const events = shownFor(
 	automatic,
@@ -145,8 +158,8 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.boolean,
 	),
-	shownFor(
-		legacyOutside,
+	offeredFor(
+		'legacy',
 		field(
 			{
 				displayName: 'Secret in URL',
@@ -170,7 +183,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.idList,
 	),
-	shownFor(automaticOutside, extraHeaders),
+	offeredFor('automatic', extraHeaders),
 ]);
 
 /** The trigger's parameters, in the order in which the editor shows them. */
