@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { triggerFields } from './trigger/parameters';
+import { activationMessage, properties, subtitle, triggerPanel } from './trigger/editor';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
 
@@ -22,10 +22,11 @@ export class InstaplyTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ ($parameter["events"] || ["messages"]).join(", ") }}',
+		subtitle,
 		description: 'Starts the workflow when Instaply events occur',
 		eventTriggerDescription: 'Waiting for an event of Instaply',
-		activationMessage: 'Instaply now sends its events to this workflow.',
+		activationMessage,
+		triggerPanel,
 		defaults: { name: 'Instaply Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -44,9 +45,10 @@ export class InstaplyTrigger implements INodeType {
 				responseMode: 'onReceived',
 				// Without it, n8n's answer is the literal text "firstEntryJson".
 				responseData: '',
+				ndvHideUrl: '={{ $parameter["registration"] !== "legacy" }}',
 			},
 		],
-		properties: triggerFields.map(({ property }) => property),
+		properties,
 	};
 
 	webhookMethods = {

@@ -54,6 +54,7 @@ function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEven
 	const messageId = asId(data.messageId);
 	const businessId = asId(data.businessId);
 	if (
+		!hasReadableIds(data) ||
 		typeof fromCustomer !== 'boolean' ||
 		typeof invisible !== 'boolean' ||
 		customerThreadId === undefined ||
@@ -78,23 +79,44 @@ function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEven
 function readTransfer(data: JsonObject, timestamp: number): TransferEvent | NoEvent {
 	const { customerChannel } = data;
 	const customerThreadId = asId(data.customerThreadId);
-	const businessIds = [asId(data.previousBusinessId), asId(data.newBusinessId)];
-	if (customerThreadId === undefined) return 'malformed';
+	const newBusinessId = asId(data.newBusinessId);
+	const previousBusinessId = asId(data.previousBusinessId);
+	if (!hasReadableIds(data) || customerThreadId === undefined || newBusinessId === undefined) {
+		return 'malformed';
+	}
 	return {
 		eventType: 'transfer',
 		timestamp,
 		customerThreadId,
-		businessIds: businessIds.filter((id) => id !== undefined),
+		businessIds: [previousBusinessId, newBusinessId].filter((id) => id !== undefined),
 		...(typeof customerChannel === 'string' && { channel: customerChannel }),
 		data,
 	};
 }
 
-/** Ids are numbers in some deliveries and strings in others. */
+/** IDs that may be missing, but that a workflow relies on when they are there. */
+const OPTIONAL_IDS = [
+	'customerId',
+	'organizationId',
+	'employeeUserId',
+	'previousBusinessId',
+	'businessParticipationId',
+] as const;
+
+function hasReadableIds(data: JsonObject): boolean {
+	return OPTIONAL_IDS.every((name) => {
+		const id = data[name] ?? null;
+		return id === null || asId(id) !== undefined;
+	});
+}
+
+/**
+ * IDs are numbers in some deliveries and strings in others. A number too large to be exact would
+ * name something else.
+ */
 function asId(value: unknown): string | undefined {
-	return typeof value === 'number' || (typeof value === 'string' && value !== '')
-		? String(value)
-		: undefined;
+	if (typeof value === 'string') return value === '' ? undefined : value;
+	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A moment that a date can express. */

@@ -8,7 +8,14 @@ export interface TriggerMemory {
 	secret?: string;
 }
 
-/** Reads n8n's static data of the node, which is empty during a test run of the workflow. */
+/**
+ * Secrets by the URL they were registered for. n8n saves what a trigger remembers only after all
+ * triggers of the workflow are up, which takes some seconds when it has to try one of them again.
+ * Until then this process knows the secret from here, so that no early delivery is refused.
+ */
+const unsaved = new Map<string, string>();
+
+/** Reads n8n's static data of the node, which is empty at the start of a test run. */
 export function recall(context: IHookFunctions | IWebhookFunctions): TriggerMemory {
 	const { webhookId, secret } = context.getWorkflowStaticData('node');
 	return {
@@ -17,16 +24,23 @@ export function recall(context: IHookFunctions | IWebhookFunctions): TriggerMemo
 	};
 }
 
+/** The secret that a delivery has to carry; undefined when n8n has lost it. */
+export function recallSecret(context: IWebhookFunctions): string | undefined {
+	return recall(context).secret ?? unsaved.get(context.getNodeWebhookUrl('default') ?? '');
+}
+
 /**
  * Only the registration may remember: n8n writes static data back whole, so a delivery that wrote
  * it could undo what an activation has just stored.
  */
-export function remember(context: IHookFunctions, memory: TriggerMemory): void {
+export function remember(context: IHookFunctions, url: string, memory: TriggerMemory): void {
 	Object.assign(context.getWorkflowStaticData('node'), memory);
+	if (memory.secret !== undefined) unsaved.set(url, memory.secret);
 }
 
-export function forget(context: IHookFunctions): void {
+export function forget(context: IHookFunctions, url: string): void {
 	const data = context.getWorkflowStaticData('node');
 	delete data.webhookId;
 	delete data.secret;
+	unsaved.delete(url);
 }

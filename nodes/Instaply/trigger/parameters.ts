@@ -2,10 +2,27 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS } from '../api/types';
 import { extraHeaders, simplify } from '../parameters/common';
-import { collection, field, readFields, shownFor, type Values } from '../parameters/field';
+import {
+	collection,
+	field,
+	readFields,
+	shownFor,
+	type Field,
+	type Values,
+} from '../parameters/field';
 import * as parse from '../parameters/parse';
+import { ORIGIN_PARAMETER } from './secret';
 
 const automatic = { registration: ['automatic'] };
+
+/** An option that the editor offers with one kind of registration only. */
+function offeredFor<const N extends string, T>(
+	registration: string,
+	{ property, value }: Field<N, T>,
+): Field<N, T> {
+	const displayOptions = { show: { '/registration': [registration] } };
+	return { property: { ...property, displayOptions }, value };
+}
 
 const events = shownFor(
 	automatic,
@@ -66,6 +83,7 @@ const registration = field(
 		displayName: 'Registration',
 		name: 'registration',
 		type: 'options',
+		noDataExpression: true,
 		default: 'automatic',
 		options: [
 			{
@@ -77,7 +95,7 @@ const registration = field(
 				name: 'Legacy',
 				value: 'legacy',
 				description:
-					'You give the webhook URL of this node to Instaply yourself. Only messages arrive, and nothing proves that Instaply sent them.',
+					'You give the webhook URL of this node to Instaply yourself, and only messages arrive',
 			},
 		],
 		description: 'How Instaply learns about this workflow',
@@ -140,6 +158,20 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.boolean,
 	),
+	offeredFor(
+		'legacy',
+		field(
+			{
+				displayName: 'Secret in URL',
+				name: 'urlSecret',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description: `Whatever calls the webhook URL without '?${ORIGIN_PARAMETER}=' and this text at its end is refused. Choose a long text of letters and digits, and give Instaply the URL with it.`,
+			},
+			parse.text,
+		),
+	),
 	field(
 		{
 			displayName: 'Thread IDs',
@@ -151,7 +183,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.idList,
 	),
-	extraHeaders,
+	offeredFor('automatic', extraHeaders),
 ]);
 
 /** The trigger's parameters, in the order in which the editor shows them. */
@@ -164,4 +196,9 @@ export function readTriggerParameters(
 	context: IHookFunctions | IWebhookFunctions,
 ): TriggerParameters {
 	return readFields(triggerFields, (name) => context.getNodeParameter(name, null) ?? undefined);
+}
+
+/** Tells whether the user gives the URL to Instaply, without reading anything else. */
+export function isLegacy(context: IHookFunctions | IWebhookFunctions): boolean {
+	return context.getNodeParameter('registration', 'automatic') === 'legacy';
 }

@@ -6,20 +6,58 @@ import { carriesSecret, digest } from './secret';
 /** What a trigger wants Instaply to have registered for it. */
 export type DesiredWebhook = Required<CreateWebhookRequest>;
 
+/** What has to be done at Instaply for a trigger to have exactly the webhook that it wants. */
+export interface Changes {
+	/** IDs of webhooks that are too many, or that deliver what would be refused. */
+	remove: string[];
+	/** The ID of the webhook that stays. Without one, a webhook has to be created. */
+	keep?: string;
+	/** Whether the one that stays has to be made as desired. */
+	update: boolean;
+}
+
+/**
+ * Compares what is desired with what is registered. When the secret was lost nothing can stay:
+ * every delivery would be refused.
+ */
+export function planChanges(
+	desired: DesiredWebhook,
+	memory: TriggerMemory,
+	registered: RegisteredWebhook[],
+): Changes {
+	const owned = ownedBy(desired.url, memory, registered);
+	const kept =
+		memory.secret === undefined
+			? undefined
+			: (owned.find((webhook) => isAsDesired(webhook, desired)) ??
+				owned.find(({ webhookId }) => webhookId === memory.webhookId) ??
+				owned[0]);
+	return {
+		remove: owned.filter((webhook) => webhook !== kept).map(({ webhookId }) => webhookId),
+		keep: kept?.webhookId,
+		update: kept !== undefined && !isAsDesired(kept, desired),
+	};
+}
+
 /**
  * Picks the webhooks that belong to a trigger. n8n gives its URL to one trigger alone, so whatever
- * delivers there is the trigger's. The stored ID counts when the webhook carries the trigger's
- * secret, as after a change of n8n's public address, or when Instaply shows no URL at all.
+ * delivers there is the trigger's. After a change of n8n's public address, the stored ID counts when
+ * the webhook carries the trigger's secret or has the path of its URL, which n8n chose at random;
+ * it counts as well when Instaply shows no URL at all.
  */
 export function ownedBy(
 	url: string,
 	memory: TriggerMemory,
-	webhooks: RegisteredWebhook[],
+	registered: RegisteredWebhook[],
 ): RegisteredWebhook[] {
-	return webhooks.filter((webhook) => {
+	return registered.filter((webhook) => {
 		if (webhook.url !== undefined && sameUrl(webhook.url, url)) return true;
 		if (webhook.webhookId !== memory.webhookId) return false;
-		return webhook.url === undefined || carriesSecret(webhook.extraHeaders, memory.secret);
+		return (
+			webhook.url === undefined ||
+			pathOf(webhook.url) === pathOf(url) ||
+			carriesSecret(webhook.extraHeaders, memory.secret)
+		);
 	});
 }
 
@@ -44,6 +82,10 @@ function sameUrl(one: string, other: string): boolean {
 
 function normalized(url: string): string {
 	return URL.canParse(url) ? new URL(url).href : url;
+}
+
+function pathOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

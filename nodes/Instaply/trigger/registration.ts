@@ -1,13 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { RegisteredWebhook } from '../api/answers';
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError } from '../api/errors';
 import { connect } from '../api/transport';
 import { toNodeError } from '../nodeError';
 import { forget, recall, remember, type TriggerMemory } from './memory';
-import { readTriggerParameters } from './parameters';
-import { isAsDesired, ownedBy, type DesiredWebhook } from './reconcile';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
+import { assertReachable } from './reach';
+import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import { createSecret, withSecret } from './secret';
 
 /*
@@ -17,40 +17,50 @@ import { createSecret, withSecret } from './secret';
 
 /** @returns true when Instaply has exactly the webhook that this trigger wants */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		const [webhook, ...surplus] = ownedBy(url, memory, await instaply.webhooks());
-		if (webhook === undefined || surplus.length > 0 || memory.secret === undefined) return false;
-		return isAsDesired(webhook, desiredWebhook(context, url, memory.secret));
+	return await explained(context, async () => {
+		// Those of a legacy trigger are read here for the first time, to be refused at activation.
+		const parameters = readTriggerParameters(context);
+		if (parameters.registration === 'legacy') return true;
+		const { instaply, url, memory } = await open(context);
+		await assertReachable(context, url);
+		const registered = await instaply.webhooks();
+		if (memory.secret === undefined) return false;
+		const desired = desiredWebhook(url, parameters, memory.secret);
+		const { keep, update, remove } = planChanges(desired, memory, registered);
+		return keep !== undefined && !update && remove.length === 0;
 	});
 }
 
 /** Makes Instaply have exactly the webhook that this trigger wants. */
 export async function register(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		const [existing, ...surplus] = ownedBy(url, memory, await instaply.webhooks());
-		await removeAll(surplus, instaply);
-		if (existing !== undefined && memory.secret !== undefined) {
-			const { webhookId } = existing;
-			await instaply.updateWebhook(webhookId, desiredWebhook(context, url, memory.secret));
-			remember(context, { webhookId });
-			return true;
-		}
-		// A webhook whose secret was lost can only deliver what would be refused.
-		if (existing !== undefined) await removeAll([existing], instaply);
-		const secret = createSecret();
+	return await explained(context, async () => {
+		const parameters = readTriggerParameters(context);
+		if (parameters.registration === 'legacy') return true;
+		const { instaply, url, memory } = await open(context);
+		await assertReachable(context, url);
+		const secret = memory.secret ?? createSecret();
+		const desired = desiredWebhook(url, parameters, secret);
+		const { keep, update, remove } = planChanges(desired, memory, await instaply.webhooks());
+		await removeAll(remove, instaply);
 		// Remembered before the request, because its answer may be lost.
-		remember(context, { secret });
-		const created = await instaply.createWebhook(desiredWebhook(context, url, secret));
-		remember(context, { webhookId: created?.webhookId });
+		remember(context, url, { secret });
+		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
+		remember(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
 		return true;
 	});
 }
 
 /** Makes Instaply have no webhook of this trigger. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	return await ifAutomatic(context, async ({ instaply, url, memory }) => {
-		await removeAll(ownedBy(url, memory, await instaply.webhooks()), instaply);
-		forget(context);
+	return await explained(context, async () => {
+		if (isLegacy(context)) return true;
+		const { instaply, url, memory } = await open(context);
+		const owned = ownedBy(url, memory, await instaply.webhooks());
+		await removeAll(
+			owned.map(({ webhookId }) => webhookId),
+			instaply,
+		);
+		forget(context, url);
 		return true;
 	});
 }
@@ -62,22 +72,28 @@ interface Registration {
 	memory: TriggerMemory;
 }
 
+async function open(context: IHookFunctions): Promise<Registration> {
+	return {
+		instaply: await connect(context),
+		url: context.getNodeWebhookUrl('default') ?? '',
+		memory: recall(context),
+	};
+}
+
 /** @throws an n8n error, upon which n8n tries again */
-async function ifAutomatic(
-	context: IHookFunctions,
-	work: (registration: Registration) => Promise<boolean>,
-): Promise<boolean> {
+async function explained<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
 	try {
-		if (readTriggerParameters(context).registration === 'legacy') return true;
-		const url = context.getNodeWebhookUrl('default') ?? '';
-		return await work({ instaply: await connect(context), url, memory: recall(context) });
+		return await work();
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
-function desiredWebhook(context: IHookFunctions, url: string, secret: string): DesiredWebhook {
-	const { events = [], options } = readTriggerParameters(context);
+function desiredWebhook(
+	url: string,
+	{ events = [], options }: TriggerParameters,
+	secret: string,
+): DesiredWebhook {
 	return {
 		url,
 		enabled: true,
@@ -86,8 +102,18 @@ function desiredWebhook(context: IHookFunctions, url: string, secret: string): D
 	};
 }
 
-async function removeAll(webhooks: RegisteredWebhook[], instaply: InstaplyClient): Promise<void> {
-	for (const { webhookId } of webhooks) {
+/** @returns its ID, looked up when the answer names none; undefined when Instaply shows none */
+async function create(
+	instaply: InstaplyClient,
+	desired: DesiredWebhook,
+): Promise<string | undefined> {
+	const created = await instaply.createWebhook(desired);
+	if (created !== undefined) return created.webhookId;
+	return ownedBy(desired.url, {}, await instaply.webhooks())[0]?.webhookId;
+}
+
+async function removeAll(webhookIds: string[], instaply: InstaplyClient): Promise<void> {
+	for (const webhookId of webhookIds) {
 		await instaply.deleteWebhook(webhookId).catch(ignoreMissing);
 	}
 }

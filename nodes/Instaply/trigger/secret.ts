@@ -32,6 +32,15 @@ export function provesOrigin(headers: Record<string, unknown>, secret: string): 
 	return isEqual(headers[ORIGIN_HEADER], secret);
 }
 
+/** The query parameter by which a legacy delivery proves its origin, in the URL given to Instaply. */
+export const ORIGIN_PARAMETER = 'secret';
+
+/** Tells whether the URL that a legacy delivery called holds the secret. */
+export function provesOriginInUrl(query: object, secret: unknown): boolean {
+	if (typeof secret !== 'string' || secret === '' || !(ORIGIN_PARAMETER in query)) return false;
+	return isEqual(query[ORIGIN_PARAMETER], secret);
+}
+
 /** Compares in constant time, whatever the lengths. */
 function isEqual(received: unknown, expected: string): boolean {
 	return typeof received === 'string' && timingSafeEqual(digest(received), digest(expected));

@@ -12,6 +12,7 @@ import { onTeardown } from './globalTeardown';
 export default async function globalSetup(): Promise<void> {
 	const tarball = await packPackage();
 	onTeardown(async () => await rm(dirname(tarball), { recursive: true, force: true }));
+	process.env.PACKAGE_UNDER_TEST = tarball;
 	const n8n = await startN8n({ installation: await installN8n(), packageTarball: tarball });
 	onTeardown(async () => await n8n.stop());
 	await new N8nRest(n8n.url).setupOwner();

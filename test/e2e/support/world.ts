@@ -3,6 +3,8 @@ import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-work
 
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { withCredential } from '../../../tools/n8n/example';
+import { installN8n } from '../../../tools/n8n/install';
+import { startN8n, type N8nInstance, type StartOptions } from '../../../tools/n8n/instance';
 import { itemsOf, N8nRest } from '../../../tools/n8n/rest';
 import type {
 	Execution,
@@ -45,8 +47,20 @@ type PinData = Record<string, IDataObject[]>;
 
 let count = 0;
 
-export async function openWorld(): Promise<World> {
-	const n8nUrl = process.env.N8N_UNDER_TEST ?? '';
+/** Starts an n8n besides the one that all tests share, for tests that restart or load it. */
+export async function startOwnN8n(
+	options: Omit<StartOptions, 'installation'>,
+): Promise<N8nInstance> {
+	const n8n = await startN8n({
+		installation: await installN8n(),
+		packageTarball: process.env.PACKAGE_UNDER_TEST,
+		...options,
+	});
+	await new N8nRest(n8n.url).setupOwner();
+	return n8n;
+}
+
+export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Promise<World> {
 	const rest = new N8nRest(n8nUrl);
 	await rest.login();
 	const sandbox = await startSandbox();

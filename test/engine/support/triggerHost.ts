@@ -28,6 +28,8 @@ let lastWorkflow = 0;
 export class TriggerHost {
 	/** The items with which the workflow was started, in order. */
 	readonly started: IDataObject[] = [];
+	/** How n8n starts the workflow with an item, before it answers; a rejection becomes a 500. */
+	startWorkflow = async (item: IDataObject): Promise<void> => void this.started.push(item);
 	private readonly trigger = new InstaplyTrigger();
 	private workflow: Workflow;
 
@@ -161,7 +163,11 @@ export class TriggerHost {
 			null,
 		);
 		const result = await this.trigger.webhook.call(context);
-		for (const item of result.workflowData?.[0] ?? []) this.started.push(item.json);
+		try {
+			for (const item of result.workflowData?.[0] ?? []) await this.startWorkflow(item.json);
+		} catch {
+			response.status(500);
+		}
 		if (!result.noWebhookResponse) response.json(result.webhookResponse);
 	}
 }

@@ -3,6 +3,8 @@ import type { TriggerMemory } from '../../../nodes/Instaply/trigger/memory';
 import {
 	isAsDesired,
 	ownedBy,
+	planChanges,
+	type Changes,
 	type DesiredWebhook,
 } from '../../../nodes/Instaply/trigger/reconcile';
 import { withSecret } from '../../../nodes/Instaply/trigger/secret';
@@ -39,6 +41,18 @@ describe('ownedBy', () => {
 			true,
 		],
 		[
+			'the ID and the path, at an old address',
+			{ webhookId: '1', url: url.replace('n8n.', 'old.'), extraHeaders: theirs },
+			memory,
+			true,
+		],
+		[
+			'the path alone, at another address',
+			{ webhookId: '2', url: url.replace('n8n.', 'old.') },
+			memory,
+			false,
+		],
+		[
 			'the ID of somebody else now',
 			{ webhookId: '1', url: other, extraHeaders: theirs },
 			memory,
@@ -62,6 +76,65 @@ describe('ownedBy', () => {
 			{ webhookId: '3', url },
 		];
 		expect(ownedBy(url, {}, webhooks).map(({ webhookId }) => webhookId)).toEqual(['1', '3']);
+	});
+});
+
+describe('planChanges', () => {
+	const desired: DesiredWebhook = {
+		url,
+		enabled: true,
+		subscribedEvents: ['messages'],
+		extraHeaders: ours,
+	};
+	const good = { ...desired, webhookId: '1' };
+	const foreign = { ...desired, webhookId: '9', url: other, extraHeaders: theirs };
+	const known = { webhookId: '1', secret: 'secret' };
+
+	it.each<[string, TriggerMemory, RegisteredWebhook[], Changes]>([
+		['nothing is there', {}, [foreign], { remove: [], update: false }],
+		['all is well', known, [foreign, good], { keep: '1', update: false, remove: [] }],
+		['the ID is not known', { secret: 'secret' }, [good], { keep: '1', update: false, remove: [] }],
+		[
+			'the ID is stale',
+			{ ...known, webhookId: '9' },
+			[good, foreign],
+			{ keep: '1', update: false, remove: [] },
+		],
+		[
+			'it is switched off',
+			known,
+			[{ ...good, enabled: false }],
+			{ keep: '1', update: true, remove: [] },
+		],
+		[
+			'its secret is gone',
+			known,
+			[{ ...good, extraHeaders: [] }],
+			{ keep: '1', update: true, remove: [] },
+		],
+		['it was deleted', known, [foreign], { remove: [], update: false }],
+		['the secret was lost', { webhookId: '1' }, [good, foreign], { remove: ['1'], update: false }],
+		['n8n has moved', known, [{ ...good, url: other }], { keep: '1', update: true, remove: [] }],
+		[
+			'there are two, of which one is good',
+			known,
+			[
+				{ ...good, enabled: false },
+				{ ...good, webhookId: '2' },
+			],
+			{ keep: '2', update: false, remove: ['1'] },
+		],
+		[
+			'there are two, of which none is good',
+			{ ...known, webhookId: '2' },
+			[
+				{ ...good, enabled: false },
+				{ ...good, webhookId: '2', enabled: false },
+			],
+			{ keep: '2', update: true, remove: ['1'] },
+		],
+	])('when %s', (_, memory, registered, changes) => {
+		expect(planChanges(desired, memory, registered)).toEqual(changes);
 	});
 });
 

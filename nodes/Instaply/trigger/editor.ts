@@ -1,0 +1,57 @@
+import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
+
+import { triggerFields } from './parameters';
+
+/** What the editor shows of the trigger besides its parameters. */
+
+/** What starts the workflow, in plain words. The parameters that decide it may be hidden. */
+export const subtitle = `={{ [
+	$parameter["registration"] === "legacy" || ($parameter["events"] || []).includes("messages")
+		? { anyone: "all messages", customer: "messages from customers", employee: "messages from employees" }[$parameter["sentBy"]]
+		: "",
+	$parameter["registration"] !== "legacy" && ($parameter["events"] || []).includes("transfers") ? "transfers" : "",
+].filter((words) => words).join(" and ") }}`;
+
+const loopNotice = notice(
+	'loopNotice',
+	'What this workflow sends is a message from an employee too. If it answers every message that starts it, it answers itself, again and again: add a condition that stops it.',
+	{ sentBy: ['anyone', 'employee'] },
+);
+
+const legacyNotice = notice(
+	'legacyNotice',
+	"Give the production URL above to Instaply. Whoever knows it can start this workflow: treat it like a password, and add the option 'Secret in URL' to be able to change it.",
+	{ registration: ['legacy'] },
+);
+
+/** The trigger's parameters, each followed by what its choice entails. */
+export const properties: INodeProperties[] = triggerFields.flatMap(({ property }) => {
+	if (property.name === 'registration') return [property, legacyNotice];
+	return property.name === 'sentBy' ? [property, loopNotice] : [property];
+});
+
+const TEST =
+	"<b>While you build your workflow</b>, click the button, then have a customer write to you or write in Instaply's web chat yourself. The event shows up here.";
+const PRODUCTION =
+	'its events start the workflow by themselves. They show up in the list of executions, not here.';
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: '',
+	executionsHelp: {
+		inactive: `${TEST}<br /><br /><b>When your workflow is ready</b>, publish it. Instaply is told its address, and ${PRODUCTION}`,
+		active: `${TEST}<br /><br /><b>Your workflow is published</b>: Instaply knows its address, and ${PRODUCTION}`,
+	},
+	activationHint:
+		'When your workflow is ready, publish it: then Instaply starts it by itself, without this button.',
+};
+
+export const activationMessage =
+	'This workflow now starts whenever Instaply sends it an event that you chose.';
+
+function notice(
+	name: string,
+	displayName: string,
+	show: Record<string, string[]>,
+): INodeProperties {
+	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
+}
