@@ -25,6 +25,7 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 				{
 					name: 'Instaply Trigger',
 					type: INSTAPLY_TRIGGER,
+					typeVersion: 1.1,
 					webhookId: 'agent',
 					parameters: { options: { aiAgentFields: true } },
 				},

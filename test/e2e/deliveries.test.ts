@@ -19,7 +19,13 @@ describe('A hostile delivery', () => {
 		world = await openWorld();
 		workflow = await world.publish(
 			[
-				{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, webhookId: 'hostile', parameters: {} },
+				{
+					name: 'Instaply Trigger',
+					type: INSTAPLY_TRIGGER,
+					typeVersion: 1.1,
+					webhookId: 'hostile',
+					parameters: {},
+				},
 				{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
 			],
 			{ 'Instaply Trigger': { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },

@@ -71,7 +71,13 @@ describe.each([
 	});
 
 	const nodes = (parameters: INodeParameters = {}): NodeSketch[] => [
-		{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, webhookId: path, parameters },
+		{
+			name: 'Instaply Trigger',
+			type: INSTAPLY_TRIGGER,
+			typeVersion: 1.1,
+			webhookId: path,
+			parameters,
+		},
 		{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
 	];
 	const connections = {

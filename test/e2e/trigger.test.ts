@@ -21,7 +21,7 @@ describe('The trigger', () => {
 	afterEach(async () => await world.close());
 
 	const trigger = (webhookId: string, parameters: INodeParameters = {}): NodeSketch[] => [
-		{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, webhookId, parameters },
+		{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, typeVersion: 1.1, webhookId, parameters },
 		{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
 	];
 	const connections = {
