@@ -6,7 +6,7 @@ import type {
 
 import { connect } from './api/transport';
 import { InstaplyError } from './api/errors';
-import { toNodeError } from './nodeError';
+import { toNodeError, withAdvice } from './nodeError';
 import { id } from './parameters/parse';
 
 /** What the dropdowns of the node offer. */
@@ -61,14 +61,10 @@ async function search(
 		const results = await list();
 		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 	} catch (error) {
-		throw toNodeError(context.getNode(), withAdvice(error));
+		// A dropdown shows the message alone, so it has to say what to do as well.
+		const shown = error instanceof InstaplyError ? withAdvice(error) : error;
+		throw toNodeError(context.getNode(), shown);
 	}
-}
-
-/** A dropdown shows the message alone, so it has to say what to do as well. */
-function withAdvice(error: unknown): unknown {
-	if (!(error instanceof InstaplyError)) return error;
-	return new InstaplyError(`${error.message}. ${error.description}`, error);
 }
 
 function shortened(text: string): string {

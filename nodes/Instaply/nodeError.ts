@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeConnectionTypes, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { InstaplyError } from './api/errors';
 
@@ -9,7 +9,8 @@ export function toNodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof InstaplyError) {
-		const { message, description, httpStatus, failure } = error;
+		const { description, httpStatus, failure } = error;
+		const message = isTool(node) ? withAdvice(error).message : error.message;
 		// Only n8n's API error carries an HTTP status.
 		return httpStatus === undefined
 			? new NodeOperationError(node, message, { description, itemIndex, failure })
@@ -27,4 +28,14 @@ export function toNodeError(
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 		itemIndex,
 	});
+}
+
+/** The same with what to do in its message, for readers who get nothing but that. */
+export function withAdvice(error: InstaplyError): InstaplyError {
+	return new InstaplyError(`${error.message}. ${error.description}`, error);
+}
+
+/** n8n's AI Agent gives a model the message of an error, and nothing else of it. */
+function isTool(node: INode): boolean {
+	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
 }

@@ -131,6 +131,21 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('Options that cannot be used', () => {
+	it.each([{ threadsAtATime: 0 }, { timeout: 'soon' }])(
+		'never let an item pass for sent: %j',
+		async (options) => {
+			const input = [1, 2].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
+			const { failed, succeeded } = await runInstaply(
+				sandbox,
+				sending(input, { onError: 'continueErrorOutput', parameters: { options } }),
+			);
+			expect([failed.length, succeeded.length]).toEqual([2, 0]);
+			expect(sandbox.requests()).toEqual([]);
+		},
+	);
+});
+
 describe('A further pass', () => {
 	it('of the same node in one execution is new work', async () => {
 		const input = [{ thread: THREADS.webchat, text: 'reminder' }];

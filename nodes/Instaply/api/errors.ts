@@ -108,10 +108,11 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 }
 
 /** Codes of Node that are certain to mean that the request never reached Instaply. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Codes of Node and OpenSSL for a certificate that is not trusted. */
-const NOT_TRUSTED = /CERT|TLS|SSL|EPROTO|UNABLE_TO_/;
+/** Codes for a connection that is not made because the server cannot prove who it is. */
+const NOT_TRUSTED =
+	/^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_|ERR_TLS_CERT_|ERR_SSL_WRONG_VERSION_NUMBER)/;
 
 /**
  * Explains a request that got no answer.
@@ -119,7 +120,11 @@ const NOT_TRUSTED = /CERT|TLS|SSL|EPROTO|UNABLE_TO_/;
  * @param code the code that Node gave (`ECONNREFUSED`, `ECONNABORTED`, ...), when it gave one
  */
 export function explainSilence(request: ApiRequest, code: string | undefined): InstaplyError {
-	if (code === 'ERR_CANCELED') return stopped();
+	if (code === 'ERR_CANCELED') {
+		return request.effect === 'none'
+			? stopped()
+			: outcomeUnknown(request, 'The execution was stopped before Instaply answered.');
+	}
 	if (code !== undefined && NEVER_SENT.includes(code)) {
 		return new InstaplyError('Instaply could not be reached', {
 			description:

@@ -90,15 +90,16 @@ function withoutSecret(secret: string, transport: Transport): Transport {
 /** n8n wraps what axios threw, once or twice; what never was axios's was stopped by n8n itself. */
 function explainFailure(request: ApiRequest, error: unknown): InstaplyError {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
-		if ('isAxiosError' in cause) {
-			return explainSilence(
-				request,
-				'code' in cause && typeof cause.code === 'string' ? cause.code : undefined,
-			);
-		}
+		if ('isAxiosError' in cause) return explainSilence(request, codeOf(cause));
 	}
 	return new InstaplyError('n8n did not send this request', {
 		description: error instanceof Error ? error.message : 'Check the Instaply credential.',
 		failure: { cause: 'configuration-invalid' },
 	});
+}
+
+function codeOf(error: Error): string | undefined {
+	// Node gives it the code EPROTO, which it also gives to connections that break later.
+	if (error.message.includes('wrong version number')) return 'ERR_SSL_WRONG_VERSION_NUMBER';
+	return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { collection, field, readFields, type Field, type ReadParameter } from './field';
+import { collection, field, type Field, type ReadParameter } from './field';
 import * as parse from './parse';
 
 const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add option' } as const;
@@ -59,11 +59,16 @@ export interface RunOptions {
 	timeoutMs: number;
 }
 
-/** @throws InstaplyError when one of them is unusable */
+/**
+ * Reads nothing but these, so that another option of the first item can be unusable by itself.
+ *
+ * @throws InstaplyError when one of them is unusable
+ */
 export function readRunOptions(read: ReadParameter): RunOptions {
-	const { threadsAtATime = DEFAULT_THREADS_AT_A_TIME, timeout = DEFAULT_TIMEOUT_S } = readFields(
-		[runOptionsField],
-		read,
-	).options;
+	const added = runOptions
+		.map(({ property: { name } }) => [name, read(`${OPTIONS.name}.${name}`)])
+		.filter(([, value]) => value !== undefined);
+	const { threadsAtATime = DEFAULT_THREADS_AT_A_TIME, timeout = DEFAULT_TIMEOUT_S } =
+		runOptionsField.value(() => Object.fromEntries(added));
 	return { threadsAtATime, timeoutMs: timeout * 1000 };
 }

@@ -8,22 +8,50 @@ const KEY = 'settledWrites';
 /** What became of a write that must not be made again, in a form that can be stored. */
 type Settled = { outputs: IDataObject[] } | { message: string; description: string };
 
+interface Memory {
+	runIndex: unknown;
+	executionId: string;
+	items: Record<number, Settled>;
+}
+
+/** The parts of an execution by which the memo tells tries, passes and calls apart. */
+export type MemoContext = Pick<
+	IExecuteFunctions,
+	'getContext' | 'getExecutionId' | 'getInputData' | 'getWorkflowDataProxy' | 'isToolExecution'
+>;
+
+/** Of tools, by the arguments of a call: n8n hands the same object to each try of one call. */
+const toolMemories = new WeakMap<object, Memory>();
+
 /**
  * Remembers, within one execution, which writes Instaply has accepted or may have accepted. "Retry
  * On Fail" runs a node again for all of its items; without this, customers would get their messages
  * again.
  *
  * n8n keeps the context with the execution, for each node apart. A further pass of a loop has a
- * further run index: it is new work, and the memory of the pass before it is dropped.
+ * further run index: it is new work, and the memory of the pass before it is dropped. When a person
+ * retries a stored execution, what was left open is theirs to decide: it is tried again.
+ *
+ * An AI agent may call a tool several times at once, and n8n 2.41.1 gives each try of a call a run
+ * index of its own, so the calls of a tool are told apart by their arguments.
  */
 export class Memo {
-	private readonly memory: { runIndex: unknown; items: Record<number, Settled> };
+	private readonly memory: Memory;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		const nodeContext = context.getContext('node');
+	constructor(private readonly context: MemoContext) {
 		const runIndex: unknown = context.getWorkflowDataProxy(0).$runIndex;
-		if (nodeContext[KEY]?.runIndex !== runIndex) nodeContext[KEY] = { runIndex, items: {} };
-		this.memory = nodeContext[KEY];
+		const empty: Memory = { runIndex, executionId: context.getExecutionId(), items: {} };
+		const call = toolCallOf(context);
+		if (call !== undefined) {
+			this.memory = toolMemories.get(call) ?? empty;
+			toolMemories.set(call, this.memory);
+			return;
+		}
+		const nodeContext = context.getContext('node');
+		const known: Memory | undefined = nodeContext[KEY];
+		const isSameRun = known !== undefined && known.runIndex === runIndex;
+		this.memory = isSameRun ? resumed(known, empty) : empty;
+		nodeContext[KEY] = this.memory;
 	}
 
 	/** @returns what an earlier try of this run got out of the item, if that settled it */
@@ -47,6 +75,19 @@ export class Memo {
 
 	/** n8n stores the context with the execution: nothing stays in it when no try can follow. */
 	clear(): void {
-		delete this.context.getContext('node')[KEY];
+		if (toolCallOf(this.context) === undefined) delete this.context.getContext('node')[KEY];
 	}
+}
+
+function toolCallOf(context: MemoContext): object | undefined {
+	// Hosts before 2.x have no such method.
+	const isTool = 'isToolExecution' in context && context.isToolExecution();
+	return isTool ? context.getInputData()[0]?.json : undefined;
+}
+
+/** The memory of an earlier try, without what it left open when that was another execution. */
+function resumed(known: Memory, empty: Memory): Memory {
+	if (known.executionId === empty.executionId) return known;
+	const accepted = Object.entries(known.items).filter(([, settled]) => 'outputs' in settled);
+	return { ...empty, items: Object.fromEntries(accepted) };
 }

@@ -35,10 +35,14 @@ const ITEMS_CHECKED_AT_A_TIME = 100;
  * was under way in other threads is finished and remembered first
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const operation = chosenOperation(parametersOf(context, 0));
-	const { threadsAtATime, timeoutMs } = readRunOptions(parametersOf(context, 0));
 	const signal = context.getExecutionCancelSignal();
-	const memo = new Memo(context);
+	const setUp = await outcomeOf(async () => await setUpRun(context, signal));
+	if ('error' in setUp) {
+		throwFirstError(context, [setUp]);
+		const items = [...context.getInputData().keys()];
+		return items.flatMap((itemIndex) => itemsOf(context.getNode(), setUp, itemIndex));
+	}
+	const { operation, threadsAtATime, instaply } = setUp.value;
 
 	const calls: Array<Outcome<Call>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
@@ -47,18 +51,14 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	throwFirstError(context, calls);
 
-	const connection = await outcomeOf(() => connect(context, { timeoutMs, signal }));
-	if ('error' in connection) {
-		throwFirstError(context, [connection]);
-		return calls.flatMap((_, itemIndex) => itemsOf(context.getNode(), connection, itemIndex));
-	}
+	const memo = new Memo(context);
 	const outcomes: Array<Outcome<IDataObject[]>> = [];
 	let isOver = false;
 	const tasks = calls.map((call, itemIndex) => ({
 		lane: 'value' in call ? call.value.target : undefined,
 		run: async () => {
 			const outcome =
-				'value' in call ? await makeOnce(call.value, itemIndex, connection.value, memo) : call;
+				'value' in call ? await makeOnce(call.value, itemIndex, instaply, memo) : call;
 			outcomes[itemIndex] = outcome;
 			isOver ||= 'error' in outcome && !context.continueOnFail();
 		},
@@ -68,8 +68,26 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	throwFirstError(context, outcomes);
 	if (signal?.aborted) throw stopped();
 	giveHint(context, operation, outcomes);
-	if (outcomes.every((outcome) => 'value' in outcome)) memo.clear();
+	if (!canBeTriedAgain(context, outcomes)) memo.clear();
 	return outcomes.flatMap((outcome, itemIndex) => itemsOf(context.getNode(), outcome, itemIndex));
+}
+
+/** What all items need. With "Continue" even this must not throw: n8n would pass on the input. */
+async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefined) {
+	const read = parametersOf(context, 0);
+	const operation = chosenOperation(read);
+	const { threadsAtATime, timeoutMs } = readRunOptions(read);
+	const instaply = await connect(context, { timeoutMs, signal });
+	return { operation, threadsAtATime, instaply };
+}
+
+/** n8n tries a node that has ended well again when its first item is one that went wrong. */
+function canBeTriedAgain(
+	context: IExecuteFunctions,
+	[first]: ReadonlyArray<Outcome<IDataObject[]>>,
+): boolean {
+	const { retryOnFail = false } = context.getNode();
+	return retryOnFail && first !== undefined && 'error' in first;
 }
 
 /** Makes a call, unless it is a write that was made in an earlier try of the same run. */

@@ -139,7 +139,18 @@ describe('explainAnswer', () => {
 });
 
 describe('explainSilence', () => {
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+	it.each(['ERR_CANCELED', 'ECONNRESET', 'ECONNABORTED', 'EHOSTUNREACH', 'EPROTO'])(
+		'is not sure about a message after %s, which can come when it was sent',
+		(code) => {
+			expect(explainSilence(MESSAGE, code)).toMatchObject({
+				message: 'It is not known whether the customer got this message',
+				isOutcomeUnknown: true,
+				retry: undefined,
+			});
+		},
+	);
+
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
 		'is sure that nothing was sent after %s',
 		(code) => {
 			for (const asked of [READ, CHANGE, MESSAGE]) {
@@ -154,7 +165,7 @@ describe('explainSilence', () => {
 	);
 
 	it.each([
-		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'EPROTO'],
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
 		...[
 			'ERR_TLS_CERT_ALTNAME_INVALID',
 			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

@@ -1,0 +1,75 @@
+import type { IDataObject, IWorkflowDataProxyData } from 'n8n-workflow';
+
+import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import { Memo, type MemoContext } from '../../../nodes/Instaply/runner/memo';
+
+const ACCEPTED = { value: [{ sent: true }] };
+const LEFT_OPEN = {
+	error: new InstaplyError('Not known', { description: 'Look first.', isOutcomeUnknown: true }),
+};
+const REFUSED = { error: new InstaplyError('Refused', { description: 'Correct it.' }) };
+
+/** The same node of an execution, each time that n8n comes to it. */
+function execution() {
+	const nodeContext: IDataObject = {};
+	return (
+		runIndex: number,
+		{ executionId = '1', toolCall }: { executionId?: string; toolCall?: IDataObject } = {},
+	) => {
+		const proxy: Partial<IWorkflowDataProxyData> = { $runIndex: runIndex };
+		const context: MemoContext = {
+			getContext: () => nodeContext,
+			getExecutionId: () => executionId,
+			getInputData: () => [{ json: toolCall ?? {} }],
+			getWorkflowDataProxy: () => proxy as IWorkflowDataProxyData,
+			isToolExecution: () => toolCall !== undefined,
+		};
+		return new Memo(context);
+	};
+}
+
+describe('Memo', () => {
+	it('knows in the next try what was accepted and what was left open, and not what was refused', () => {
+		const visit = execution();
+		const first = visit(0);
+		first.settle(0, ACCEPTED);
+		first.settle(1, LEFT_OPEN);
+		first.settle(2, REFUSED);
+		const next = visit(0);
+		expect(next.recall(0)).toEqual(ACCEPTED);
+		expect(next.recall(1)).toMatchObject({ error: { message: 'Not known' } });
+		expect(next.recall(2)).toBeUndefined();
+	});
+
+	it('knows nothing in a further pass of a loop', () => {
+		const visit = execution();
+		visit(0).settle(0, ACCEPTED);
+		expect(visit(1).recall(0)).toBeUndefined();
+	});
+
+	it('leaves what was left open to the person who retries a stored execution', () => {
+		const visit = execution();
+		const first = visit(0);
+		first.settle(0, ACCEPTED);
+		first.settle(1, LEFT_OPEN);
+		const retried = visit(0, { executionId: '2' });
+		expect(retried.recall(0)).toEqual(ACCEPTED);
+		expect(retried.recall(1)).toBeUndefined();
+	});
+
+	it('tells the calls of a tool apart, whatever their run index, and knows the tries of each', () => {
+		const visit = execution();
+		const [one, other] = [{ text: 'Hello' }, { text: 'Hello' }];
+		visit(0, { toolCall: one }).settle(0, LEFT_OPEN);
+		expect(visit(0, { toolCall: other }).recall(0)).toBeUndefined();
+		expect(visit(1, { toolCall: one }).recall(0)).toMatchObject(LEFT_OPEN);
+	});
+
+	it('leaves nothing behind when it is cleared', () => {
+		const visit = execution();
+		const memo = visit(0);
+		memo.settle(0, ACCEPTED);
+		memo.clear();
+		expect(visit(0).recall(0)).toBeUndefined();
+	});
+});
