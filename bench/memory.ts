@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 
 const SAMPLE_MS = 100;
 
@@ -7,8 +7,9 @@ const SAMPLE_MS = 100;
 export function watchMemory(pid: number): { stop(): number } {
 	let peak = 0;
 	const look = () => {
-		const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-		peak = Math.max(peak, Number(kilobytes) / 1024);
+		// Empty when the process is gone, which is for others to notice.
+		const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+		peak = Math.max(peak, Number(stdout) / 1024);
 	};
 	look();
 	const timer = setInterval(look, SAMPLE_MS);

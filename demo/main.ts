@@ -24,24 +24,31 @@ function conversationLine({ from, body }: Message, { channel }: Thread): string 
 		: `  ${color.cyan('workflow')} ${text}`;
 }
 
+async function show(stage: Stage, isOnce: boolean): Promise<void> {
+	for (const { title, play } of scenes) {
+		console.log(`\n${color.bold(title)}`);
+		await play(stage, see);
+	}
+	console.log(`\n${color.green('All of it was seen to happen.')}`);
+	if (isOnce) return;
+	console.log(invitation(stage));
+	await new Promise(() => {});
+}
+
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-	const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-
-	const stage = await buildStage(tell, observer);
+	const undos: Array<() => Promise<unknown>> = [];
+	const demo = buildStage(tell, observer, (undo) => undos.unshift(undo)).then(
+		async (stage) => await show(stage, values.once),
+	);
+	const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
+		process.exitCode = 130;
+	});
 	try {
-		for (const { title, play } of scenes) {
-			console.log(`\n${color.bold(title)}`);
-			await play(stage, see);
-		}
-		console.log(`\n${color.green('All of it was seen to happen.')}`);
-		if (!values.once) {
-			console.log(invitation(stage));
-			await interrupted;
-		}
+		await Promise.race([demo, interrupted]);
 	} finally {
 		tell('Stopping n8n and the sandbox');
-		await stage.close();
+		for (const undo of undos) await undo();
 	}
 }
 
@@ -59,9 +66,11 @@ Ctrl-C stops everything.
 `;
 }
 
-main().catch((error: unknown) => {
-	console.error(
-		color.red(`\nNot everything was seen: ${error instanceof Error ? error.message : error}`),
-	);
-	process.exitCode = 1;
-});
+main()
+	.catch((error: unknown) => {
+		const reason = error instanceof Error ? error.message : error;
+		console.error(color.red(`\nNot everything was seen: ${reason}`));
+		process.exitCode = 1;
+	})
+	// Whatever an interruption has left half started ends with this process.
+	.finally(() => process.exit());

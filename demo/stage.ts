@@ -18,57 +18,44 @@ export interface Stage {
 	credential: StoredCredential;
 	/** Imports a workflow of `examples/`, activates it and waits until it is live. */
 	perform(example: string): Promise<StoredWorkflow>;
-	/** Stops everything that was started. */
-	close(): Promise<void>;
 }
 
 /**
  * Builds the stage.
  *
  * @param tell is told what is being done, because some of it takes minutes the first time
+ * @param atEnd is given what to undo, last first, also when the stage is never finished
  */
 export async function buildStage(
 	tell: (step: string) => void,
 	observer: SandboxObserver,
+	atEnd: (undo: () => Promise<unknown>) => void,
 ): Promise<Stage> {
-	const opened: Array<() => Promise<unknown>> = [];
-	const close = async () => {
-		for (const undo of opened.splice(0).reverse()) await undo();
+	tell('Building and packing the package');
+	const tarball = await packPackage();
+	atEnd(async () => await rm(dirname(tarball), { recursive: true, force: true }));
+	tell('Starting the sandbox, a local Instaply');
+	const sandbox = await startSandbox({ observer });
+	atEnd(async () => await sandbox.close());
+	tell('Looking for n8n');
+	const installation = await installN8n();
+	tell('Starting n8n with the package installed as a community node');
+	const n8n = await startN8n({ installation, packageTarball: tarball });
+	atEnd(async () => await n8n.stop());
+	tell('Creating the owner and the Instaply credential');
+	const rest = new N8nRest(n8n.url);
+	await rest.setupOwner();
+	const credential = await rest.createCredential(
+		'instaplyApi',
+		{ token: sandbox.token, baseUrl: sandbox.url },
+		'Instaply sandbox',
+	);
+	const perform = async (example: string) => {
+		const workflow = await rest.createWorkflow(await readExample(example, credential));
+		tell(`Activating the workflow "${workflow.name}"`);
+		await rest.activate(workflow);
+		await rest.waitUntilPublished(workflow.id);
+		return workflow;
 	};
-	try {
-		tell('Building and packing the package');
-		const tarball = await packPackage();
-		opened.push(async () => await rm(dirname(tarball), { recursive: true, force: true }));
-		tell('Starting the sandbox, a local Instaply');
-		const sandbox = await startSandbox({ observer });
-		opened.push(async () => await sandbox.close());
-		tell('Looking for n8n');
-		const installation = await installN8n();
-		tell('Starting n8n with the package installed as a community node');
-		const n8n = await startN8n({ installation, packageTarball: tarball });
-		opened.push(async () => await n8n.stop());
-		tell('Creating the owner and the Instaply credential');
-		const rest = new N8nRest(n8n.url);
-		await rest.setupOwner();
-		const credential = await rest.createCredential(
-			'instaplyApi',
-			{ token: sandbox.token, baseUrl: sandbox.url },
-			'Instaply sandbox',
-		);
-		const perform = async (example: string) => {
-			const workflow = await rest.createWorkflow(await readExample(example, credential));
-			tell(`Activating the workflow "${workflow.name}"`);
-			await rest.activate(workflow);
-			await rest.waitUntilPublished(workflow.id);
-			return workflow;
-		};
-		return { sandbox, n8n, rest, credential, perform, close };
-	} catch (error) {
-		await close();
-		throw asError(error);
-	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
+	return { sandbox, n8n, rest, credential, perform };
 }

@@ -5,7 +5,10 @@ import * as parse from './parse';
 
 const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add option' } as const;
 
+/** Where the curve of `npm run bench` flattens at 50 ms of latency. */
+const DEFAULT_THREADS_AT_A_TIME = 20;
 const MAX_THREADS_AT_A_TIME = 100;
+const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;
 
 /** Options of every operation: how the node as a whole goes about its items. */
@@ -16,7 +19,7 @@ const runOptions = [
 			name: 'threadsAtATime',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_THREADS_AT_A_TIME },
-			default: 10,
+			default: DEFAULT_THREADS_AT_A_TIME,
 			description:
 				'How many threads are worked on side by side. Within a thread the order is always kept; with 1, all items go one after the other.',
 		},
@@ -28,7 +31,7 @@ const runOptions = [
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_S },
-			default: 30,
+			default: DEFAULT_TIMEOUT_S,
 			description: 'How many seconds to wait for an answer of Instaply',
 		},
 		parse.integerFrom1To(MAX_TIMEOUT_S),
@@ -58,6 +61,9 @@ export interface RunOptions {
 
 /** @throws InstaplyError when one of them is unusable */
 export function readRunOptions(read: ReadParameter): RunOptions {
-	const { threadsAtATime = 10, timeout = 30 } = readFields([runOptionsField], read).options;
+	const { threadsAtATime = DEFAULT_THREADS_AT_A_TIME, timeout = DEFAULT_TIMEOUT_S } = readFields(
+		[runOptionsField],
+		read,
+	).options;
 	return { threadsAtATime, timeoutMs: timeout * 1000 };
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError, stopped } from '../api/errors';
@@ -12,6 +17,12 @@ import { readRunOptions } from '../parameters/runOptions';
 import { itemsOf } from './items';
 import { runInLanes } from './lanes';
 import { Memo } from './memo';
+
+/**
+ * n8n 2.41.1 ends with exit code 1 when the expressions of 10,000 items are evaluated in one go: its
+ * expression engine frees memory only when the event loop turns. It also serves others meanwhile.
+ */
+const ITEMS_CHECKED_AT_A_TIME = 100;
 
 /**
  * Runs the chosen operation for every input item: in order within a thread, several threads side by
@@ -31,6 +42,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 
 	const calls: Array<Outcome<Call>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
+		if (itemIndex % ITEMS_CHECKED_AT_A_TIME === 0) await sleep(0);
 		calls.push(await outcomeOf(() => operation.prepare(parametersOf(context, itemIndex))));
 	}
 	throwFirstError(context, calls);
