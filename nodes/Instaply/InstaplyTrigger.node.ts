@@ -21,9 +21,10 @@ export class InstaplyTrigger implements INodeType {
 			dark: 'file:../../icons/instaply.dark.svg',
 		},
 		group: ['trigger'],
-		// n8n takes every trigger of version 1 for its own first Webhook node, and evaluates an
-		// expression for each delivery: tens of milliseconds (measured on 2.41.1).
-		version: 1.1,
+		// Both are the same. n8n takes every trigger of version 1 for its own first Webhook node and
+		// evaluates an expression for each delivery: tens of milliseconds (measured on 2.41.1).
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle,
 		description: 'Starts the workflow when Instaply events occur',
 		eventTriggerDescription: 'Waiting for an event of Instaply',

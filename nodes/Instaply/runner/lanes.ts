@@ -17,20 +17,22 @@ export async function runInLanes(
 	lanesAtATime: number,
 	isOver: () => boolean,
 ): Promise<void> {
-	const lanes = (lanesAtATime === 1 ? [tasks] : lanesOf(tasks)).values();
-	// Each worker takes the next lane from the one iterator that all of them share.
+	const waiting = lanesAtATime === 1 ? [tasks.values()] : lanesOf(tasks);
+	// A lane waits anew after each of its tasks. So the lanes advance evenly, and none is left to be
+	// done alone at the end.
 	const work = async () => {
-		for (const lane of lanes) {
-			for (const task of lane) {
-				if (isOver()) return;
-				await task.run();
-			}
+		for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
+			const { value: task, done } = lane.next();
+			if (done) continue;
+			if (isOver()) return;
+			await task.run();
+			waiting.push(lane);
 		}
 	};
 	await Promise.all(Array.from({ length: lanesAtATime }, work));
 }
 
-function lanesOf(tasks: readonly LaneTask[]): LaneTask[][] {
+function lanesOf(tasks: readonly LaneTask[]): Array<Iterator<LaneTask, void>> {
 	const named = new Map<string, LaneTask[]>();
 	const lanes: LaneTask[][] = [];
 	for (const task of tasks) {
@@ -43,5 +45,5 @@ function lanesOf(tasks: readonly LaneTask[]): LaneTask[][] {
 		lanes.push(lane);
 		if (task.lane !== undefined) named.set(task.lane, lane);
 	}
-	return lanes;
+	return lanes.map((lane) => lane.values());
 }

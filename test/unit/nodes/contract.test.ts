@@ -187,7 +187,7 @@ describe('The trigger node', () => {
 		expect(trigger).toMatchObject({
 			name: 'instaplyTrigger',
 			displayName: 'Instaply Trigger',
-			version: 1.1,
+			version: [1, 1.1],
 			inputs: [],
 			webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived' }],
 		});
