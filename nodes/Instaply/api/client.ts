@@ -179,7 +179,9 @@ async function once<T>(
 	id: string,
 	ask: (id: string) => Promise<T>,
 ): Promise<T> {
-	const answer = known.get(id) ?? ask(id);
+	const remembered = known.get(id);
+	if (remembered !== undefined) return await remembered;
+	const answer = ask(id);
 	known.set(id, answer);
 	answer.catch(() => known.delete(id));
 	return await answer;

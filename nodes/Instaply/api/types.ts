@@ -99,17 +99,6 @@ export interface CreateWebhookRequest {
 /** Body of `POST /api/webhooks/:webHookId/update`: only what is given changes. */
 export type UpdateWebhookRequest = Partial<CreateWebhookRequest>;
 
-/**
- * A registered webhook, as get and list answer it.
- * Assumed: the document shows no such answer, so only the fields that were sent are expected back
- * and the id may be called `id`, `webHookId` (the document's path parameter) or `webhookId`.
- */
-export interface Webhook extends Partial<CreateWebhookRequest> {
-	id?: Id;
-	webHookId?: Id;
-	webhookId?: Id;
-}
-
 /** The `data` of a message delivery ("Message Event Payload"). */
 export interface MessageData {
 	fromCustomer: boolean;

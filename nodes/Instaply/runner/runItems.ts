@@ -116,7 +116,7 @@ function throwFirstError(
 	});
 }
 
-/** Tells the user about all items together.*/
+/** Tells the user about all items together. */
 function giveHint(
 	context: IExecuteFunctions,
 	{ hint }: Operation,
