@@ -3,24 +3,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
 import { useSandbox } from './support/sandbox';
-import { TriggerHost } from './support/triggerHost';
+import type { TriggerHost } from './support/triggerHost';
+import { useTriggers } from './support/triggers';
 
 const sandbox = useSandbox();
 
-const open: TriggerHost[] = [];
-const activated = async (
-	...args: [INodeParameters?, { isTest?: boolean; workflowId?: string }?]
-) => {
-	const trigger = await TriggerHost.start(sandbox.current, ...args);
-	open.push(trigger);
-	await trigger.activate();
-	return trigger;
-};
-afterEach(async () => {
-	for (const trigger of open.splice(0)) {
-		await trigger.deactivate();
-		await trigger.close();
-	}
+const { activated } = useTriggers(sandbox);
+afterEach(() => {
 	sandbox.current.legacyUrls.length = 0;
 });
 

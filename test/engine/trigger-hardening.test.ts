@@ -6,30 +6,13 @@ import { THREADS } from '../../sandbox/server';
 import { INSTAPLY_TRIGGER, workflowOf } from './support/host';
 import { useSandbox } from './support/sandbox';
 import { TriggerHost } from './support/triggerHost';
+import { useTriggers } from './support/triggers';
 import { explanation, expectPlainWords } from './support/words';
 
 const sandbox = useSandbox();
 const both = { events: ['messages', 'transfers'] };
 
-const open: TriggerHost[] = [];
-const host = async (
-	...args: Parameters<typeof TriggerHost.start> extends [unknown, ...infer R] ? R : never
-) => {
-	const trigger = await TriggerHost.start(sandbox.current, ...args);
-	open.push(trigger);
-	return trigger;
-};
-const activated = async (...args: Parameters<typeof host>) => {
-	const trigger = await host(...args);
-	await trigger.activate();
-	return trigger;
-};
-afterEach(async () => {
-	for (const trigger of open.splice(0)) {
-		await trigger.deactivate();
-		await trigger.close();
-	}
-});
+const { host, activated } = useTriggers(sandbox);
 
 const message = (data: object = {}) => ({
 	eventType: 'message',
