@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
@@ -105,6 +106,7 @@ function journalRequests(
 
 	app.addHook('onSend', async (request, reply, payload) => {
 		const { record, fault } = request;
+		if (fault?.kind === 'answerDelayed') await delay(fault.ms, undefined, { ref: false });
 		if (fault?.kind === 'answerLost') {
 			request.raw.socket.destroy();
 			return payload;

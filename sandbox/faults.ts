@@ -6,7 +6,7 @@ export type FaultEffect =
 	| { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
 	/** Answers a web page where JSON is expected. */
 	| { kind: 'notJson'; status?: number }
-	/** Does the work and answers normally, but later. */
+	/** Does the work and answers normally, but both later. */
 	| { kind: 'delay'; ms: number }
 	/** Closes the connection without an answer. */
 	| { kind: 'drop' }
@@ -14,6 +14,8 @@ export type FaultEffect =
 	| { kind: 'hang' }
 	/** Does the work, then closes the connection without an answer. */
 	| { kind: 'answerLost' }
+	/** Does the work at once, and answers normally, but later. */
+	| { kind: 'answerDelayed'; ms: number }
 	/** Does the work, then answers this instead. */
 	| { kind: 'answerReplaced'; status?: number; body: unknown };
 

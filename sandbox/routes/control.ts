@@ -47,6 +47,7 @@ const faultBody = strictObject(
 			'delay',
 			'drop',
 			'hang',
+			'answerDelayed',
 			'answerLost',
 			'answerReplaced',
 		]),
@@ -58,7 +59,11 @@ const faultBody = strictObject(
 	},
 	['route', 'kind'],
 	{
-		allOf: [demandsWhen('status', 'status'), demandsWhen('delay', 'ms')],
+		allOf: [
+			demandsWhen('status', 'status'),
+			demandsWhen('delay', 'ms'),
+			demandsWhen('answerDelayed', 'ms'),
+		],
 	},
 );
 

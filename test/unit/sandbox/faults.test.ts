@@ -111,6 +111,15 @@ describe('kind', () => {
 		expect((record?.endedAt ?? 0) - (record?.startedAt ?? 0)).toBeGreaterThanOrEqual(59);
 	});
 
+	it('answerDelayed: does the work at once, and answers when the delay is over', async () => {
+		const { api, sent } = await startWith({ kind: 'answerDelayed', ms: 300 });
+		const answer = api.post(SEND, message);
+		await until(() => sent() === 1);
+		const first = await Promise.race([answer, 'not answered yet']);
+		expect(first).toBe('not answered yet');
+		expect((await answer).status).toBe(200);
+	});
+
 	it('drop: closes the connection and does nothing', async () => {
 		const { api, sandbox, sent } = await startWith({ kind: 'drop' });
 		await expect(api.post(SEND, message)).rejects.toMatchObject({ code: 'ECONNRESET' });
