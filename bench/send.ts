@@ -16,6 +16,8 @@ const { values } = parseArgs({
 		latencies: { type: 'string', default: '0,50,200' },
 		bounds: { type: 'string', default: '50' },
 		many: { type: 'string', default: '10000' },
+		'many-runs': { type: 'string', default: '3' },
+		heap: { type: 'string', default: '4096' },
 	},
 });
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number);
@@ -47,19 +49,26 @@ async function compare(setting: Setting, items: number, runs: number): Promise<v
 	}
 }
 
-/** Gives each contender an n8n of its own, because a process seldom gives memory back. */
-async function compareMemory(setting: Setting, items: number): Promise<void> {
-	const laps = new Map<Contender, Lap[]>();
-	for (const contender of contenders([])) {
-		const track = await Track.open(setting);
-		try {
-			await track.run(contender, THREADS, THREADS);
-			laps.set(contender, [await track.run(contender, items, THREADS)]);
-		} finally {
-			await track.close();
+/**
+ * Gives each contender an n8n of its own, because a process seldom gives memory back: in turn, several
+ * rounds.
+ */
+async function compareMemory(setting: Setting, items: number, runs: number): Promise<void> {
+	const laps = new Map<Contender, Lap[]>(contenders([]).map((contender) => [contender, []]));
+	for (let round = 0; round < runs; round += 1) {
+		for (const [contender, own] of laps) {
+			const track = await Track.open(setting);
+			try {
+				await track.run(contender, THREADS, THREADS);
+				own.push(await track.run(contender, items, THREADS));
+			} finally {
+				await track.close();
+			}
+			console.log(`${contender.name}: ${own.map(({ peakMb }) => `${peakMb} MB`).join(', ')}`);
 		}
 	}
-	print(`${items} items, ${setting.latencyMs} ms latency, a new n8n each`, laps);
+	const title = `${items} items, ${setting.latencyMs} ms latency, a heap of at most ${setting.heapMb} MB, a new n8n each, medians of ${runs} runs`;
+	print(title, laps);
 }
 
 function print(title: string, laps: Map<Contender, Lap[]>): void {
@@ -70,12 +79,15 @@ function print(title: string, laps: Map<Contender, Lap[]>): void {
 async function main(): Promise<void> {
 	const installation = await installN8n();
 	const packageTarball = await packPackage();
-	const setting = (latencyMs: number) => ({ installation, packageTarball, latencyMs });
+	const heapMb = Number(values.heap);
+	const setting = (latencyMs: number) => ({ installation, packageTarball, latencyMs, heapMb });
 	try {
 		for (const latency of numbers(values.latencies)) {
 			await compare(setting(latency), 500, Number(values.runs));
 		}
-		if (Number(values.many) > 0) await compareMemory(setting(0), Number(values.many));
+		if (Number(values.many) > 0) {
+			await compareMemory(setting(0), Number(values.many), Number(values['many-runs']));
+		}
 	} finally {
 		await rm(dirname(packageTarball), { recursive: true, force: true });
 	}

@@ -31,6 +31,8 @@ export interface Setting {
 	packageTarball: string;
 	/** By how many ms the sandbox delays each answer. */
 	latencyMs: number;
+	/** How large n8n's heap may become, in MB. */
+	heapMb: number;
 }
 
 /** One real n8n and one sandbox, on which contenders send items. */
@@ -42,12 +44,13 @@ export class Track {
 		private readonly credential: StoredCredential,
 	) {}
 
-	static async open({ installation, packageTarball, latencyMs }: Setting): Promise<Track> {
+	static async open(setting: Setting): Promise<Track> {
+		const { installation, packageTarball, latencyMs, heapMb } = setting;
 		const sandbox = await startSandbox({ latencyMs });
 		const n8n = await startN8n({
 			installation,
 			packageTarball,
-			env: { NODE_OPTIONS: '--max-old-space-size=4096' },
+			env: { NODE_OPTIONS: `--max-old-space-size=${heapMb}` },
 		});
 		const rest = new N8nRest(n8n.url);
 		await rest.setupOwner();

@@ -28,6 +28,10 @@ export const OWNER: N8nUser = {
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
+const MISSING = 404;
+/** What n8n answers when it was too busy to look after its database. */
+const BUSY = 503;
+
 type Timing = Partial<Pick<WaitOptions, 'timeout' | 'interval'>>;
 
 /**
@@ -133,7 +137,8 @@ export class N8nRest {
 
 	/** Undefined where activation is not done in the background. */
 	async publicationStatus(workflowId: string): Promise<PublicationStatus | undefined> {
-		return await unlessMissing(
+		return await unless(
+			MISSING,
 			async () => await this.get(`/rest/workflows/${workflowId}/publication-status`),
 		);
 	}
@@ -205,8 +210,8 @@ export class N8nRest {
 	/** Waits until the execution `id` has ended, well or not. */
 	async waitForEnd(id: string, timing: Timing = {}): Promise<Execution> {
 		const ended = async () => {
-			const execution = await this.execution(id);
-			return hasEnded(execution) && execution;
+			const execution = await unless(BUSY, async () => await this.execution(id));
+			return execution !== undefined && hasEnded(execution) && execution;
 		};
 		return await waitUntil(ended, { what: `execution ${id} to end`, ...timing });
 	}
@@ -214,7 +219,8 @@ export class N8nRest {
 	/** n8n 1 has no such endpoints: there, being active is a property of the workflow. */
 	private async setActive(id: string, active: boolean, body: object): Promise<void> {
 		const path = `/rest/workflows/${id}`;
-		const answer = await unlessMissing(
+		const answer = await unless(
+			MISSING,
 			async () =>
 				await this.http.request('POST', `${path}/${active ? 'activate' : 'deactivate'}`, { body }),
 		);
@@ -255,11 +261,12 @@ export function itemsOf(execution: Execution, node: string, output = 0): INodeEx
 	return lastRun?.data?.main?.[output] ?? [];
 }
 
-async function unlessMissing<T>(request: () => Promise<T>): Promise<T | undefined> {
+/** @returns undefined when n8n answered with this status */
+async function unless<T>(status: number, request: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await request();
 	} catch (error) {
-		if (error instanceof N8nRestError && error.status === 404) return undefined;
+		if (error instanceof N8nRestError && error.status === status) return undefined;
 		throw asError(error);
 	}
 }
