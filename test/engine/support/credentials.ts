@@ -1,20 +1,16 @@
 import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IHttpRequestOptions,
-	type INode,
 	type IRequestOptionsSimplified,
-	type Workflow,
 } from 'n8n-workflow';
 
-/**
- * Gives n8n-core the credentials of a test and puts them into requests as n8n does: the declared
- * headers, with their expressions resolved by n8n's own engine.
- */
+import type { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
+
+/** Gives n8n-core the credentials of a test and has them put into requests, as n8n does. */
 export class TestCredentials extends ICredentialsHelper {
 	constructor(
-		private readonly type: ICredentialType,
+		private readonly type: InstaplyApi,
 		private readonly data: ICredentialDataDecryptedObject,
 	) {
 		super();
@@ -24,20 +20,8 @@ export class TestCredentials extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		_typeName: string,
 		request: IHttpRequestOptions | IRequestOptionsSimplified,
-		workflow?: Workflow,
-		node?: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.type;
-		if (typeof authenticate !== 'object' || !workflow || !node) throw new Error('Not declarative');
-		const headers: Record<string, string> = {};
-		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			headers[name] = String(
-				workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
-					$credentials: credentials,
-				}),
-			);
-		}
-		return { url: '', ...request, headers: { ...request.headers, ...headers } };
+		return await this.type.authenticate(credentials, { url: '', ...request });
 	}
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
