@@ -4,12 +4,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
 import { toNodeError } from './nodeError';
 import { properties } from './operations';
 import { runItems } from './runner/runItems';
+import { receiveReply, waitingWebhooks } from './waiting/receive';
 
 /** The action node: everything that a workflow can do at Instaply. */
 export class Instaply implements INodeType {
@@ -29,6 +32,7 @@ export class Instaply implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instaplyApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties,
 	};
 
@@ -40,5 +44,10 @@ export class Instaply implements INodeType {
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}
+	}
+
+	/** Called while an execution waits for a customer's reply. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveReply(this);
 	}
 }

@@ -5,7 +5,7 @@ import {
 	readWebhooks,
 	type RegisteredWebhook,
 } from './answers';
-import { explainAnswer, unexpectedAnswer } from './errors';
+import { explainAnswer, InstaplyError, unexpectedAnswer } from './errors';
 import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
 import type { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
@@ -139,6 +139,13 @@ export class InstaplyClient {
 		});
 	}
 
+	/** "Delete Webhook", one after the other; what somebody else has already deleted is done. */
+	async removeWebhooks(webhookIds: string[]): Promise<void> {
+		for (const webhookId of webhookIds) {
+			await this.deleteWebhook(webhookId).catch(ignoreMissing);
+		}
+	}
+
 	/** `threadDetails`, asked once: for many items of one thread in one run of the node. */
 	async knownThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
 		return await once(this.knownDetails, customerThreadId, (id) => this.threadDetails(id));
@@ -169,6 +176,10 @@ export class InstaplyClient {
 		if (content !== undefined) return content;
 		return body === '' ? null : body;
 	}
+}
+
+function ignoreMissing(error: unknown): void {
+	if (!(error instanceof InstaplyError && error.httpStatus === 404)) throw error;
 }
 
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;

@@ -3,6 +3,7 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { InstaplyClient } from './client';
@@ -11,7 +12,8 @@ import { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
 
 /** The parts of n8n from which Instaply is called. */
-export type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+export type ApiContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 const CREDENTIAL = 'instaplyApi';
 const DEFAULT_TIMEOUT_MS = 30_000;

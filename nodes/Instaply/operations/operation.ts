@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
@@ -7,6 +7,23 @@ import { withRunOptions } from '../parameters/runOptions';
 /** What an operation puts out for one input item: one item, or one per thing that was found. */
 export type Output = IDataObject | IDataObject[];
 
+/** The execution that an operation is part of, as far as operations reach into it. */
+export interface Execution {
+	readonly node: Pick<INode, 'type'>;
+	/** What came in. */
+	readonly input: IDataObject;
+	/** The workflow's, such as `Europe/Paris`. */
+	readonly timezone: string;
+	/**
+	 * The URL that resumes this execution once it waits. n8n signs it, with its query.
+	 *
+	 * @throws InstaplyError when Instaply cannot call it
+	 */
+	resumeUrl(query: Record<string, string>): Promise<string>;
+	/** Has the execution wait when the node is done; `timedOut` goes on when nothing resumes it. */
+	waitUntil(end: Date, timedOut: IDataObject): Promise<void>;
+}
+
 /** One item's work, checked and ready to go out. */
 export interface Call {
 	/**
@@ -14,7 +31,7 @@ export interface Call {
 	 * at a time, and never again once they were accepted. A read has none.
 	 */
 	target?: string;
-	make(instaply: InstaplyClient): Promise<Output>;
+	make(instaply: InstaplyClient, execution: Execution): Promise<Output>;
 }
 
 /** What an operation is written as: its words, its fields, and what it does with their values. */
@@ -30,7 +47,9 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	fields: F;
 	/** What a write changes; left out by a read. */
 	target?(values: Values<F>): string;
-	run(values: Values<F>, instaply: InstaplyClient): Promise<Output>;
+	run(values: Values<F>, instaply: InstaplyClient, execution: Execution): Promise<Output>;
+	/** Whether the execution waits after it, which it can do for one item at a time. */
+	waits?: boolean;
 	/** What the user should know about all items together, when there is something. */
 	hint?(outputs: IDataObject[]): string | undefined;
 }
@@ -45,6 +64,8 @@ export interface Operation {
 	 * @throws InstaplyError when one of them is unusable; nothing has been sent then
 	 */
 	prepare(read: ReadParameter): Call;
+	/** Whether the execution waits after it, which it can do for one item at a time. */
+	readonly waits: boolean;
 	hint?(outputs: IDataObject[]): string | undefined;
 }
 
@@ -52,6 +73,7 @@ export function operation<const F extends readonly Field[]>({
 	fields,
 	run,
 	target,
+	waits = false,
 	hint,
 	...option
 }: OperationDefinition<F>): Operation {
@@ -62,9 +84,10 @@ export function operation<const F extends readonly Field[]>({
 			const values = readFields(fields, read);
 			return {
 				target: target?.(values),
-				make: async (instaply) => await run(values, instaply),
+				make: async (instaply, execution) => await run(values, instaply, execution),
 			};
 		},
+		waits,
 		hint,
 	};
 }

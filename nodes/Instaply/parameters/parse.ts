@@ -53,6 +53,12 @@ export const integerFrom1To =
 
 export const positiveInteger = integerFrom1To(Number.MAX_SAFE_INTEGER);
 
+export const positiveNumber: Parse<number> = (value, label) => {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number > 0) return number;
+	throw unusable(label, 'It has to be a number greater than 0.');
+};
+
 /** A web address that Instaply can call. */
 export const url: Parse<string> = (value, label) => {
 	const address = text(value, label).trim();

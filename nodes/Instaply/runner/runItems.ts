@@ -14,6 +14,7 @@ import type { Call, Operation } from '../operations/operation';
 import { outcomeOf, type Outcome } from '../outcome';
 import type { ReadParameter } from '../parameters/field';
 import { readRunOptions } from '../parameters/runOptions';
+import { executionOf } from './execution';
 import { itemsOf } from './items';
 import { runInLanes } from './lanes';
 import { Memo } from './memo';
@@ -58,7 +59,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		lane: 'value' in call ? call.value.target : undefined,
 		run: async () => {
 			const outcome =
-				'value' in call ? await makeOnce(call.value, itemIndex, instaply, memo) : call;
+				'value' in call ? await makeOnce(call.value, itemIndex, { instaply, memo, context }) : call;
 			outcomes[itemIndex] = outcome;
 			isOver ||= 'error' in outcome && !context.continueOnFail();
 		},
@@ -76,6 +77,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefined) {
 	const read = parametersOf(context, 0);
 	const operation = chosenOperation(read);
+	if (operation.waits) assertSingle(operation, context.getInputData());
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const instaply = await connect(context, { timeoutMs, signal });
 	return { operation, threadsAtATime, instaply };
@@ -94,13 +96,13 @@ function canBeTriedAgain(
 async function makeOnce(
 	{ target, make }: Call,
 	itemIndex: number,
-	instaply: InstaplyClient,
-	memo: Memo,
+	{ instaply, memo, context }: { instaply: InstaplyClient; memo: Memo; context: IExecuteFunctions },
 ): Promise<Outcome<IDataObject[]>> {
 	const isWrite = target !== undefined;
 	const known = isWrite ? memo.recall(itemIndex) : undefined;
 	if (known !== undefined) return known;
-	const outcome = await outcomeOf(async () => [await make(instaply)].flat());
+	const execution = executionOf(context, itemIndex);
+	const outcome = await outcomeOf(async () => [await make(instaply, execution)].flat());
 	if (isWrite) memo.settle(itemIndex, outcome);
 	return outcome;
 }
@@ -131,6 +133,14 @@ function chosenOperation(read: ReadParameter): Operation {
 	if (operation !== undefined) return operation;
 	throw new InstaplyError('This node does not know the chosen operation', {
 		description: "Choose 'Resource' and 'Operation' again, or update the Instaply package.",
+	});
+}
+
+/** Refused before anything is sent, because n8n cannot wait for several replies in one execution. */
+function assertSingle({ option }: Operation, items: INodeExecutionData[]): void {
+	if (items.length <= 1) return;
+	throw new InstaplyError(`'${option.name}' takes one item at a time`, {
+		description: `${items.length} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other, or give each item to a workflow of its own with the node 'Execute Sub-workflow' to ask all at once.`,
 	});
 }
 

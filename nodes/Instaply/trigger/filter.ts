@@ -1,4 +1,4 @@
-import type { InstaplyEvent } from './event';
+import type { InstaplyEvent } from '../delivery/event';
 import type { TriggerParameters } from './parameters';
 
 /** Tells whether an event is one that the user wants to start the workflow. */

@@ -11,7 +11,7 @@ import {
 	type Values,
 } from '../parameters/field';
 import * as parse from '../parameters/parse';
-import { ORIGIN_PARAMETER } from './secret';
+import { ORIGIN_PARAMETER } from '../delivery/secret';
 
 const automatic = { registration: ['automatic'] };
 

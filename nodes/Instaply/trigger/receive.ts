@@ -1,17 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isJsonObject } from '../api/json';
-import { claim } from './duplicates';
-import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from './event';
+import { accept, isAccepted, refuse } from '../delivery/answer';
+import { claim } from '../delivery/duplicates';
+import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
 import { isWanted } from './filter';
 import { recallSecret } from './memory';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
-import { isSafe } from './safe';
-import { provesOrigin, provesOriginInUrl } from './secret';
-import { aiAgentFields, simplified } from './shape';
-
-/** More than any message, of bytes. */
-const MAX_SIZE = 1024 * 1024;
+import { readDelivery } from '../delivery/read';
+import { provesOrigin, provesOriginInUrl } from '../delivery/secret';
+import { aiAgentFields, simplified } from '../delivery/shape';
 
 /**
  * Takes one delivery: verifies, parses and filters it, and starts the workflow with its item. What
@@ -22,22 +20,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!(legacy ? isLegacyVerified(context) : isVerified(context))) {
 		return refuse(context, 401, 'Unauthorized');
 	}
-	if (sizeOf(context) > MAX_SIZE) return refuse(context, 413, 'Too large');
-	const body = context.getBodyData();
-	const event = legacy ? parseLegacyDelivery(body) : parseDelivery(body);
-	if (event === 'unknown event') {
-		context.logger.debug('The Instaply Trigger ignored an event of a kind that it does not know');
-		return accept('ignored');
-	}
-	if (event === 'malformed' || !isSafe(body)) {
-		return refuse(context, 400, 'Not an event of Instaply');
-	}
+	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
+	if ('answer' in read) return read.answer;
+	const { event } = read;
 	const parameters = readTriggerParameters(context);
 	if (!isWanted(event, parameters)) return accept('ignored');
 	if (parameters.options.ignoreDuplicates !== false && (await isDuplicate(context, event))) {
 		return accept('duplicate');
 	}
-	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, body) }]] };
+	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
 }
 
 /** Only the secret of this registration opens the door: without one, everything is refused. */
@@ -60,12 +51,6 @@ function isLegacyVerified(context: IWebhookFunctions): boolean {
 	return provesOriginInUrl(context.getQueryData(), options.urlSecret);
 }
 
-/** In bytes, as received and unpacked. */
-function sizeOf(context: IWebhookFunctions): number {
-	const { rawBody, headers } = context.getRequestObject();
-	return rawBody?.length ?? Number(headers['content-length'] ?? 0);
-}
-
 /** A test run takes every delivery: whoever tries things out sends the same message repeatedly. */
 async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
 	if (event.eventType !== 'message' || context.getMode() === 'manual') return false;
@@ -73,33 +58,13 @@ async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Pr
 	return !(await claim(key, async () => await isAccepted(context)));
 }
 
-/**
- * Resolves to whether n8n answers this delivery with success, which it does after it has stored the
- * execution. The event comes also when nobody waits for the answer any more.
- */
-async function isAccepted(context: IWebhookFunctions): Promise<boolean> {
-	const response = context.getResponseObject();
-	await new Promise((resolve) => response.once('prefinish', resolve));
-	return response.statusCode >= 200 && response.statusCode < 300;
-}
-
 function itemOf(
 	event: InstaplyEvent,
 	{ simplify, options }: TriggerParameters,
-	body: IDataObject,
+	context: IWebhookFunctions,
 ): IDataObject {
 	return {
-		...(simplify ? simplified(event) : body),
+		...(simplify ? simplified(event) : context.getBodyData()),
 		...(options.aiAgentFields && aiAgentFields(event)),
 	};
-}
-
-function accept(status: 'started' | 'ignored' | 'duplicate'): IWebhookResponseData {
-	return { webhookResponse: { status } };
-}
-
-/** n8n answers 200 to everything that a trigger returns, so a refusal is written here. */
-function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ status: reason }).end();
-	return { noWebhookResponse: true };
 }

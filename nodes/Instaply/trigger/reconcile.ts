@@ -1,7 +1,7 @@
 import type { RegisteredWebhook } from '../api/answers';
 import type { CreateWebhookRequest, ExtraHeader } from '../api/types';
 import type { TriggerMemory } from './memory';
-import { carriesSecret, digest } from './secret';
+import { carriesSecret, fingerprintOf } from '../delivery/secret';
 
 /** What a trigger wants Instaply to have registered for it. */
 export type DesiredWebhook = Required<CreateWebhookRequest>;
@@ -94,5 +94,5 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function fingerprint({ name, value }: ExtraHeader): string {
-	return digest(`${name.toLowerCase()}: ${value}`).toString('hex');
+	return fingerprintOf(`${name.toLowerCase()}: ${value}`);
 }

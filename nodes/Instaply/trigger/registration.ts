@@ -1,14 +1,14 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { InstaplyError } from '../api/errors';
 import { connect } from '../api/transport';
 import { toNodeError } from '../nodeError';
 import { forget, recall, remember, type TriggerMemory } from './memory';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
-import { assertReachable } from './reach';
+import { assertReachable } from '../delivery/reach';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
-import { createSecret, withSecret } from './secret';
+import { createSecret, withSecret } from '../delivery/secret';
+import { sweep } from '../waiting/listening';
 
 /*
  * The life of a trigger's webhook at Instaply: n8n asks whether it exists, has it created when it
@@ -40,12 +40,14 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		await assertReachable(context, url);
 		const secret = memory.secret ?? createSecret();
 		const desired = desiredWebhook(url, parameters, secret);
-		const { keep, update, remove } = planChanges(desired, memory, await instaply.webhooks());
-		await removeAll(remove, instaply);
+		const registered = await instaply.webhooks();
+		const { keep, update, remove } = planChanges(desired, memory, registered);
+		await instaply.removeWebhooks(remove);
 		// Remembered before the request, because its answer may be lost.
 		remember(context, url, { secret });
 		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
 		remember(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
+		await sweep(instaply, registered);
 		return true;
 	});
 }
@@ -55,12 +57,11 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		if (isLegacy(context)) return true;
 		const { instaply, url, memory } = await open(context);
-		const owned = ownedBy(url, memory, await instaply.webhooks());
-		await removeAll(
-			owned.map(({ webhookId }) => webhookId),
-			instaply,
-		);
+		const registered = await instaply.webhooks();
+		const owned = ownedBy(url, memory, registered);
+		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
 		forget(context, url);
+		await sweep(instaply, registered);
 		return true;
 	});
 }
@@ -110,15 +111,4 @@ async function create(
 	const created = await instaply.createWebhook(desired);
 	if (created !== undefined) return created.webhookId;
 	return ownedBy(desired.url, {}, await instaply.webhooks())[0]?.webhookId;
-}
-
-async function removeAll(webhookIds: string[], instaply: InstaplyClient): Promise<void> {
-	for (const webhookId of webhookIds) {
-		await instaply.deleteWebhook(webhookId).catch(ignoreMissing);
-	}
-}
-
-/** What somebody else has already deleted is done. */
-function ignoreMissing(error: unknown): void {
-	if (!(error instanceof InstaplyError && error.httpStatus === 404)) throw error;
 }

@@ -40,6 +40,7 @@ const parametersOf = (resource: string, operation: string) =>
 const CONTRACT: Record<string, Record<string, string[]>> = {
 	message: {
 		send: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
+		sendAndWait: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
 		sendTemplate: ['customerThreadId', 'template'],
 	},
 	thread: {
@@ -118,6 +119,19 @@ describe('The action node', () => {
 
 	it.each([
 		['message', 'send', 'options', ['internal', 'threadsAtATime', 'timeout']],
+		[
+			'message',
+			'sendAndWait',
+			'options',
+			[
+				'acceptedReplies',
+				'clarification',
+				'limitWaitTime',
+				'maxTries',
+				'threadsAtATime',
+				'timeout',
+			],
+		],
 		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
@@ -258,12 +272,11 @@ describe('The credential', () => {
 		]);
 	});
 
-	it('sends both headers that Instaply asks for', () => {
-		expect(credential.authenticate).toEqual({
-			type: 'generic',
-			properties: {
-				headers: { token: '={{$credentials.token}}', 'Content-Type': 'application/json' },
-			},
+	it('sends both headers that Instaply asks for', async () => {
+		const request = { url: '/api/webhooks/', headers: { accept: 'text/plain' } };
+		expect(await credential.authenticate({ token: 'secret' }, request)).toEqual({
+			url: '/api/webhooks/',
+			headers: { accept: 'text/plain', token: 'secret', 'Content-Type': 'application/json' },
 		});
 	});
 

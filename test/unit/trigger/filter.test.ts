@@ -1,4 +1,4 @@
-import type { InstaplyEvent } from '../../../nodes/Instaply/trigger/event';
+import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
 import { isWanted } from '../../../nodes/Instaply/trigger/filter';
 import type { TriggerParameters } from '../../../nodes/Instaply/trigger/parameters';
 

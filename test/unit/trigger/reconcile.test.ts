@@ -7,7 +7,7 @@ import {
 	type Changes,
 	type DesiredWebhook,
 } from '../../../nodes/Instaply/trigger/reconcile';
-import { withSecret } from '../../../nodes/Instaply/trigger/secret';
+import { withSecret } from '../../../nodes/Instaply/delivery/secret';
 
 const url = 'https://n8n.example.com/webhook/abc/webhook';
 const other = 'https://n8n.example.com/webhook/xyz/webhook';

@@ -1,8 +1,9 @@
 import type { Resource } from '../operation';
 import { send } from './send';
+import { sendAndWait } from './sendAndWait';
 import { sendTemplate } from './sendTemplate';
 
 export const message: Resource = {
 	option: { name: 'Message', value: 'message' },
-	operations: [send, sendTemplate],
+	operations: [send, sendAndWait, sendTemplate],
 };

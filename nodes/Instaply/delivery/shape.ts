@@ -37,12 +37,13 @@ export function simplified({ eventType, timestamp, data }: InstaplyEvent): IData
 }
 
 /** What n8n's AI Agent node and its memory read by default. */
-export function aiAgentFields({ customerThreadId, data }: InstaplyEvent): IDataObject {
-	const { messageBody } = data;
-	return {
-		sessionId: customerThreadId,
-		chatInput: typeof messageBody === 'string' ? messageBody : '',
-	};
+export function aiAgentFields(event: InstaplyEvent): IDataObject {
+	return { sessionId: event.customerThreadId, chatInput: textOf(event) };
+}
+
+/** What was written; empty when the message is only an attachment. */
+export function textOf({ data: { messageBody } }: InstaplyEvent): string {
+	return typeof messageBody === 'string' ? messageBody : '';
 }
 
 function simplifiedValue(name: string, value: Json): Json {

@@ -3,7 +3,7 @@ import {
 	createSecret,
 	provesOrigin,
 	withSecret,
-} from '../../../nodes/Instaply/trigger/secret';
+} from '../../../nodes/Instaply/delivery/secret';
 
 const NAME = 'x-n8n-trigger-secret';
 

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { claim } from '../../../nodes/Instaply/trigger/duplicates';
+import { claim } from '../../../nodes/Instaply/delivery/duplicates';
 
 const accepted = async () => true;
 const refused = async () => false;

@@ -1,4 +1,4 @@
-import { isSafe } from '../../../nodes/Instaply/trigger/safe';
+import { isSafe } from '../../../nodes/Instaply/delivery/safe';
 
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 

@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { ApiContext } from '../api/transport';
 
 import { InstaplyError } from '../api/errors';
 
@@ -8,12 +8,12 @@ import { InstaplyError } from '../api/errors';
  *
  * @throws InstaplyError saying what to do
  */
-export async function assertReachable(context: IHookFunctions, url: string): Promise<void> {
+export async function assertReachable(context: ApiContext, url: string): Promise<void> {
 	if (!isLocal(url)) return;
 	const { baseUrl } = await context.getCredentials('instaplyApi');
 	if (isLocal(String(baseUrl))) return;
 	throw new InstaplyError('Instaply cannot reach this n8n', {
-		description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. Set n8n's environment variable WEBHOOK_URL to the public address of n8n, or open a tunnel to it and set WEBHOOK_URL to the address of the tunnel. Then restart n8n and activate the workflow again.`,
+		description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. Set n8n's environment variable WEBHOOK_URL to the public address of n8n, or open a tunnel to it and set WEBHOOK_URL to the address of the tunnel. Then restart n8n and try again.`,
 		failure: { cause: 'configuration-invalid' },
 	});
 }

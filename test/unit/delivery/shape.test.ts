@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../nodes/Instaply/api/json';
-import type { InstaplyEvent } from '../../../nodes/Instaply/trigger/event';
-import { aiAgentFields, simplified } from '../../../nodes/Instaply/trigger/shape';
+import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
+import { aiAgentFields, simplified } from '../../../nodes/Instaply/delivery/shape';
 
 const common = { timestamp: 0, customerThreadId: '7', businessIds: [] };
 const message = (data: JsonObject): InstaplyEvent => ({

@@ -1,4 +1,4 @@
-import { parseDelivery, parseLegacyDelivery } from '../../../nodes/Instaply/trigger/event';
+import { parseDelivery, parseLegacyDelivery } from '../../../nodes/Instaply/delivery/event';
 
 const time = 1700000000000;
 const data = {

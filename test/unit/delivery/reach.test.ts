@@ -1,4 +1,4 @@
-import { isLocal } from '../../../nodes/Instaply/trigger/reach';
+import { isLocal } from '../../../nodes/Instaply/delivery/reach';
 
 describe('isLocal', () => {
 	it.each([

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from '../api/json';
  */
 export type InstaplyEvent = MessageEvent | TransferEvent;
 
-interface MessageEvent extends Common {
+export interface MessageEvent extends Common {
 	eventType: 'message';
 	fromCustomer: boolean;
 	/** An internal note, seen by employees only. */

@@ -18,6 +18,12 @@ export function withSecret(headers: ExtraHeader[], secret: string): ExtraHeader[
 	return [...others, { name: ORIGIN_HEADER, value: secret }];
 }
 
+/** The secret that a delivery carries. Names of received headers are in lower case. */
+export function secretOf(headers: Record<string, unknown>): string | undefined {
+	const secret = headers[ORIGIN_HEADER];
+	return typeof secret === 'string' ? secret : undefined;
+}
+
 /** Tells whether the headers of a registered webhook hold the secret. */
 export function carriesSecret(
 	headers: ExtraHeader[] | undefined,
@@ -27,9 +33,15 @@ export function carriesSecret(
 	return secret !== undefined && isEqual(header?.value, secret);
 }
 
-/** Tells whether a delivery holds the secret. Names of received headers are in lower case. */
+/** Tells whether a delivery holds the secret. */
 export function provesOrigin(headers: Record<string, unknown>, secret: string): boolean {
-	return isEqual(headers[ORIGIN_HEADER], secret);
+	return isEqual(secretOf(headers), secret);
+}
+
+/** The same, where only what stands for the secret is known. */
+export function provesOriginBy(headers: Record<string, unknown>, fingerprint: string): boolean {
+	const secret = secretOf(headers);
+	return secret !== undefined && isEqual(fingerprintOf(secret), fingerprint);
 }
 
 /** The query parameter by which a legacy delivery proves its origin, in the URL given to Instaply. */
@@ -47,6 +59,11 @@ function isEqual(received: unknown, expected: string): boolean {
 }
 
 /** Stands for a text where secrets are compared. */
-export function digest(text: string): Buffer {
+function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
+}
+
+/** Stands for a secret where the secret itself must not be. */
+export function fingerprintOf(secret: string): string {
+	return digest(secret).toString('hex');
 }

@@ -1,0 +1,46 @@
+import { createSecret, fingerprintOf } from '../../delivery/secret';
+import { threadId } from '../../parameters/common';
+import { endOfWait } from '../../waiting/limit';
+import { listen, stopListening, sweep } from '../../waiting/listening';
+import { notAsked, timedOut } from '../../waiting/outcome';
+import { waitOptions } from '../../waiting/parameters';
+import { waitSettings } from '../../waiting/settings';
+import { queryOf } from '../../waiting/terms';
+import { operation } from '../operation';
+import { question } from './question';
+import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
+
+export const sendAndWait = operation({
+	// n8n knows an operation that waits by this very name.
+	value: 'sendAndWait',
+	name: 'Send and Wait for Reply',
+	action: 'Send message and wait for reply',
+	description: 'Ask the customer of a thread something, and go on when the customer has answered',
+	fields: [threadId, question, whenWindowClosed, templateWhenClosed, waitOptions],
+	target: ({ customerThreadId }) => customerThreadId,
+	waits: true,
+	async run({ options, ...message }, instaply, execution) {
+		const { customerThreadId } = message;
+		const settings = waitSettings(options, execution.node);
+		const since = Date.now();
+		const until = endOfWait(options.limitWaitTime, since, execution.timezone);
+		const secret = createSecret();
+		const terms = { customerThreadId, fingerprint: fingerprintOf(secret), since, until };
+		const url = await execution.resumeUrl(queryOf(terms));
+
+		await sweep(instaply);
+		await listen(instaply, url, secret, terms);
+		let isAsked = false;
+		try {
+			isAsked = (await sendWithinWindow(message, instaply)).sent;
+		} finally {
+			if (!isAsked) await stopListening(instaply, terms);
+		}
+		if (!isAsked) return { ...execution.input, ...notAsked(customerThreadId, settings) };
+		await execution.waitUntil(new Date(until), {
+			...execution.input,
+			...timedOut(terms, settings),
+		});
+		return { ...execution.input };
+	},
+});

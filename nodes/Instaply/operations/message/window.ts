@@ -1,0 +1,80 @@
+import { InstaplyError } from '../../api/errors';
+import type { InstaplyClient } from '../../api/client';
+import { field, shownFor } from '../../parameters/field';
+import * as parse from '../../parameters/parse';
+import { sendTemplateTo, template, type TemplateChoice } from './template';
+
+export const whenWindowClosed = field(
+	{
+		displayName: 'When Window Is Closed',
+		name: 'whenWindowClosed',
+		type: 'options',
+		default: 'sendAnyway',
+		options: [
+			{
+				name: 'Send Anyway',
+				value: 'sendAnyway',
+				description: 'Do not check: Instaply decides whether the text goes out',
+			},
+			{
+				name: 'Send a Template Instead',
+				value: 'sendTemplate',
+				description: 'Send a pre-approved WhatsApp template in place of the text',
+			},
+			{
+				name: 'Skip This Item',
+				value: 'skip',
+				description: 'Send nothing and pass the item on',
+			},
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'Send nothing and stop at this item',
+			},
+		],
+		description:
+			'What to do when WhatsApp no longer allows free text, some time after the customer’s last message. Internal notes are never held back.',
+	},
+	parse.oneOf(['sendAnyway', 'sendTemplate', 'skip', 'stop']),
+);
+
+export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] }, template);
+
+/** A text for a customer, and what to do when WhatsApp no longer allows one. */
+export interface TextMessage {
+	customerThreadId: string;
+	text: string;
+	whenWindowClosed: ReturnType<typeof whenWindowClosed.value>;
+	template: TemplateChoice | undefined;
+}
+
+/**
+ * Sends a text as far as the thread's messaging window allows it.
+ *
+ * @throws InstaplyError when the window is closed and the choice is to stop
+ */
+export async function sendWithinWindow(
+	{ customerThreadId, text, whenWindowClosed, template }: TextMessage,
+	instaply: InstaplyClient,
+) {
+	if (whenWindowClosed === 'sendAnyway') {
+		const response = await instaply.sendMessage({ customerThreadId, text });
+		return { customerThreadId, sent: true, via: 'text', response };
+	}
+	const { isMessagingWindowOpen: windowOpen } = await instaply.knownThreadDetails(customerThreadId);
+	if (windowOpen) {
+		const response = await instaply.sendMessage({ customerThreadId, text });
+		return { customerThreadId, sent: true, via: 'text', windowOpen, response };
+	}
+	if (template !== undefined) {
+		const sent = await sendTemplateTo(customerThreadId, template, instaply);
+		return { ...sent, windowOpen };
+	}
+	if (whenWindowClosed === 'skip') {
+		return { customerThreadId, sent: false, via: 'none', windowOpen, response: null };
+	}
+	throw new InstaplyError(`The messaging window of thread ${customerThreadId} is closed`, {
+		description:
+			"Nothing was sent: WhatsApp allows free text only for some time after the customer's last message. Send a template, or set 'When Window Is Closed' to 'Send a Template Instead'.",
+	});
+}

@@ -1,0 +1,120 @@
+import type { RegisteredWebhook } from '../api/answers';
+import type { InstaplyClient } from '../api/client';
+import { InstaplyError } from '../api/errors';
+import type { ExtraHeader } from '../api/types';
+import { withSecret } from '../delivery/secret';
+import { outcomeOf } from '../outcome';
+import { termsOf, type Terms } from './terms';
+
+/*
+ * The webhook of one waiting execution at Instaply: it is there as long as the execution waits. When
+ * the wait runs out, no code of a node is run, so what is left behind is removed later: by `sweep`.
+ */
+
+/** Clocks of several n8n that share an account may differ by this much. */
+const GRACE_MS = 10 * 60_000;
+
+/** More at a time would delay what a sweep goes along with; the next one gets the rest. */
+const MAX_SWEPT = 50;
+
+/** The header in which Instaply keeps how many replies were none of the accepted ones. */
+const TRIES_HEADER = 'x-n8n-reply-tries';
+
+/**
+ * Has Instaply deliver messages to an execution that is about to wait.
+ *
+ * @throws InstaplyError when that is not certain; nothing is left behind then, as far as it is known
+ */
+export async function listen(
+	instaply: InstaplyClient,
+	url: string,
+	secret: string,
+	terms: Terms,
+): Promise<void> {
+	const created = await outcomeOf(async () => {
+		await instaply.createWebhook({
+			url,
+			enabled: true,
+			subscribedEvents: ['messages'],
+			extraHeaders: withSecret([], secret),
+		});
+	});
+	if ('value' in created) return;
+	// Instaply may have made it all the same.
+	await stopListening(instaply, terms);
+	throw notAsked(created.error);
+}
+
+/** Nothing was sent yet, so everything may be tried again. */
+function notAsked(error: unknown): unknown {
+	if (!(error instanceof InstaplyError)) return error;
+	const { message, description, isOutcomeUnknown } = error;
+	return new InstaplyError(
+		isOutcomeUnknown ? 'Instaply did not confirm that it will deliver the reply' : message,
+		{
+			...error,
+			description: `The customer was not asked. ${description}`,
+			isOutcomeUnknown: false,
+		},
+	);
+}
+
+/** Removes the webhook of an execution. Never rejects; @returns whether it is certainly gone */
+export async function stopListening(instaply: InstaplyClient, terms: Terms): Promise<boolean> {
+	const outcome = await outcomeOf(async () => {
+		await instaply.removeWebhooks(await webhooksOf(instaply, terms));
+	});
+	return 'value' in outcome;
+}
+
+/** Has Instaply remember how many replies were none of the accepted ones, for the next delivery. */
+export async function countTries(
+	instaply: InstaplyClient,
+	terms: Terms,
+	secret: string,
+	tries: number,
+): Promise<void> {
+	const extraHeaders: ExtraHeader[] = withSecret(
+		[{ name: TRIES_HEADER, value: String(tries) }],
+		secret,
+	);
+	for (const webhookId of await webhooksOf(instaply, terms)) {
+		await instaply.updateWebhook(webhookId, { extraHeaders });
+	}
+}
+
+/** How many replies before this delivery were none of the accepted ones. */
+export function triesBefore(headers: Record<string, unknown>): number {
+	// Whether an update replaces headers or adds to them is documented nowhere. Node joins several of
+	// one name with commas.
+	const counts = String(headers[TRIES_HEADER] ?? '').split(',');
+	return Math.max(0, ...counts.map(Number).filter(Number.isSafeInteger));
+}
+
+/**
+ * Removes webhooks of executions whose wait is certain to be over, whichever n8n of the account they
+ * belonged to. Never rejects: what it does not get, the next sweep does.
+ */
+export async function sweep(
+	instaply: InstaplyClient,
+	registered?: RegisteredWebhook[],
+): Promise<void> {
+	await outcomeOf(async () => {
+		const webhooks = registered ?? (await instaply.webhooks());
+		const expired = webhooks.filter(({ url }) => isOver(url, Date.now()));
+		await instaply.removeWebhooks(expired.slice(0, MAX_SWEPT).map(({ webhookId }) => webhookId));
+	});
+}
+
+/** Tells whether a webhook's URL is that of an execution whose wait is over for certain. */
+export function isOver(url: string | undefined, now: number): boolean {
+	const terms = termsOf(url);
+	return terms !== undefined && terms.until + GRACE_MS < now;
+}
+
+/** IDs, of which there is one as a rule. */
+async function webhooksOf(instaply: InstaplyClient, { fingerprint }: Terms): Promise<string[]> {
+	const webhooks = await instaply.webhooks();
+	const own = webhooks.filter(({ url }) => termsOf(url)?.fingerprint === fingerprint);
+	return own.map(({ webhookId }) => webhookId);
+}

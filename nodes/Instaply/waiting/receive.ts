@@ -1,0 +1,128 @@
+import type {
+	INodeExecutionData,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import type { InstaplyClient } from '../api/client';
+import { isJsonObject } from '../api/json';
+import { connect } from '../api/transport';
+import { accept, isAccepted, refuse } from '../delivery/answer';
+import { claim } from '../delivery/duplicates';
+import { parseDelivery, type InstaplyEvent, type MessageEvent } from '../delivery/event';
+import { readDelivery } from '../delivery/read';
+import { provesOriginBy, secretOf } from '../delivery/secret';
+import { outcomeOf } from '../outcome';
+import { countTries, stopListening, triesBefore } from './listening';
+import { answered } from './outcome';
+import { waitOptions } from './parameters';
+import { waitSettings } from './settings';
+import { readTerms, type Terms } from './terms';
+
+/** How n8n reaches a waiting execution: by the ID of the node that it waits in. */
+export const waitingWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		path: '={{ $nodeId }}',
+		isFullPath: true,
+		restartWebhook: true,
+		responseMode: 'onReceived',
+		responseData: '',
+	},
+];
+
+/**
+ * Takes one delivery for a waiting execution, and resumes it when it is the awaited reply. Anything
+ * else is answered and leaves it waiting.
+ */
+export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const terms = readTerms(context.getQueryData());
+	if (terms === undefined || !provesOriginBy(context.getHeaderData(), terms.fingerprint)) {
+		return refuse(context, 401, 'Unauthorized');
+	}
+	const read = readDelivery(context, parseDelivery);
+	if ('answer' in read) return read.answer;
+	const { event } = read;
+	if (!isReply(event, terms)) return accept('ignored');
+	// Two deliveries of one reply at once would resume the execution, or ask again, twice.
+	const key = `${terms.fingerprint} ${event.messageId}`;
+	if (!(await claim(key, async () => await isAccepted(context)))) return accept('duplicate');
+	const taken = await outcomeOf(async () => await take(context, event, terms));
+	if ('value' in taken) return taken.value;
+	// Thrown, it would end the execution.
+	warn(context, 'A reply could not be taken, and its execution still waits', taken.error);
+	return refuse(context, 500, 'Not taken');
+}
+
+function isReply(event: InstaplyEvent, terms: Terms): event is MessageEvent {
+	return (
+		event.eventType === 'message' &&
+		event.fromCustomer &&
+		!event.invisible &&
+		event.customerThreadId === terms.customerThreadId
+	);
+}
+
+async function take(
+	context: IWebhookFunctions,
+	event: MessageEvent,
+	terms: Terms,
+): Promise<IWebhookResponseData> {
+	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
+	const settings = waitSettings(waitOptions.value(parameter), context.getNode());
+	const outcome = answered(terms, event, settings, Date.now());
+	const instaply = await connect(context);
+	const tries = triesBefore(context.getHeaderData()) + 1;
+	if (outcome.matched === false && tries < settings.maxTries) {
+		await askAgain(context, instaply, { terms, tries, text: settings.clarification });
+		return accept('not an accepted reply');
+	}
+	void stopOnceResumed(context, instaply, terms);
+	const { json, ...rest } = waitingItem(context);
+	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...outcome } }]] };
+}
+
+/** The item that came into the node; what an execution stored is its only trace here. */
+function waitingItem(context: IWebhookFunctions): INodeExecutionData {
+	const item: unknown = context.evaluateExpression('{{ $input.item }}');
+	return isJsonObject(item) && isJsonObject(item.json)
+		? { ...item, json: item.json }
+		: { json: {} };
+}
+
+/** Counted first, so that no number of customer's replies has more messages sent than wanted. */
+async function askAgain(
+	context: IWebhookFunctions,
+	instaply: InstaplyClient,
+	{ terms, tries, text }: { terms: Terms; tries: number; text?: string },
+): Promise<void> {
+	const secret = secretOf(context.getHeaderData()) ?? '';
+	const asked = await outcomeOf(async () => {
+		await countTries(instaply, terms, secret, tries);
+		const { customerThreadId } = terms;
+		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
+	});
+	if ('error' in asked) warn(context, 'A customer could not be asked again', asked.error);
+}
+
+/** Not before n8n has stored that the execution goes on: until then the reply may have to come again. */
+async function stopOnceResumed(
+	context: IWebhookFunctions,
+	instaply: InstaplyClient,
+	terms: Terms,
+): Promise<void> {
+	if (!(await isAccepted(context))) return;
+	if (await stopListening(instaply, terms)) return;
+	warn(context, 'The webhook of an answered question is still at Instaply, to be removed later');
+}
+
+function warn(context: IWebhookFunctions, message: string, error?: unknown): void {
+	const reason = error instanceof Error ? { reason: error.message } : {};
+	context.logger.warn(message, {
+		node: context.getNode().name,
+		workflow: context.getWorkflow().id,
+		...reason,
+	});
+}

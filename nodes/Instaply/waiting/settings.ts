@@ -1,0 +1,36 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Choice } from './choices';
+import type { waitOptions } from './parameters';
+
+/** What counts as a reply, and what to do about others. */
+export interface WaitSettings {
+	/** The accepted replies; none means that every reply is. */
+	choices: Choice[];
+	maxTries: number;
+	clarification?: string;
+	/**
+	 * Whether n8n asks, with this node, if an AI agent may use a tool: the first accepted reply
+	 * approves, any other refuses.
+	 */
+	isReview: boolean;
+}
+
+const DEFAULT_TRIES = 3;
+const APPROVING: Choice = { reply: 'yes', alsoAccept: ['y', 'ok', '1'] };
+
+export function waitSettings(
+	{
+		acceptedReplies = [],
+		maxTries = DEFAULT_TRIES,
+		clarification,
+	}: ReturnType<typeof waitOptions.value>,
+	{ type }: Pick<INode, 'type'>,
+): WaitSettings {
+	const isReview = type.endsWith('HitlTool');
+	// What a reviewer writes instead of a yes is for the agent to read.
+	if (isReview && acceptedReplies.length === 0) {
+		return { choices: [APPROVING], maxTries: 1, isReview };
+	}
+	return { choices: acceptedReplies, maxTries, clarification, isReview };
+}

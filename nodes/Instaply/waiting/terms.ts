@@ -1,0 +1,41 @@
+import { isJsonObject } from '../api/json';
+
+/**
+ * What an execution waits for, as the URL that resumes it says. n8n signs that URL, so nobody can
+ * change it; and whoever lists the webhooks of an account can tell by it which of them are over.
+ */
+export interface Terms {
+	/** The conversation in which the reply is awaited. */
+	customerThreadId: string;
+	/** Stands for the secret that a delivery has to carry. */
+	fingerprint: string;
+	/** When the wait began and when it ends, in milliseconds since 1970. */
+	since: number;
+	until: number;
+}
+
+/** As query parameters. */
+export function queryOf({ customerThreadId, fingerprint, since, until }: Terms) {
+	return {
+		instaplyThread: customerThreadId,
+		instaplyKey: fingerprint,
+		instaplySince: String(since),
+		instaplyUntil: String(until),
+	};
+}
+
+/** @returns undefined when the query is not that of a waiting execution of this package */
+export function readTerms(query: unknown): Terms | undefined {
+	if (!isJsonObject(query)) return undefined;
+	const { instaplyThread, instaplyKey } = query;
+	const [since, until] = [Number(query.instaplySince), Number(query.instaplyUntil)];
+	if (typeof instaplyThread !== 'string' || typeof instaplyKey !== 'string') return undefined;
+	if (!Number.isSafeInteger(since) || !Number.isSafeInteger(until)) return undefined;
+	return { customerThreadId: instaplyThread, fingerprint: instaplyKey, since, until };
+}
+
+/** @returns undefined when the URL is not that of a waiting execution of this package */
+export function termsOf(url: string | undefined): Terms | undefined {
+	if (url === undefined || !URL.canParse(url)) return undefined;
+	return readTerms(Object.fromEntries(new URL(url).searchParams));
+}

@@ -1,0 +1,336 @@
+import type { IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { THREADS } from '../../sandbox/server';
+import { itemsOf } from '../../tools/n8n/rest';
+import type { Execution } from '../../tools/n8n/types';
+import { waitUntil } from '../../tools/wait';
+import { INSTAPLY, openWorld, startOwnN8n, type NodeSketch, type World } from './support/world';
+
+/** n8n looks once a minute for executions whose time is up. */
+const TIME_UP_MS = 100_000;
+jest.setTimeout(TIME_UP_MS + 30_000);
+
+const SEND = 'POST /api/send-message-to-customer-thread';
+const CREATE = 'POST /api/webhooks/';
+const DELETE = 'POST /api/webhooks/:webHookId/delete';
+
+const START = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+const NEXT = { name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} };
+const asking = (parameters: INodeParameters = {}): NodeSketch => ({
+	name: 'Ask',
+	type: INSTAPLY,
+	parameters: {
+		resource: 'message',
+		operation: 'sendAndWait',
+		customerThreadId: '={{ $json.thread }}',
+		text: '=Shall we come at {{ $json.time }}?',
+		...parameters,
+	},
+});
+const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+const IN_A_ROW: IConnections = { Start: { main: [to('Ask')] }, Ask: { main: [to('Next')] } };
+const INPUT = { thread: THREADS.webchat, time: '10:00' };
+
+const SOON = {
+	limitWaitTime: {
+		values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'minutes' },
+	},
+};
+const YES_OR_NO = {
+	acceptedReplies: {
+		reply: [
+			{ reply: 'yes', alsoAccept: '1, sí' },
+			{ reply: 'no', alsoAccept: '2' },
+		],
+	},
+	clarification: 'Please answer with yes or no.',
+	maxTries: 2,
+};
+
+const next = (execution: Execution) => itemsOf(execution, 'Next').map(({ json }) => json);
+
+describe('Send and Wait for Reply on a real n8n', () => {
+	let world: World;
+	beforeEach(async () => {
+		world = await openWorld();
+	});
+	afterEach(async () => await world.close());
+
+	const run = async (parameters: INodeParameters = {}, input: IDataObject[] = [INPUT]) => {
+		const workflow = await world.save([START, asking(parameters), NEXT], IN_A_ROW, {
+			Start: input,
+		});
+		return await world.rest.runManually(workflow, { trigger: 'Start' });
+	};
+	const isWaiting = async (id: string) => (await world.rest.execution(id)).status === 'waiting';
+	const waits = async (id: string) => {
+		await waitUntil(async () => await isWaiting(id), { what: `execution ${id} to wait` });
+	};
+	const ask = async (parameters: INodeParameters = {}) => {
+		const id = await run(parameters);
+		await waits(id);
+		return id;
+	};
+	const noWebhookLeft = async () => {
+		await waitUntil(() => world.sandbox.webhooks().length === 0, { what: 'no webhook to be left' });
+	};
+	const textsIn = (thread: string) => world.sandbox.conversation(thread).map(({ body }) => body);
+	const asked = async (thread: string) => {
+		await waitUntil(() => textsIn(thread).length > 0, { what: `thread ${thread} to be asked` });
+	};
+
+	it('goes on with the reply and with what came in, and leaves no webhook behind', async () => {
+		const id = await ask();
+		const { message } = await world.sandbox.customerWrites(THREADS.webchat, 'Yes, please');
+		const execution = await world.rest.waitForEnd(id);
+		expect(execution.status).toBe('success');
+		expect(next(execution)).toEqual([
+			{
+				...INPUT,
+				customerThreadId: THREADS.webchat,
+				reply: {
+					text: 'Yes, please',
+					messageId: String(message.id),
+					time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+					attachment: null,
+					channel: 'webchat',
+				},
+				timedOut: false,
+				waitedSeconds: expect.any(Number),
+			},
+		]);
+		await noWebhookLeft();
+	});
+
+	it('goes on with an attachment as the reply', async () => {
+		const id = await ask();
+		const attachment = { name: 'parcel.jpg', contentType: 'image/jpeg', contentLength: 1234 };
+		await world.sandbox.customerWrites(THREADS.webchat, { attachment });
+		const [item] = next(await world.rest.waitForEnd(id));
+		expect(item).toMatchObject({ reply: { text: '', attachment } });
+	});
+
+	it('goes on without a reply when the time is up, and says so in the item alone', async () => {
+		const id = await ask({ options: SOON });
+		const execution = await world.rest.waitForEnd(id, { timeout: TIME_UP_MS });
+		expect(next(execution)).toEqual([
+			{
+				...INPUT,
+				customerThreadId: THREADS.webchat,
+				reply: null,
+				timedOut: true,
+				waitedSeconds: 60,
+			},
+		]);
+		expect(itemsOf(execution, 'Start').map(({ json }) => json)).toEqual([INPUT]);
+	});
+
+	it('keeps waiting for the customer of its thread, whatever else is delivered', async () => {
+		const id = await ask();
+		const [webhook] = world.sandbox.webhooks();
+		const statuses = [
+			(await world.sandbox.customerWrites(THREADS.sms, 'Another thread')).deliveries,
+			(await world.sandbox.employeeWrites(THREADS.webchat, 'An employee')).deliveries,
+			(await world.sandbox.employeeWrites(THREADS.webchat, { text: 'A note', internal: true }))
+				.deliveries,
+			(await world.sandbox.transfer(THREADS.webchat, { businessId: 2002 })).deliveries,
+		].map((deliveries) => deliveries.map(({ status }) => status));
+		expect(statuses).toEqual([[200], [200], [200], []]);
+		expect(webhook?.subscribedEvents).toEqual(['messages']);
+		expect(await isWaiting(id)).toBe(true);
+		await world.sandbox.customerWrites(THREADS.webchat, 'The customer');
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ reply: { text: 'The customer' } },
+		]);
+	});
+
+	it('keeps waiting, and answers 4xx, when a delivery is forged or malformed', async () => {
+		const id = await ask();
+		await world.sandbox.customerWrites(THREADS.sms, 'To have a delivery to start from');
+		const delivery = world.sandbox.deliveries().at(-1);
+		const [webhook] = world.sandbox.webhooks();
+		if (delivery === undefined || webhook === undefined) throw new Error('No delivery was made');
+		const { url, extraHeaders } = webhook;
+		const [header] = extraHeaders;
+		const secret = { [String(header?.name)]: String(header?.value) };
+		const body = {
+			...delivery.payload,
+			data: { ...('data' in delivery.payload && delivery.payload.data), customerThreadId: 123456 },
+		};
+		const post = async (to: string, headers: Record<string, string>, content: unknown) => {
+			const answer = await fetch(to, {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json', ...headers },
+				body: JSON.stringify(content),
+			});
+			return answer.status;
+		};
+		expect(await post(url, {}, body)).toBe(401);
+		expect(await post(url, { [String(header?.name)]: 'guess' }, body)).toBe(401);
+		expect(
+			await post(url.replace('instaplyThread=123456', 'instaplyThread=123457'), secret, body),
+		).toBe(401);
+		expect(await post(url.replace(/&signature=.*/, ''), secret, body)).toBe(401);
+		expect(await post(url, secret, { ...body, data: null })).toBe(400);
+		expect(await post(url, secret, [])).toBe(400);
+		expect(await isWaiting(id)).toBe(true);
+		expect(await post(url, secret, body)).toBe(200);
+		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+	});
+
+	it('goes on once when two replies, and one of them twice, come at once', async () => {
+		const id = await ask();
+		const replies = await Promise.all(
+			['First', 'Second'].map(
+				async (text) => await world.sandbox.customerWrites(THREADS.webchat, text),
+			),
+		);
+		const [first] = replies.flatMap(({ deliveries }) => deliveries);
+		if (first !== undefined) await world.sandbox.redeliver(first);
+		const execution = await world.rest.waitForEnd(id);
+		expect(execution.data.resultData.runData.Next).toHaveLength(1);
+		expect(next(execution)).toMatchObject([{ reply: { text: 'First' } }]);
+	});
+
+	it('takes a reply that came before n8n had stored the wait, when it is delivered again', async () => {
+		world.sandbox.faults.add({ route: SEND, kind: 'answerDelayed', ms: 3_000 });
+		const id = await run();
+		await asked(THREADS.webchat);
+		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'At once');
+		expect(deliveries).toMatchObject([{ delivered: false }]);
+		await waits(id);
+		const [early] = deliveries;
+		if (early !== undefined) await world.sandbox.redeliver(early);
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([{ reply: { text: 'At once' } }]);
+	});
+
+	it('leaves no webhook behind when the question could not be sent', async () => {
+		world.sandbox.faults.add({ route: SEND, kind: 'status', status: 400 });
+		expect(await world.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
+		expect(world.sandbox.requests({ route: CREATE })).toHaveLength(1);
+		expect(world.sandbox.webhooks()).toEqual([]);
+	});
+
+	it('asks nobody when Instaply does not confirm that it delivers the reply', async () => {
+		world.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
+		expect(await world.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
+		expect(textsIn(THREADS.webchat)).toEqual([]);
+		expect(world.sandbox.webhooks()).toEqual([]);
+	});
+
+	it('asks nobody when several items come in, and says what to do', async () => {
+		const execution = await world.rest.waitForEnd(
+			await run({}, [INPUT, { ...INPUT, thread: THREADS.sms }]),
+		);
+		expect(execution.data.resultData.error?.message).toBe(
+			"'Send and Wait for Reply' takes one item at a time",
+		);
+		expect(execution.data.resultData.error?.description).toContain('Loop Over Items');
+		expect(world.sandbox.requests()).toEqual([]);
+	});
+
+	it('does not wait when the window is closed and the item is to be skipped', async () => {
+		const id = await run({ whenWindowClosed: 'skip' }, [
+			{ ...INPUT, thread: THREADS.whatsappClosed },
+		]);
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ reply: null, timedOut: false, waitedSeconds: 0 },
+		]);
+		expect(world.sandbox.webhooks()).toEqual([]);
+	});
+
+	it('asks one customer after the other in a loop, each with a reply of its own', async () => {
+		const workflow = await world.save(
+			[
+				START,
+				{
+					name: 'Loop',
+					type: 'n8n-nodes-base.splitInBatches',
+					typeVersion: 3,
+					parameters: { batchSize: 1 },
+				},
+				asking(),
+				NEXT,
+			],
+			{
+				Start: { main: [to('Loop')] },
+				Loop: { main: [to('Next'), to('Ask')] },
+				Ask: { main: [to('Loop')] },
+			},
+			{ Start: [INPUT, { ...INPUT, thread: THREADS.sms }, INPUT] },
+		);
+		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
+		for (const [count, thread] of [THREADS.webchat, THREADS.sms, THREADS.webchat].entries()) {
+			await waitUntil(() => world.sandbox.requests({ route: SEND }).length === count + 1, {
+				what: `question ${count}`,
+			});
+			await waits(id);
+			await world.sandbox.customerWrites(thread, `Answer ${count}`);
+		}
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ thread: THREADS.webchat, reply: { text: 'Answer 0' } },
+			{ thread: THREADS.sms, reply: { text: 'Answer 1' } },
+			{ thread: THREADS.webchat, reply: { text: 'Answer 2' } },
+		]);
+		expect(world.sandbox.requests({ route: SEND })).toHaveLength(3);
+		await noWebhookLeft();
+	});
+
+	it('asks again until the reply is an accepted one', async () => {
+		const id = await ask({ options: YES_OR_NO });
+		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		expect(await isWaiting(id)).toBe(true);
+		await world.sandbox.customerWrites(THREADS.webchat, ' SI! ');
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ matched: true, choice: 'yes', reply: { text: ' SI! ' } },
+		]);
+		expect(textsIn(THREADS.webchat)).toEqual([
+			'Shall we come at 10:00?',
+			'Which day?',
+			'Please answer with yes or no.',
+			' SI! ',
+		]);
+		await noWebhookLeft();
+	});
+
+	it('goes on unmatched after so many other replies', async () => {
+		const id = await ask({ options: YES_OR_NO });
+		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		await world.sandbox.customerWrites(THREADS.webchat, 'I said: which day?');
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ matched: false, choice: null, reply: { text: 'I said: which day?' } },
+		]);
+		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
+	});
+
+	it('goes on although its webhook cannot be deleted', async () => {
+		const id = await ask();
+		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
+		await world.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		await waitUntil(() => fault.strikes > 0, { what: 'the deletion to be refused' });
+		expect(world.sandbox.webhooks()).toHaveLength(1);
+	});
+});
+
+describe('Send and Wait for Reply on an n8n that restarts', () => {
+	it('goes on with a reply that comes afterwards', async () => {
+		const n8n = await startOwnN8n({});
+		const world = await openWorld(n8n.url);
+		try {
+			const workflow = await world.save([START, asking(), NEXT], IN_A_ROW, { Start: [INPUT] });
+			const id = await world.rest.runManually(workflow, { trigger: 'Start' });
+			const isWaiting = async () => (await world.rest.execution(id)).status === 'waiting';
+			await waitUntil(isWaiting, { what: 'the execution to wait' });
+			await n8n.kill();
+			await n8n.restart();
+			await world.sandbox.customerWrites(THREADS.webchat, 'Still there?');
+			expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+				{ ...INPUT, reply: { text: 'Still there?' } },
+			]);
+		} finally {
+			await world.close();
+			await n8n.stop();
+		}
+	});
+});

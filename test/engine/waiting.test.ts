@@ -1,0 +1,166 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { THREADS } from '../../sandbox/server';
+import { queryOf } from '../../nodes/Instaply/waiting/terms';
+import { runInstaply } from './support/run';
+import { sent, useSandbox } from './support/sandbox';
+import { useTriggers } from './support/triggers';
+import { everythingIn, explanation } from './support/words';
+
+const sandbox = useSandbox();
+const { activated } = useTriggers(sandbox);
+
+const DAY = 24 * 60 * 60_000;
+const SEND = 'POST /api/send-message-to-customer-thread';
+const LIST = ['GET /api/webhooks/'];
+
+const run = async (parameters: INodeParameters = {}, input: IDataObject[] = [{ name: 'Ada' }]) =>
+	await runInstaply(sandbox.current, {
+		parameters: {
+			resource: 'message',
+			operation: 'sendAndWait',
+			customerThreadId: THREADS.webchat,
+			text: '=Is it you, {{ $json.name }}?',
+			...parameters,
+		},
+		input,
+	});
+const webhook = async (parameters: INodeParameters) =>
+	await runInstaply(sandbox.current, { parameters: { resource: 'webhook', ...parameters } });
+const register = async (url: string) =>
+	await webhook({ operation: 'create', url, events: ['messages'], additionalFields: {} });
+const urls = () => sandbox.current.webhooks().map(({ url }) => url);
+
+/** The webhook URL of an execution whose wait ended so many ms ago. */
+const endedFor = (ms: number) => {
+	const until = Date.now() - ms;
+	const terms = { customerThreadId: '1', fingerprint: `f${ms}`, since: until - DAY, until };
+	return `https://n8n.example.com/webhook-waiting/1/node?${new URLSearchParams(queryOf(terms))}`;
+};
+const OVER = endedFor(DAY);
+const NOT_OVER = endedFor(-DAY);
+const FOREIGN = 'https://example.com/webhook-waiting/1/node?until=0';
+
+afterEach(async () => {
+	sandbox.current.faults.clear();
+	for (const { id } of sandbox.current.webhooks()) {
+		await webhook({ operation: 'delete', webhookId: String(id) });
+	}
+});
+
+describe('Asking', () => {
+	it('registers where to deliver the reply, then sends, then waits for a day', async () => {
+		const before = Date.now();
+		const { kept } = await run();
+		const [swept, registered, message] = sent(sandbox.current);
+		expect(swept).toEqual(LIST);
+		expect(registered).toEqual([
+			'POST /api/webhooks/',
+			{
+				url: expect.stringContaining('/webhook-waiting/test-execution/id-of-Instaply?'),
+				enabled: true,
+				subscribedEvents: ['messages'],
+				extraHeaders: [
+					{ name: 'x-n8n-trigger-secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+				],
+			},
+		]);
+		expect(message).toEqual([SEND, { customerThreadId: THREADS.webchat, text: 'Is it you, Ada?' }]);
+		const wait = Number(kept.waitTill) - before;
+		expect(wait).toBeGreaterThanOrEqual(DAY);
+		expect(wait).toBeLessThan(DAY + 60_000);
+	});
+
+	it('keeps the secret from everything that n8n stores and shows', async () => {
+		const { kept } = await run();
+		const [{ extraHeaders: [header] = [] } = {}] = sandbox.current.webhooks();
+		expect(header?.value).toMatch(/^[0-9a-f]{64}$/);
+		expect(everythingIn(kept)).not.toContain(header?.value);
+	});
+
+	it.each([
+		[
+			'a wait that is over before it begins',
+			{ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' },
+		],
+		['a wait of no length', { resumeAmount: 0 }],
+		['a wait of years', { resumeAmount: 900, resumeUnit: 'days' }],
+	])('refuses %s before anything goes out', async (_, values) => {
+		const result = await run({ options: { limitWaitTime: { values } } });
+		expect(explanation(result).message).toMatch(/Limit Wait Time.*cannot be used/);
+		expect(sent(sandbox.current)).toEqual([]);
+	});
+
+	it.each([
+		['empty text', { text: '={{ " " }}' }],
+		['no thread', { customerThreadId: '={{ $json.thread }}' }],
+		[
+			'an accepted reply without a text',
+			{ options: { acceptedReplies: { reply: [{ reply: '' }] } } },
+		],
+		['no replies at all', { options: { maxTries: 0 } }],
+	])('refuses %s before anything goes out', async (_, parameters) => {
+		expect((await run(parameters)).error).toBeDefined();
+		expect(sent(sandbox.current)).toEqual([]);
+	});
+
+	it('refuses several items, names how many, and says what to do', async () => {
+		const { message, description } = explanation(await run({}, [{}, {}, {}]));
+		expect(message).toBe("'Send and Wait for Reply' takes one item at a time");
+		expect(description).toMatch(/^3 items came in.*Loop Over Items.*Execute Sub-workflow/);
+		expect(sent(sandbox.current)).toEqual([]);
+	});
+
+	it('does not ask a customer when it is not certain that the reply will be delivered', async () => {
+		sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind: 'answerLost' });
+		const { message, description } = explanation(await run());
+		expect(message).toBe('Instaply did not confirm that it will deliver the reply');
+		expect(description).toMatch(/^The customer was not asked\./);
+		expect(urls()).toEqual([]);
+		expect(sent(sandbox.current).map(([request]) => request)).not.toContain(SEND);
+	});
+
+	it('removes the webhook when it is not known whether the question went out', async () => {
+		sandbox.current.faults.add({ route: SEND, kind: 'answerLost' });
+		const result = await run();
+		expect(explanation(result).message).toBe(
+			'It is not known whether the customer got this message',
+		);
+		expect(result.kept.waitTill).toBeUndefined();
+		expect(urls()).toEqual([]);
+	});
+});
+
+describe('Webhooks of executions that no longer wait', () => {
+	beforeEach(async () => {
+		for (const url of [OVER, FOREIGN, NOT_OVER]) await register(url);
+	});
+
+	it('are removed by the next question', async () => {
+		await run();
+		expect(urls()).toEqual([FOREIGN, NOT_OVER, expect.stringContaining('test-execution')]);
+	});
+
+	it('are removed by the activation of a trigger', async () => {
+		const { url } = await activated();
+		expect(urls()).toEqual([FOREIGN, NOT_OVER, url]);
+	});
+
+	it('are removed by the deactivation of a trigger', async () => {
+		const trigger = await activated();
+		await register(OVER);
+		await trigger.deactivate();
+		expect(urls()).toEqual([FOREIGN, NOT_OVER]);
+	});
+
+	it('do not keep a question from going out when they cannot be removed', async () => {
+		sandbox.current.faults.add({
+			route: 'POST /api/webhooks/:webHookId/delete',
+			kind: 'status',
+			status: 403,
+		});
+		const { kept } = await run();
+		expect(kept.waitTill).toBeInstanceOf(Date);
+		expect(urls()).toContain(OVER);
+	});
+});
