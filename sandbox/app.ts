@@ -55,7 +55,9 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 		answerError(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
 	void app.register(async (api) => apiRoutes(api, context, settings.latencyMs), { prefix: '/api' });
-	void app.register(async (control) => controlRoutes(control, context), { prefix: '/sandbox' });
+	void app.register(async (control) => controlRoutes(control, context, settings.token), {
+		prefix: '/sandbox',
+	});
 	return app;
 }
 
