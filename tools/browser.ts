@@ -18,7 +18,8 @@ const WINDOWS_PROGRAMS = [
 	'Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-export const NO_BROWSER = 'no Chromium, Chrome or Edge found: install one, or set CHROMIUM_PATH';
+/** The end of a sentence that begins with "there is". */
+export const NO_BROWSER = 'no Chromium, Chrome or Edge here (install one, or set CHROMIUM_PATH)';
 
 /**
  * Where the Chromium of this machine is, or a relative of it: what `CHROMIUM_PATH` says, or else
@@ -39,6 +40,6 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | nul
 /** Starts the browser that `findChromium` finds, without a window. Rejects when there is none. */
 export async function launchChromium(): Promise<Browser> {
 	const executablePath = findChromium();
-	if (executablePath === null) throw new Error(NO_BROWSER);
+	if (executablePath === null) throw new Error(`There is ${NO_BROWSER}`);
 	return await chromium.launch({ executablePath });
 }

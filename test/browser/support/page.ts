@@ -1,11 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { findChromium, launchChromium, NO_BROWSER } from '../../../tools/browser';
 
 /** Like `describe`; says that it is skipped, and why, on a machine without a browser. */
 export function describeInBrowser(name: string, tests: () => void): void {
-	if (findChromium() === null) describe.skip(`${name} (skipped: ${NO_BROWSER})`, tests);
-	else describe(name, tests);
+	if (findChromium() !== null) return describe(name, tests);
+	process.stderr.write(`Skipped: ${name}, because there is ${NO_BROWSER}.\n`);
+	return describe.skip(name, tests);
 }
 
 /**
