@@ -159,6 +159,7 @@ class Page {
 	 */
 	async attempt(action) {
 		this.problem = '';
+		this.notice = '';
 		try {
 			await action();
 			return true;

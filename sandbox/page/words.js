@@ -104,8 +104,9 @@ export const eventName = ({ payload }) =>
 export function content({ payload }, customer) {
 	const data = 'data' in payload ? payload.data : payload;
 	if ('newBusinessName' in data) return `${customer}, to ${data.newBusinessName}`;
-	const writer = data.invisible ? 'note' : data.fromCustomer ? customer : `to ${customer}`;
-	return `${writer}: ${data.messageBody ?? data.messageAttachmentName}`;
+	const said = data.messageBody ?? data.messageAttachmentName;
+	if (data.invisible) return `${customer}, note: ${said}`;
+	return `${data.fromCustomer ? customer : `to ${customer}`}: ${said}`;
 }
 
 /** @param {unknown} value */

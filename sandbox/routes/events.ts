@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context';
 
 /**
- * `GET /sandbox/events`: Server-Sent Events, one without content after every change. What changed
+ * `GET /sandbox/events`: Server-Sent Events, one after every change. What changed
  * is read from the other endpoints; whoever reads it all again on connecting misses nothing.
  */
 export function eventRoutes(control: FastifyInstance, { changes }: Context): void {
@@ -13,12 +13,9 @@ export function eventRoutes(control: FastifyInstance, { changes }: Context): voi
 			'Content-Type': 'text/event-stream',
 			'Cache-Control': 'no-store',
 		});
-		// Browsers connect again after this many milliseconds.
-		reply.raw.write('retry: 500\n\n');
-		// Without data, an event is not dispatched.
-		reply.raw.once(
-			'close',
-			changes.watch(() => reply.raw.write('data: change\n\n')),
-		);
+		reply.raw.flushHeaders();
+		// Browsers ignore an event without data.
+		const stop = changes.watch(() => reply.raw.write('data: change\n\n'));
+		reply.raw.once('close', stop);
 	});
 }

@@ -156,6 +156,23 @@ describeInBrowser('The page of the sandbox', () => {
 		});
 	});
 
+	it('leaves alone what the user is doing while something happens', async () => {
+		const { page, sandbox } = await open();
+		await sandbox.customerWrites(THREADS.webchat, 'first');
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		await deliveries(page).getByText('Payload').click();
+		await page.getByLabel('Transfer to').selectOption('Deliveries and Returns');
+		await page.getByLabel('Write as the customer').fill('half a sen');
+		await page.getByRole('button', { name: 'Deliver again' }).focus();
+
+		await sandbox.customerWrites(THREADS.webchat, 'second');
+		await deliveries(page).nth(1).getByText('200', EXACTLY).waitFor();
+		expect(await page.locator('[aria-label="Deliver again: message 1"]:focus').count()).toBe(1);
+		expect(await page.getByLabel('Write as the customer').inputValue()).toBe('half a sen');
+		expect(await page.getByLabel('Transfer to').inputValue()).toBe(BUSINESSES.deliveries);
+		expect(await page.locator('details[open]').innerText()).toContain('"first"');
+	});
+
 	it('shows what was not delivered, and delivers it again', async () => {
 		const { page, sandbox, receiver } = await open();
 		receiver.answer = () => 500;
