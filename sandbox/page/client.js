@@ -30,7 +30,7 @@ const RECONNECT_AFTER = 500;
  * Calls `read` on every change of the sandbox, and whenever the connection is there again, so that
  * nothing that happened in between is missed.
  * @param {() => Promise<void>} read
- * @param {(isLive: boolean) => void} tell told when the connection comes and goes
+ * @param {(isLive: boolean) => void} tell told when all is read, and when the connection is lost
  */
 export function follow(read, tell) {
 	const stream = new EventSource('/sandbox/events');
@@ -43,32 +43,33 @@ export function follow(read, tell) {
 		tell(false);
 		setTimeout(follow, RECONNECT_AFTER, read, tell);
 	};
-	stream.onopen = () => {
-		tell(true);
-		read().catch(reconnect);
-	};
+	stream.onopen = () => read().then(() => isOver || tell(true), reconnect);
 	stream.onmessage = () => read().catch(reconnect);
 	stream.onerror = reconnect;
 }
 
 /**
  * Runs `task`, or once more after the run that is under way: calls in the meantime count as one.
+ * Resolves when nothing is left to run.
  * @param {() => Promise<void>} task
  */
 export function oneAtATime(task) {
-	let isRunning = false;
 	let isWanted = false;
-	return async () => {
-		isWanted = true;
-		if (isRunning) return;
-		isRunning = true;
+	/** @type {Promise<void> | undefined} */
+	let running;
+	const run = async () => {
 		try {
 			while (isWanted) {
 				isWanted = false;
 				await task();
 			}
 		} finally {
-			isRunning = false;
+			running = undefined;
 		}
+	};
+	return () => {
+		isWanted = true;
+		running ??= run();
+		return running;
 	};
 }

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context';
 
 /**
- * `GET /sandbox/events`: Server-Sent Events, one after every change. What changed
- * is read from the other endpoints; whoever reads it all again on connecting misses nothing.
+ * `GET /sandbox/events`: Server-Sent Events, one after every change. What changed is read from the
+ * other endpoints; whoever reads it all again on connecting misses nothing.
  */
 export function eventRoutes(control: FastifyInstance, { changes }: Context): void {
 	control.get('/events', (_request, reply) => {
