@@ -15,6 +15,7 @@ module.exports = {
 		project('unit', 'unit'),
 		project('engine', 'engine'),
 		project('package', 'package'),
+		project('browser', 'browser'),
 		project('e2e', 'e2e', {
 			globalSetup: './test/e2e/support/globalSetup.ts',
 			globalTeardown: './test/e2e/support/globalTeardown.ts',

@@ -4,8 +4,16 @@ import { parseArgs } from 'node:util';
 
 import color from 'picocolors';
 
-import { THREADS, type Message, type SandboxObserver, type Thread } from '../sandbox/server';
+import {
+	startSandbox,
+	THREADS,
+	type Message,
+	type Sandbox,
+	type SandboxObserver,
+	type Thread,
+} from '../sandbox/server';
 import { OWNER } from '../tools/n8n/rest';
+import { openInBrowser } from '../tools/open';
 import { scenes } from './scenes';
 import { buildStage, type Stage } from './stage';
 
@@ -38,7 +46,11 @@ async function show(stage: Stage, isOnce: boolean): Promise<void> {
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 	const undos: Array<() => Promise<unknown>> = [];
-	const demo = buildStage(tell, observer, (undo) => undos.unshift(undo)).then(
+	const sandbox = await startSandbox({ observer });
+	undos.push(async () => await sandbox.close());
+	console.log(welcome(sandbox));
+	if (!values.once) openInBrowser(sandbox.url);
+	const demo = buildStage(sandbox, tell, (undo) => undos.unshift(undo)).then(
 		async (stage) => await show(stage, values.once),
 	);
 	const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
@@ -52,6 +64,13 @@ async function main(): Promise<void> {
 	}
 }
 
+function welcome({ url }: Sandbox): string {
+	return `
+${color.bold('Watch it here')}  ${color.underline(url)}
+The page of the sandbox, a local Instaply. n8n starts meanwhile.
+`;
+}
+
 function invitation({ n8n, sandbox }: Stage): string {
 	return `
 ${color.bold('Look around')}
@@ -59,8 +78,8 @@ ${color.bold('Look around')}
   e-mail    ${OWNER.email}
   password  ${OWNER.password}
 
-Write as the customer; the answer appears here:
-  curl -H 'Content-Type: application/json' -d '{"text":"Any news of my order 815?"}' ${sandbox.url}/sandbox/threads/${THREADS.sms}/messages
+Write as the customer, for example "Any news of my order 815?":
+  ${color.underline(`${sandbox.url}/#${THREADS.sms}`)}
 
 Ctrl-C stops everything.
 `;

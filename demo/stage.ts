@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { startSandbox, type Sandbox, type SandboxObserver } from '../sandbox/server';
+import type { Sandbox } from '../sandbox/server';
 import { readExample } from '../tools/n8n/example';
 import { installN8n } from '../tools/n8n/install';
 import { startN8n, type N8nInstance } from '../tools/n8n/instance';
@@ -21,22 +21,19 @@ export interface Stage {
 }
 
 /**
- * Builds the stage.
+ * Builds the stage around a sandbox.
  *
  * @param tell is told what is being done, because some of it takes minutes the first time
  * @param atEnd is given what to undo, last first, also when the stage is never finished
  */
 export async function buildStage(
+	sandbox: Sandbox,
 	tell: (step: string) => void,
-	observer: SandboxObserver,
 	atEnd: (undo: () => Promise<unknown>) => void,
 ): Promise<Stage> {
 	tell('Building and packing the package');
 	const tarball = await packPackage();
 	atEnd(async () => await rm(dirname(tarball), { recursive: true, force: true }));
-	tell('Starting the sandbox, a local Instaply');
-	const sandbox = await startSandbox({ observer });
-	atEnd(async () => await sandbox.close());
 	tell('Looking for n8n');
 	const installation = await installN8n();
 	tell('Starting n8n with the package installed as a community node');

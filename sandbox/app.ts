@@ -11,17 +11,21 @@ import type { Fault } from './faults';
 import type { RequestRecord } from './journal';
 import { apiRoutes } from './routes/api';
 import { controlRoutes } from './routes/control';
+import { pageRoutes } from './routes/page';
 import { validationSentence } from './routes/schemas';
 import { answerError, TEXT } from './variants';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Undefined for the control endpoints, which are not journaled. */
+		/** Undefined for the control endpoints and the page, which are not journaled. */
 		record: RequestRecord | undefined;
 		/** The fault that strikes this request. */
 		fault: Fault | undefined;
 	}
 }
+
+/** The paths of the page and of the control endpoints. */
+const NOT_INSTAPLY = /^\/($|page\/|sandbox\/)/;
 
 /** How the HTTP server behaves. */
 export interface AppSettings {
@@ -32,7 +36,7 @@ export interface AppSettings {
 	onRequest?: (record: RequestRecord) => void;
 }
 
-/** The HTTP server: Instaply's API under /api, the control endpoints under /sandbox. */
+/** The HTTP server: Instaply's API under /api, the control endpoints under /sandbox, the page. */
 export function buildApp(context: Context, settings: AppSettings): FastifyInstance {
 	const app = fastify({
 		ajv: {
@@ -57,7 +61,10 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 		answerError(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
 	void app.register(async (api) => apiRoutes(api, context, settings.latencyMs), { prefix: '/api' });
-	void app.register(async (control) => controlRoutes(control, context), { prefix: '/sandbox' });
+	void app.register(async (control) => controlRoutes(control, context, settings.token), {
+		prefix: '/sandbox',
+	});
+	void app.register(pageRoutes);
 	return app;
 }
 
@@ -85,7 +92,7 @@ function journalRequests(
 
 	app.addHook('onRequest', async (request, reply) => {
 		const [path = ''] = request.url.split('?');
-		if (path.startsWith('/sandbox/')) return;
+		if (NOT_INSTAPLY.test(path)) return;
 		const record = journal.start({
 			method: request.method,
 			path,

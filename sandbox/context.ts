@@ -1,3 +1,4 @@
+import type { Changes } from './changes';
 import type { Deliveries } from './deliveries';
 import type { Faults } from './faults';
 import type { Instaply } from './instaply';
@@ -14,4 +15,5 @@ export interface Context {
 	faults: Faults;
 	variants: Variants;
 	legacyUrls: string[];
+	changes: Changes;
 }

@@ -31,6 +31,8 @@ export interface DeliveryRecord {
 	failure: string | null;
 	/** Assumed: an answer of 2xx means delivered. */
 	delivered: boolean;
+	/** Milliseconds since 1970; null while it waits or is under way. */
+	endedAt: number | null;
 }
 
 /** Which deliveries to look at; everything that is given has to hold. */
@@ -48,6 +50,8 @@ export interface DeliverySettings {
 	retries: number;
 	/** How many records to keep. */
 	limit: number;
+	/** Called after every change of a record. */
+	changed: () => void;
 	/** Told about every delivery when it is over. */
 	onDelivery?: (record: DeliveryRecord) => void;
 }
@@ -78,8 +82,10 @@ export class Deliveries {
 			status: null,
 			failure: null,
 			delivered: false,
+			endedAt: null,
 		};
 		this.log.add(record);
+		this.settings.changed();
 		this.targets.set(record, target);
 		return this.enqueue(target, record);
 	}
@@ -112,6 +118,7 @@ export class Deliveries {
 
 	clear(): void {
 		this.log.clear();
+		this.settings.changed();
 	}
 
 	/** Gives up what is under way and what waits. */
@@ -126,6 +133,8 @@ export class Deliveries {
 		const before = this.queues.get(target.url) ?? Promise.resolve();
 		const turn = before.then(async () => {
 			await this.attempt(target, record);
+			record.endedAt = Date.now();
+			this.settings.changed();
 			if (this.queues.get(target.url) === turn) this.queues.delete(target.url);
 			this.settings.onDelivery?.(record);
 			return record;

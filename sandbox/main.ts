@@ -56,7 +56,9 @@ function welcome({ url, token }: Sandbox): string {
 	const api = `-H 'token: ${token}' ${json}`;
 	const { webchat, whatsappClosed, email } = THREADS;
 	return `
-${color.bold('Instaply sandbox')} listens at ${color.underline(url)}
+${color.bold('Instaply sandbox')}  ${color.underline(url)}
+Open this page to write as the customer and to watch what happens.
+
 Token: ${token}
 In n8n: credential "Instaply API", this token, base URL ${url}
 

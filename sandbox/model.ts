@@ -3,6 +3,7 @@ import type {
 	CustomerProfile,
 	Template,
 	ThreadStatus,
+	WebhookEvent,
 } from '../nodes/Instaply/api/types';
 
 /** The channels of the sandbox. Instaply's own list is open. */
@@ -92,11 +93,36 @@ export interface Seed {
 	userId: number;
 	businesses: Business[];
 	profiles: CustomerProfile[];
+	/** The templates of WhatsApp threads. */
+	templates: Template[];
 	threads: Thread[];
 }
 
-/** A thread to add; what is not given is a thread on the web chat of the first customer. */
+/**
+ * A thread to add; what is not given is a thread on the web chat of the first customer. A WhatsApp
+ * thread gets the templates of the seed.
+ */
 export type NewThread = Partial<Omit<Thread, 'id' | 'messages'>>;
+
+/** What a list of threads shows of each. */
+export interface ThreadSummary extends Omit<Thread, 'messages' | 'templates'> {
+	customerName: string;
+	businessName: string;
+	lastMessage: Message | null;
+	/** How many there are. */
+	messages: number;
+	/** How many there are. */
+	templates: number;
+}
+
+/** Where deliveries go, without the extra headers: they hold secrets. */
+export interface Listener {
+	/** Null for a legacy webhook. */
+	webhookId: number | null;
+	url: string;
+	enabled: boolean;
+	subscribedEvents: WebhookEvent[];
+}
 
 /** A webhook as the sandbox keeps it. */
 export interface StoredWebhook extends Required<CreateWebhookRequest> {

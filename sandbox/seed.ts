@@ -48,6 +48,7 @@ export function seed(): Seed {
 		userId: USER,
 		businesses: businesses(),
 		profiles: profiles(),
+		templates: templates(),
 		threads: threads(),
 	};
 }

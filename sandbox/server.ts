@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { buildApp } from './app';
+import { Changes } from './changes';
 import type { DeliveryFilter, DeliveryRecord } from './deliveries';
 import { Deliveries } from './deliveries';
 import { Faults } from './faults';
@@ -124,16 +125,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const legacyUrls = [...(options.legacyUrls ?? [])];
 	const faults = new Faults();
 	const journal = new Journal(journalLimit);
-	const state = new State(seed());
+	const changes = new Changes();
+	const state = new State(seed(), changes.tell);
 	const deliveries = new Deliveries({
 		timeoutMs: options.deliveryTimeoutMs ?? 10_000,
 		retries: options.deliveryRetries ?? 0,
 		limit: journalLimit,
+		changed: changes.tell,
 		onDelivery: observer.onDelivery,
 	});
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
 	const app = buildApp(
-		{ state, instaply, deliveries, journal, faults, variants, legacyUrls },
+		{ state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
 		{ token, latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
 	);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });

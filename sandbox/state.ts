@@ -4,6 +4,7 @@ import type {
 	CreateWebhookRequest,
 	CustomerProfile,
 	SendMessageRequest,
+	Template,
 	ThreadStatus,
 	UpdateWebhookRequest,
 } from '../nodes/Instaply/api/types';
@@ -29,12 +30,18 @@ export class State {
 	private readonly profiles = new Map<string, CustomerProfile>();
 	private readonly threads = new Map<string, Thread>();
 	private readonly webhooks = new Map<string, StoredWebhook>();
+	private readonly templates: Template[];
 	private readonly startedThreads = new Map<string, Thread>();
 	private lastIds = { thread: 200_000, message: 555_000, webhook: 300, participation: 456_788 };
 
-	constructor(seed: Seed) {
+	/** @param changed called after every change */
+	constructor(
+		seed: Seed,
+		private readonly changed: () => void,
+	) {
 		this.organizationId = seed.organizationId;
 		this.userId = seed.userId;
+		this.templates = seed.templates;
 		for (const business of seed.businesses) this.businesses.set(String(business.id), business);
 		for (const profile of seed.profiles) this.profiles.set(String(profile.id), profile);
 		for (const thread of seed.threads) this.threads.set(String(thread.id), thread);
@@ -67,12 +74,22 @@ export class State {
 			status: 'waiting',
 			windowOpen: true,
 			userId: this.userId,
-			templates: [],
+			templates: given.channel === 'WHATSAPP' ? this.templates : [],
 			...given,
 			messages: [],
 		};
 		this.threads.set(String(thread.id), thread);
+		this.changed();
 		return thread;
+	}
+
+	/** The businesses of the organization. */
+	listBusinesses(): Business[] {
+		return [...this.businesses.values()].filter((one) => this.isOwn(one));
+	}
+
+	listProfiles(): CustomerProfile[] {
+		return [...this.profiles.values()];
 	}
 
 	profile(customerId: string): CustomerProfile {
@@ -86,6 +103,7 @@ export class State {
 		Object.assign(profile, changes);
 		const name = [profile.firstName, profile.lastName].filter(Boolean).join(' ');
 		if (name) profile.displayName = name;
+		this.changed();
 	}
 
 	/** "Send Message". Assumed: a closed window, and a template as a note, are a 400. */
@@ -125,10 +143,12 @@ export class State {
 	/** "Update Thread Status". */
 	updateStatus(threadId: string, status: ThreadStatus): void {
 		this.ownThread(threadId).status = status;
+		this.changed();
 	}
 
 	setWindow(threadId: string, open: boolean): void {
 		this.thread(threadId).windowOpen = open;
+		this.changed();
 	}
 
 	/** @param employeeUserId who transfers; the token's user unless given */
@@ -137,6 +157,7 @@ export class State {
 		const business = found(this.ownBusiness(businessId), `There is no business ${businessId}`);
 		const previousBusinessId = thread.businessId;
 		thread.businessId = business.id;
+		this.changed();
 		return {
 			threadId: thread.id,
 			previousBusinessId,
@@ -173,17 +194,21 @@ export class State {
 		const id = ++this.lastIds.webhook;
 		const webhook: StoredWebhook = { id, enabled: true, extraHeaders: [], ...request };
 		this.webhooks.set(String(id), webhook);
+		this.changed();
 		return webhook;
 	}
 
 	/** Changes what is given. Assumed: extraHeaders are replaced, not merged. */
 	updateWebhook(id: string, changes: UpdateWebhookRequest): StoredWebhook {
-		return Object.assign(this.webhook(id), changes);
+		const webhook = Object.assign(this.webhook(id), changes);
+		this.changed();
+		return webhook;
 	}
 
 	deleteWebhook(id: string): void {
 		this.webhook(id);
 		this.webhooks.delete(id);
+		this.changed();
 	}
 
 	private write(
@@ -210,12 +235,17 @@ export class State {
 		}
 		if (visibleAnswer) thread.status = 'replied';
 		thread.messages.push(message);
+		this.changed();
 		return message;
 	}
 
 	private ownBusiness(id: string): Business | undefined {
 		const business = this.businesses.get(id);
-		return business?.organizationId === this.organizationId ? business : undefined;
+		return business && this.isOwn(business) ? business : undefined;
+	}
+
+	private isOwn({ organizationId }: Business): boolean {
+		return organizationId === this.organizationId;
 	}
 
 	private openThread(business: Business, user: StartThreadRequest['user']): Thread {

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyInstance } from 'fastify';
 
 import { API_ROUTES } from '../api-routes';
@@ -7,7 +10,9 @@ import { Refusal } from '../refusal';
 import type { Draft, NewThread } from '../model';
 import type { Variants } from '../variants';
 import { ERROR_BODIES, LIST_ANSWERS, WEBHOOK_ANSWERS, WRITE_ANSWERS } from '../variants';
+import { eventRoutes } from './events';
 import { body, httpUrl, nonEmptyString, strictObject } from './schemas';
+import { viewRoutes } from './views';
 
 const integer = { type: 'integer', minimum: 0 };
 const boolean = { type: 'boolean' };
@@ -87,16 +92,15 @@ interface ById {
 
 /**
  * The endpoints with which a person, or another process, drives the sandbox. They need no token:
- * they answer on the loopback interface only, and not to web pages of other origins.
+ * they answer on the loopback interface only, and to no web page but the sandbox's own.
  */
-export function controlRoutes(control: FastifyInstance, context: Context): void {
-	const { state, instaply, deliveries, journal, faults, variants, legacyUrls } = context;
+export function controlRoutes(control: FastifyInstance, context: Context, token: string): void {
+	const { state, instaply, deliveries, faults, variants, legacyUrls, changes } = context;
 
 	control.addHook('onRequest', async ({ headers }) => {
-		const origin = headers.origin;
-		const fromHere =
-			isLoopback(`http://${headers.host ?? ''}`) && (origin === undefined || isLoopback(origin));
-		if (!fromHere) throw new Refusal(403, 'The sandbox is driven from this machine only');
+		if (!isFromHere(headers)) {
+			throw new Refusal(403, 'The sandbox is driven from this machine only');
+		}
 	});
 	control.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) =>
 		reply.code(error.statusCode ?? 500).send({
@@ -108,17 +112,12 @@ export function controlRoutes(control: FastifyInstance, context: Context): void 
 		reply.code(404).send({ message: `There is no ${request.method} ${request.url}` }),
 	);
 
-	control.get('/threads', () =>
-		state.listThreads().map(({ messages, templates, ...thread }) => ({
-			...thread,
-			messages: messages.length,
-			templates: templates.length,
-		})),
-	);
+	eventRoutes(control, context);
+	viewRoutes(control, context, token);
+
 	control.post<{ Body: NewThread }>('/threads', { schema: body(threadBody) }, (request) =>
 		state.addThread(request.body),
 	);
-	control.get<ById>('/threads/:id', (request) => state.thread(request.params.id));
 
 	control.post<ById & { Body: Draft & { from?: 'customer' | 'employee'; internal?: boolean } }>(
 		'/threads/:id/messages',
@@ -167,12 +166,9 @@ export function controlRoutes(control: FastifyInstance, context: Context): void 
 		},
 	);
 
-	control.get('/deliveries', () => deliveries.list());
 	control.post<ById>('/deliveries/:id/redeliver', (request) =>
 		deliveries.redeliver(Number(request.params.id)),
 	);
-
-	control.get('/requests', () => journal.list());
 
 	control.post<{ Body: Fault }>('/faults', { schema: body(faultBody) }, (request, reply) => {
 		faults.add(request.body);
@@ -183,7 +179,6 @@ export function controlRoutes(control: FastifyInstance, context: Context): void 
 		return reply.code(204).send();
 	});
 
-	control.get('/variants', () => variants);
 	control.post<{ Body: Partial<Variants> }>(
 		'/variants',
 		{ schema: body(variantsBody) },
@@ -195,13 +190,18 @@ export function controlRoutes(control: FastifyInstance, context: Context): void 
 		{ schema: body(strictObject({ url: httpUrl }, ['url'])) },
 		(request) => {
 			legacyUrls.push(request.body.url);
+			changes.tell();
 			return legacyUrls;
 		},
 	);
 }
 
-/** Also guards against DNS rebinding: a foreign name that resolves to 127.0.0.1 is refused. */
-function isLoopback(url: string): boolean {
-	if (!URL.canParse(url)) return false;
+/**
+ * Refuses every web page but the sandbox's own: browsers tell the origin of a page. The name guards
+ * against DNS rebinding, where a foreign name resolves to 127.0.0.1.
+ */
+function isFromHere({ host = '', origin }: IncomingHttpHeaders): boolean {
+	const url = `http://${host}`;
+	if (!URL.canParse(url) || (origin !== undefined && origin !== url)) return false;
 	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

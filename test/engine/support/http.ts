@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Starts a server on a free port of this machine. */
-export async function listen(server: Server): Promise<Server> {
+export async function listen<T extends Server>(server: T): Promise<T> {
 	server.listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));
 	return server;

@@ -1,4 +1,4 @@
-import { BUSINESSES, THREADS } from '../../../sandbox/server';
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../../sandbox/server';
 import { get, start, startReceiver } from './support';
 
 const path = `/threads/${THREADS.webchat}`;
@@ -35,9 +35,49 @@ it('lists and adds threads, and shows a conversation', async () => {
 	await control.post(`/threads/${added.id}/messages`, { text: 'Hello' });
 	const { data: threads } = await control.get('/threads');
 	expect(threads).toHaveLength(Object.keys(THREADS).length + 1);
-	expect(threads.at(-1)).toMatchObject({ id: added.id, channel: 'SMS', messages: 1 });
+	expect(threads.at(-1)).toMatchObject({
+		id: added.id,
+		channel: 'SMS',
+		customerName: 'Alan Johnson',
+		businessName: 'City Centre Store',
+		messages: 1,
+		lastMessage: { body: 'Hello' },
+	});
 	const { data: thread } = await control.get(`/threads/${added.id}`);
 	expect(thread.messages).toMatchObject([{ body: 'Hello' }]);
+});
+
+it('gives a new WhatsApp thread the templates that a bot may need', async () => {
+	const { control } = await start();
+	const { data } = await control.post('/threads', { channel: 'WHATSAPP' });
+	expect(data.templates).toContainEqual(
+		expect.objectContaining({ contentSid: TEMPLATES.orderShipped }),
+	);
+});
+
+it('lists what the page offers to choose from, and the token to enter in n8n', async () => {
+	const { sandbox, control } = await start();
+	const { data: businesses } = await control.get('/businesses');
+	expect(businesses.map(({ id }: { id: number }) => id)).toEqual([1001, 2002, 3003]);
+	expect((await control.get('/customers')).data).toHaveLength(Object.keys(CUSTOMERS).length);
+	expect((await control.get('/credential')).data).toEqual({ token: sandbox.token });
+});
+
+it('lists who listens, without the secrets in the headers', async () => {
+	const { api, control } = await start();
+	const webhook = { url: 'https://example.com/hook', subscribedEvents: ['transfers'] };
+	const extraHeaders = [{ name: 'Authorization', value: 'Bearer your-secret' }];
+	await api.post('/webhooks/', { ...webhook, enabled: false, extraHeaders });
+	await control.post('/legacy-urls', { url: 'https://example.com/legacy' });
+	expect((await control.get('/listeners')).data).toEqual([
+		{ webhookId: 301, ...webhook, enabled: false },
+		{
+			webhookId: null,
+			url: 'https://example.com/legacy',
+			enabled: true,
+			subscribedEvents: ['messages'],
+		},
+	]);
 });
 
 it('lists deliveries and repeats one', async () => {
@@ -49,6 +89,7 @@ it('lists deliveries and repeats one', async () => {
 	});
 	expect((await control.post('/deliveries/9/redeliver', {})).status).toBe(404);
 	expect((await control.get('/deliveries')).data).toHaveLength(2);
+	expect((await control.get('/deliveries?last=1')).data).toMatchObject([{ id: 2 }]);
 	expect(receiver.received).toHaveLength(2);
 });
 
@@ -110,10 +151,26 @@ describe('who may drive it', () => {
 		},
 	);
 
-	it('not a web page of another origin', async () => {
+	it.each(['https://evil.example', 'http://127.0.0.1:1', 'null'])(
+		'not a web page of the origin %s',
+		async (origin) => {
+			const { control, sandbox } = await start();
+			const headers = { Origin: origin };
+			const write = await control.post(`${path}/messages`, { text: 'x' }, { headers });
+			expect(write.status).toBe(403);
+			expect((await control.get('/events', { headers })).status).toBe(403);
+			expect(sandbox.conversation(THREADS.webchat)).toEqual([]);
+		},
+	);
+
+	it('its own page', async () => {
 		const { control, sandbox } = await start();
-		const headers = { Origin: 'https://evil.example' };
-		expect((await control.post(`${path}/messages`, { text: 'x' }, { headers })).status).toBe(403);
+		const headers = { Origin: sandbox.url };
+		expect((await control.post(`${path}/messages`, { text: 'x' }, { headers })).status).toBe(200);
+	});
+
+	it('not a form, which a web page of any origin can send', async () => {
+		const { control, sandbox } = await start();
 		const form = { headers: { 'Content-Type': 'text/plain' } };
 		expect((await control.post(`${path}/messages`, '{"text":"x"}', form)).status).toBe(415);
 		expect(sandbox.conversation(THREADS.webchat)).toEqual([]);

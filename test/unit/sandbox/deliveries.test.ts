@@ -251,6 +251,7 @@ describe('the way of a delivery', () => {
 				status: 503,
 				failure: null,
 				delivered: false,
+				endedAt: expect.any(Number),
 			},
 		]);
 		expect(sandbox.deliveries()).toEqual(deliveries);

@@ -61,7 +61,7 @@ it('has a random token unless one is given', async () => {
 	expect(given.sandbox.token).toBe('given');
 });
 
-it.each(['/api/webhooks', '/api/webhooks/1/', '/api/nothing', '/'])(
+it.each(['/api/webhooks', '/api/webhooks/1/', '/api/nothing', '/nothing'])(
 	'answers 404 on %s, which the API does not have',
 	async (path) => {
 		const { sandbox } = await start();

@@ -1,0 +1,122 @@
+/** @import { Attachment, Channel, Listener, Message, Thread } from '../model' */
+/** @import { DeliveryRecord } from '../deliveries' */
+
+/** @type {Record<Channel, string>} */
+export const CHANNELS = { WEBCHAT: 'Web chat', SMS: 'SMS', WHATSAPP: 'WhatsApp', EMAIL: 'E-mail' };
+
+/** Who can write, and what `POST /sandbox/threads/:id/messages` needs to know of it. */
+export const WRITERS = {
+	customer: { option: 'Customer', label: 'Write as the customer', fields: { from: 'customer' } },
+	employee: { option: 'Employee', label: 'Write as an employee', fields: { from: 'employee' } },
+	note: {
+		option: 'Internal note',
+		label: 'Write a note for employees only',
+		fields: { from: 'employee', internal: true },
+	},
+};
+
+/** @param {Channel | undefined} channel */
+export const channelName = (channel) => (channel ? CHANNELS[channel] : '');
+
+/** @param {number | null} timestamp milliseconds since 1970 */
+export const isoTime = (timestamp) => new Date(timestamp ?? 0).toISOString();
+
+/**
+ * The time of day.
+ * @param {number | null} timestamp milliseconds since 1970
+ * @param {'minutes' | 'seconds'} precision
+ */
+export const clock = (timestamp, precision = 'minutes') =>
+	new Date(timestamp ?? 0).toLocaleTimeString([], {
+		timeStyle: precision === 'seconds' ? 'medium' : 'short',
+	});
+
+/** @param {Attachment | null} attachment */
+export const file = (attachment) =>
+	attachment
+		? `Attachment: ${attachment.name} (${attachment.contentType}, ${attachment.contentLength} bytes)`
+		: '';
+
+/** @param {Message | null} message */
+export const excerpt = (message) =>
+	message ? (message.body ?? file(message.attachment)) : 'No message yet';
+
+/** @param {Message} message */
+export function side({ from, invisible }) {
+	if (invisible) return 'note';
+	return from === 'customer' ? 'customer' : 'business';
+}
+
+/**
+ * Who wrote it, and whether it is a note or a template.
+ * @param {Message} message
+ * @param {Thread | undefined} thread
+ */
+export function author({ from, invisible, contentSid }, thread) {
+	const name = { customer: 'Customer', employee: 'Employee', api: 'Bot' }[from];
+	if (invisible) return `${name} · internal note, employees only`;
+	if (contentSid === null) return name;
+	const template = thread?.templates.find((one) => one.contentSid === contentSid);
+	return `${name} · template ${template?.title ?? contentSid}`;
+}
+
+/**
+ * Host and path; what else a URL holds may be secret.
+ * @param {string} url
+ */
+export function shortUrl(url) {
+	const { host, pathname, search } = new URL(url);
+	const path = pathname.length > 28 ? `${pathname.slice(0, 14)}…${pathname.slice(-10)}` : pathname;
+	return `${host}${path}${search && '?…'}`;
+}
+
+/**
+ * What a webhook gets.
+ * @param {Listener} listener
+ */
+export function subscription({ webhookId, enabled, subscribedEvents }) {
+	const events = subscribedEvents.join(' and ');
+	if (!enabled) return 'is disabled';
+	return `gets ${events}${webhookId === null ? ' in the legacy format' : ''}`;
+}
+
+/** @param {DeliveryRecord} delivery */
+export function outcome({ endedAt, delivered }) {
+	if (endedAt === null) return 'waiting';
+	return delivered ? 'delivered' : 'failed';
+}
+
+/** @param {DeliveryRecord} delivery */
+export function answer({ endedAt, status }) {
+	if (endedAt === null) return 'under way';
+	return status === null ? 'no answer' : String(status);
+}
+
+/** @param {DeliveryRecord} delivery */
+export const eventName = ({ payload }) =>
+	'eventType' in payload ? payload.eventType : 'legacy message';
+
+/**
+ * Whose conversation it is about, and what happened there.
+ * @param {DeliveryRecord} delivery
+ * @param {string} customer
+ */
+export function content({ payload }, customer) {
+	const data = 'data' in payload ? payload.data : payload;
+	if ('newBusinessName' in data) return `${customer}, to ${data.newBusinessName}`;
+	const said = data.messageBody ?? data.messageAttachmentName;
+	if (data.invisible) return `${customer}, note: ${said}`;
+	return `${data.fromCustomer ? customer : `to ${customer}`}: ${said}`;
+}
+
+/** @param {unknown} value */
+export const pretty = (value) => JSON.stringify(value, null, 2);
+
+/**
+ * Why something did not work. Browsers throw a TypeError when there is no answer at all.
+ * @param {unknown} error
+ */
+export function reason(error) {
+	if (error instanceof TypeError) return 'The sandbox does not answer.';
+	return error instanceof Error ? error.message : String(error);
+}

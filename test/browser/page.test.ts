@@ -1,0 +1,282 @@
+import type { Page } from 'playwright-core';
+
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { start, startReceiver, until } from '../unit/sandbox/support';
+import { nameless } from './support/accessibility';
+import { lowContrasts } from './support/contrast.cjs';
+import { startLine } from './support/line';
+import { describeInBrowser, usePages } from './support/page';
+
+jest.setTimeout(90_000);
+
+const EXACTLY = { exact: true };
+const SEND = '/send-message-to-customer-thread';
+
+const log = (page: Page) => page.getByRole('log', { name: 'Conversation' });
+const threadLink = (page: Page, name: string) =>
+	page.getByRole('navigation', { name: 'Threads' }).getByRole('link', { name });
+const deliveries = (page: Page) =>
+	page.getByRole('list', { name: 'Webhook deliveries' }).locator('> li');
+const windowSwitch = (page: Page) => page.getByRole('switch', { name: 'WhatsApp window open' });
+
+/** Presses a key until the focus is on what is meant. */
+async function press(page: Page, key: string, focused: string): Promise<void> {
+	for (let i = 0; i < 60; i += 1) {
+		if ((await page.locator(`${focused}:focus`).count()) === 1) return;
+		await page.keyboard.press(key);
+	}
+	throw new Error(`${focused} cannot be reached with ${key}`);
+}
+
+describeInBrowser('The page of the sandbox', () => {
+	const pages = usePages();
+
+	/** A sandbox with a webhook and its page, showing the thread. */
+	async function open(threadId: string = THREADS.webchat) {
+		const [running, receiver] = [await start(), await startReceiver()];
+		const webhook = {
+			url: `${receiver.url}/webhook/hook?secret=in-the-query`,
+			subscribedEvents: ['messages', 'transfers'],
+			extraHeaders: [{ name: 'X-Secret', value: 'in-the-header' }],
+		};
+		await running.api.post('/webhooks/', webhook);
+		const page = await pages.open(`${running.sandbox.url}/#${threadId}`);
+		return { ...running, receiver, page };
+	}
+
+	it('lets the customer write by keyboard alone, and shows how it was delivered', async () => {
+		const { page, sandbox, receiver } = await open();
+		await press(page, 'Tab', `[href="#${THREADS.webchat}"]`);
+		await press(page, 'ArrowDown', `[href="#${THREADS.sms}"]`);
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { name: `Thread ${THREADS.sms}` }).waitFor();
+		await press(page, 'Tab', '#text');
+		await page.keyboard.type('Where is my parcel?');
+		await page.keyboard.press('Enter');
+
+		await log(page).getByText('Where is my parcel?').waitFor();
+		await deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('200', EXACTLY).waitFor();
+		expect(receiver.received).toMatchObject([
+			{ body: { data: { fromCustomer: true, messageBody: 'Where is my parcel?' } } },
+		]);
+		expect(sandbox.conversation(THREADS.sms)).toHaveLength(1);
+		expect(await page.locator('#text').inputValue()).toBe('');
+	});
+
+	it('shows an answer of the bot live, without a reload', async () => {
+		const { page, api } = await open(THREADS.whatsappOpen);
+		let reloads = 0;
+		page.on('framenavigated', () => (reloads += 1));
+		const customerThreadId = THREADS.whatsappOpen;
+		await api.post(SEND, { customerThreadId, text: 'Hello, I am a bot.' });
+		await api.post(SEND, { customerThreadId, contentSid: TEMPLATES.orderShipped });
+		await api.post(SEND, { customerThreadId, text: 'Asks for the manager', internal: true });
+
+		await log(page).getByText('Hello, I am a bot.').waitFor();
+		await log(page).getByText('Bot · template order_shipped').waitFor();
+		await log(page).getByText('Bot · internal note, employees only').waitFor();
+		await threadLink(page, 'Claire Dubois').getByText('replied').waitFor();
+		expect(reloads).toBe(0);
+	});
+
+	it('stays at the newest message', async () => {
+		const { page, sandbox } = await open();
+		for (let i = 1; i <= 40; i += 1) await sandbox.customerWrites(THREADS.webchat, `message ${i}`);
+		const newest = log(page).getByText('message 40', EXACTLY);
+		await newest.waitFor();
+		const [message, view] = [await newest.boundingBox(), await log(page).boundingBox()];
+		expect(message?.y).toBeLessThan((view?.y ?? 0) + (view?.height ?? 0));
+	});
+
+	it('marks a thread with a new message, until it is chosen', async () => {
+		const { page, sandbox } = await open();
+		await sandbox.customerWrites(THREADS.email, 'Are you there?');
+		const thread = threadLink(page, 'Priya Shah');
+		await thread.getByText('New', EXACTLY).waitFor();
+		await thread.click();
+		await log(page).getByText('Are you there?').waitFor();
+		await thread.getByText('New', EXACTLY).waitFor({ state: 'hidden' });
+		expect(new URL(page.url()).hash).toBe(`#${THREADS.email}`);
+		await page.reload();
+		await log(page).getByText('Are you there?').waitFor();
+	});
+
+	it('closes the WhatsApp window, says why a text is refused, and follows when it opens', async () => {
+		const { page, sandbox } = await open(THREADS.whatsappOpen);
+		await windowSwitch(page).focus();
+		await page.keyboard.press('Space');
+		await until(() => !sandbox.thread(THREADS.whatsappOpen).windowOpen);
+
+		await page.getByLabel('Write as', EXACTLY).selectOption('Employee');
+		await page.getByLabel('Write as an employee').fill('Good morning');
+		await page.keyboard.press('Enter');
+		await page.getByRole('alert').getByText('The messaging window is closed').waitFor();
+		expect(await page.getByLabel('Write as an employee').inputValue()).toBe('Good morning');
+
+		await sandbox.customerWrites(THREADS.whatsappOpen, 'Hello again');
+		await page.getByRole('switch', { checked: true }).waitFor();
+		await page.getByRole('button', { name: 'Send' }).click();
+		await log(page).getByText('Good morning').waitFor();
+	});
+
+	it('has no window to close where the channel has none', async () => {
+		const { page } = await open(THREADS.sms);
+		expect(await windowSwitch(page).count()).toBe(0);
+	});
+
+	it('transfers a thread to another business', async () => {
+		const { page, sandbox, receiver } = await open();
+		await page.getByLabel('Transfer to').selectOption('Support Team');
+		await page.getByRole('button', { name: 'Transfer' }).click();
+		await page.getByRole('status').getByText('Transferred to Support Team.').waitFor();
+		await page.getByRole('heading', { name: 'Support Team' }).waitFor();
+		expect(sandbox.thread(THREADS.webchat).businessId).toBe(Number(BUSINESSES.support));
+		expect(receiver.received).toMatchObject([{ body: { eventType: 'transfer' } }]);
+		const offered = await page.getByLabel('Transfer to').getByRole('option').allInnerTexts();
+		expect(offered).toEqual(['City Centre Store', 'Deliveries and Returns']);
+	});
+
+	it('starts a thread, and shows it', async () => {
+		const { page, sandbox } = await open();
+		await page.getByRole('button', { name: 'New thread' }).press('Enter');
+		const dialog = page.getByRole('dialog', { name: 'New thread' });
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'hidden' });
+		await page.getByRole('button', { name: 'New thread' }).press('Enter');
+		await dialog.getByLabel('Customer').selectOption('Hugo Martin');
+		await dialog.getByLabel('Channel').selectOption('WhatsApp');
+		await dialog.getByRole('button', { name: 'Start' }).press('Enter');
+		await page.getByRole('heading', { name: 'Thread 200001' }).waitFor();
+		await page.keyboard.type('A new question');
+		await page.keyboard.press('Enter');
+		await log(page).getByText('A new question').waitFor();
+		expect(sandbox.thread(200_001)).toMatchObject({
+			channel: 'WHATSAPP',
+			customerId: CUSTOMERS.whatsappClosed,
+		});
+	});
+
+	it('leaves alone what the user is doing while something happens', async () => {
+		const { page, sandbox } = await open();
+		await sandbox.customerWrites(THREADS.webchat, 'first');
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		await deliveries(page).getByText('Payload').click();
+		await page.getByLabel('Transfer to').selectOption('Deliveries and Returns');
+		await page.getByLabel('Write as the customer').fill('half a sen');
+		await page.getByRole('button', { name: 'Deliver again' }).focus();
+
+		await sandbox.customerWrites(THREADS.webchat, 'second');
+		await deliveries(page).nth(1).getByText('200', EXACTLY).waitFor();
+		expect(await page.locator('[aria-label="Deliver again: message 1"]:focus').count()).toBe(1);
+		expect(await page.getByLabel('Write as the customer').inputValue()).toBe('half a sen');
+		expect(await page.getByLabel('Transfer to').inputValue()).toBe(BUSINESSES.deliveries);
+		expect(await page.locator('details[open]').innerText()).toContain('"first"');
+	});
+
+	it('shows what was not delivered, and delivers it again', async () => {
+		const { page, sandbox, receiver } = await open();
+		receiver.answer = () => 500;
+		sandbox.legacyUrls.push('http://127.0.0.1:1/legacy');
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await deliveries(page)
+			.filter({ hasText: '127.0.0.1:1/legacy' })
+			.getByText('no answer')
+			.waitFor();
+		await deliveries(page).getByText('500', EXACTLY).waitFor();
+
+		receiver.answer = () => 200;
+		await page.getByRole('button', { name: 'Deliver again: message 1', exact: true }).click();
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		expect(receiver.received).toHaveLength(2);
+		expect(await deliveries(page).count()).toBe(3);
+	});
+
+	it('shows no secret of a webhook', async () => {
+		const { page, sandbox } = await open();
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		expect(await page.content()).not.toMatch(/in-the-(query|header)/);
+	});
+
+	it('says when no workflow listens, and what n8n needs in order to', async () => {
+		const { sandbox, api } = await start();
+		const page = await pages.open(sandbox.url);
+		await page.getByText('No workflow listens yet').waitFor();
+		expect(await page.getByLabel('Base URL', EXACTLY).inputValue()).toBe(sandbox.url);
+		expect(await page.getByLabel('API Token', EXACTLY).inputValue()).toBe(sandbox.token);
+		await api.post('/webhooks/', { url: 'http://127.0.0.1:1/', subscribedEvents: ['messages'] });
+		await page.getByText('No workflow listens yet').waitFor({ state: 'hidden' });
+		await page.getByText('gets messages').waitFor();
+	});
+
+	it('shows what a customer writes as text, never as HTML', async () => {
+		const { page, sandbox, api } = await open();
+		const evil = '<img src="/evil" onerror="document.title = `taken`"><b>bold</b>';
+		await api.post(`/customers/${CUSTOMERS.webchat}/profile/update`, { firstName: evil });
+		await sandbox.customerWrites(THREADS.webchat, evil);
+		await sandbox.customerWrites(THREADS.webchat, {
+			attachment: { name: evil, contentType: 'text/html', contentLength: 1 },
+		});
+		await deliveries(page).getByText('200', EXACTLY).first().waitFor();
+		await log(page).getByText(evil, EXACTLY).waitFor();
+		await threadLink(page, evil).waitFor();
+		expect(await page.locator('img[src="/evil"], b').count()).toBe(0);
+		expect(await page.title()).toBe('Instaply sandbox');
+	});
+
+	it('misses nothing while its connection is cut', async () => {
+		const { sandbox } = await start();
+		const line = await startLine(sandbox.url);
+		try {
+			const page = await pages.open(line.url);
+			line.cut();
+			await page.getByRole('status').getByText('Connecting…').waitFor();
+			await sandbox.customerWrites(THREADS.webchat, 'Did you miss me?');
+			line.restore();
+			await log(page).getByText('Did you miss me?').waitFor();
+			await page.getByRole('status').getByText('Live', EXACTLY).waitFor();
+		} finally {
+			await line.close();
+		}
+	});
+
+	it('has a name for everything that is operated', async () => {
+		const { page, sandbox } = await open(THREADS.whatsappOpen);
+		await sandbox.customerWrites(THREADS.whatsappOpen, 'Hello');
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		expect(await nameless(page)).toEqual([]);
+		expect(await page.locator('html').getAttribute('lang')).toBe('en');
+		expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+
+		await page.getByRole('button', { name: 'New thread' }).click();
+		expect(await nameless(page)).toEqual([]);
+		await page.setContent('<button></button><a href="#x"></a><input />');
+		expect(await nameless(page)).toHaveLength(3);
+	});
+
+	it.each(['light', 'dark'] as const)('can be read in the %s', async (colorScheme) => {
+		const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
+		await page.emulateMedia({ colorScheme });
+		receiver.answer = () => 500;
+		const customerThreadId = THREADS.whatsappOpen;
+		await sandbox.customerWrites(customerThreadId, 'Hello');
+		await api.post(SEND, { customerThreadId, text: 'an answer' });
+		await api.post(SEND, { customerThreadId, text: 'a note', internal: true });
+		await sandbox.customerWrites(THREADS.sms, 'Hello');
+		await deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('500', EXACTLY).waitFor();
+		expect(await page.evaluate(lowContrasts)).toEqual([]);
+		await page.evaluate("document.querySelector('h1').style.color = 'gray'");
+		expect(await page.evaluate(lowContrasts)).toHaveLength(1);
+	});
+
+	it('fits into a narrow window', async () => {
+		const { page, sandbox } = await open();
+		await sandbox.customerWrites(THREADS.webchat, `https://example.com/${'long'.repeat(60)}`);
+		await deliveries(page).getByText('200', EXACTLY).waitFor();
+		for (const width of [320, 700, 1280]) {
+			await page.setViewportSize({ width, height: 800 });
+			const inner: unknown = await page.evaluate('document.documentElement.scrollWidth');
+			expect(inner).toBeLessThanOrEqual(width);
+		}
+	});
+});

@@ -1,0 +1,22 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import { findChromium } from '../../../tools/browser';
+
+let folder: string;
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-instaply-test-'));
+	await writeFile(join(folder, 'google-chrome'), '');
+});
+afterEach(async () => await rm(folder, { recursive: true }));
+
+it('finds a browser on the path', () => {
+	const PATH = ['/nowhere', folder].join(delimiter);
+	expect(findChromium({ PATH })).toBe(join(folder, 'google-chrome'));
+});
+
+it('takes the one it is told to, even if that is not there: the mistake should show', () => {
+	expect(findChromium({ PATH: folder, CHROMIUM_PATH: '/mine' })).toBe('/mine');
+});
