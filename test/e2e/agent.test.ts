@@ -11,7 +11,7 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 	let model: StubModel;
 	beforeAll(async () => {
 		world = await openWorld();
-		model = await startStubModel('Noted');
+		model = await startStubModel(['Noted']);
 	});
 	afterAll(async () => {
 		await world.close();

@@ -94,7 +94,8 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
-		return await this.post('/rest/workflows', { settings: {}, active: false, ...workflow });
+		const settings = { executionOrder: 'v1' };
+		return await this.post('/rest/workflows', { settings, active: false, ...workflow });
 	}
 
 	async workflow(id: string): Promise<StoredWorkflow> {

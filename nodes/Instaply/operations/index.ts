@@ -52,6 +52,7 @@ function fieldProperties(resource: Resource, operation: Operation): INodePropert
 	return operation.properties.map((property) => ({
 		...property,
 		displayOptions: {
+			...property.displayOptions,
 			show: {
 				resource: [resource.option.value],
 				operation: [operation.option.value],

@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A language model that answers every request the same, as OpenAI's chat completions do. */
+/** What a model answers: a text, or that it wants to use a tool. */
+export type Answer = string | { tool: string; input: object };
+
+/** A language model that answers by a script, as OpenAI's chat completions do. */
 export interface StubModel {
 	/** What OpenAI's base URL is replaced with. */
 	url: string;
@@ -16,11 +19,13 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: string }>;
 }
 
-export async function startStubModel(answer: string): Promise<StubModel> {
+/** @param script one answer for each request; the last one is given again and again */
+export async function startStubModel(script: readonly [...Answer[], Answer]): Promise<StubModel> {
 	const conversations: string[][] = [];
 	const server = createServer(async (request, response) => {
 		const { messages } = (await json(request)) as ChatRequest;
 		const said = messages.filter(({ role }) => role !== 'system');
+		const answer = script[Math.min(conversations.length, script.length - 1)] ?? '';
 		conversations.push(said.map(({ role, content }) => `${role}: ${content}`));
 		response.setHeader('Content-Type', 'application/json').end(
 			JSON.stringify({
@@ -28,9 +33,7 @@ export async function startStubModel(answer: string): Promise<StubModel> {
 				object: 'chat.completion',
 				created: 0,
 				model: 'stub',
-				choices: [
-					{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: answer } },
-				],
+				choices: [choiceOf(answer, conversations.length)],
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			}),
 		);
@@ -45,4 +48,16 @@ export async function startStubModel(answer: string): Promise<StubModel> {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+function choiceOf(answer: Answer, count: number) {
+	if (typeof answer === 'string') {
+		const message = { role: 'assistant', content: answer };
+		return { index: 0, finish_reason: 'stop', message };
+	}
+	const { tool, input } = answer;
+	const call = { name: tool, arguments: JSON.stringify(input) };
+	const toolCalls = [{ id: `call_${count}`, type: 'function', function: call }];
+	const message = { role: 'assistant', content: null, tool_calls: toolCalls };
+	return { index: 0, finish_reason: 'tool_calls', message };
 }
