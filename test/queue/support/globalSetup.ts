@@ -1,7 +1,7 @@
-import { packUnderTest } from '../../e2e/support/packUnderTest';
 import { findServices } from '../../../tools/services/install';
+import { packUnderTest } from '../../e2e/support/packUnderTest';
 
-/** Finds out first what cannot be done without, and packs the package. */
+/** Finds out first whether all that is needed is there, and packs the package. */
 export default async function globalSetup(): Promise<void> {
 	findServices();
 	await packUnderTest();
