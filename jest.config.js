@@ -20,5 +20,9 @@ module.exports = {
 			globalSetup: './test/e2e/support/globalSetup.ts',
 			globalTeardown: './test/e2e/support/globalTeardown.ts',
 		}),
+		project('queue', 'queue', {
+			globalSetup: './test/queue/support/globalSetup.ts',
+			globalTeardown: './test/e2e/support/globalTeardown.ts',
+		}),
 	],
 };

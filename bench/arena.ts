@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 
 import type { IConnections, INode } from 'n8n-workflow';
 
-import { startSandbox, THREADS, type Sandbox } from '../sandbox/server';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { targetOf, type Target } from '../tools/deliveries';
 import { withCredential } from '../tools/n8n/example';
 import { installN8n } from '../tools/n8n/install';
 import { startN8n, type N8nInstance } from '../tools/n8n/instance';
@@ -12,7 +13,6 @@ import { N8nRest } from '../tools/n8n/rest';
 import type { StoredWorkflow } from '../tools/n8n/types';
 import { packPackage } from '../tools/pack';
 import { waitUntil } from '../tools/wait';
-import type { Post } from './load';
 
 export type Sketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
 
@@ -22,8 +22,8 @@ export interface Arena {
 	sandbox: Sandbox;
 	/** Saves nodes, each connected to the next, and puts them live. */
 	publish(name: string, nodes: Sketch[]): Promise<StoredWorkflow>;
-	/** Where the trigger of this package takes deliveries, and the header that lets them in. */
-	target(): Pick<Post, 'url' | 'headers'>;
+	/** Where the trigger of this package takes deliveries. */
+	target(): Target;
 	/** Waits until n8n has no execution under way. */
 	idle(): Promise<void>;
 	close(): Promise<void>;
@@ -50,12 +50,7 @@ export async function openArena(env: Record<string, string> = {}): Promise<Arena
 			await rest.waitUntilPublished(workflow.id);
 			return workflow;
 		},
-		target() {
-			const [webhook] = sandbox.webhooks();
-			if (webhook === undefined) throw new Error('No trigger is registered');
-			const headers = webhook.extraHeaders.map((header) => [header.name, header.value]);
-			return { url: webhook.url, headers: Object.fromEntries(headers) };
-		},
+		target: () => targetOf(sandbox),
 		async idle() {
 			const isIdle = async () =>
 				(await rest.executions({ status: ['new', 'running'] })).length === 0;
@@ -67,32 +62,6 @@ export async function openArena(env: Record<string, string> = {}): Promise<Arena
 			await rm(dirname(packageTarball), { recursive: true, force: true });
 		},
 	};
-}
-
-/** "Message Event Payload", as JSON text. */
-export function messageBody(messageId: number, data: object = {}): string {
-	return JSON.stringify({
-		eventType: 'message',
-		timestamp: 1700000000000,
-		data: {
-			fromCustomer: true,
-			invisible: false,
-			customerThreadId: THREADS.webchat,
-			businessId: 1001,
-			organizationId: 200,
-			customerId: 'cust_001',
-			customerType: 'prospect',
-			messageId,
-			messageBody: `Message ${messageId}`,
-			messageTimestamp: 1700000000000,
-			messageAttachmentUUID: null,
-			messageAttachmentContentType: null,
-			messageAttachmentName: null,
-			messageAttachmentContentLength: null,
-			channel: 'webchat',
-			...data,
-		},
-	});
 }
 
 function complete(node: Sketch, index: number): INode {

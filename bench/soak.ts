@@ -5,9 +5,9 @@ import { parseArgs, promisify } from 'node:util';
 
 import axios from 'axios';
 
+import { messageBody, sendAll, type Post, type Target } from '../tools/deliveries';
 import { installN8n } from '../tools/n8n/install';
-import { messageBody, openArena, type Arena } from './arena';
-import { sendAll, type Post } from './load';
+import { openArena, type Arena } from './arena';
 
 /*
  * Many deliveries to one n8n, a tenth each duplicates, forged, malformed and filtered. Each valid
@@ -47,7 +47,7 @@ const STATUSES: Record<Kind, number[]> = {
 
 const kindOf = (number: number): Kind => KINDS[number % KINDS.length] ?? 'valid';
 
-function post(number: number, target: Pick<Post, 'url' | 'headers'>): Post {
+function post(number: number, target: Target): Post {
 	const kind = kindOf(number);
 	if (kind === 'forged') return { ...target, headers: {}, body: messageBody(number) };
 	if (kind === 'filtered') return { ...target, body: messageBody(number, { fromCustomer: false }) };

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { parseArgs } from 'node:util';
 
-import { messageBody, openArena, type Sketch } from './arena';
-import { sendAll, type Post } from './load';
+import { messageBody, sendAll, type Post, type Target } from '../tools/deliveries';
+import { openArena, type Sketch } from './arena';
 
 /*
  * How many deliveries a second one n8n takes: with the trigger of this package, and with n8n's
@@ -72,7 +72,7 @@ const filtered = (header: string, secret: string): Sketch[] => [
 ];
 
 let lastMessage = 0;
-function posts(kind: Kind, { url, headers }: Pick<Post, 'url' | 'headers'>): Post[] {
+function posts(kind: Kind, { url, headers }: Target): Post[] {
 	const forged = Object.fromEntries(Object.keys(headers).map((name) => [name, 'guess']));
 	return Array.from({ length: Number(values.deliveries) }, () => ({
 		url,

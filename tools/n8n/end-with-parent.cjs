@@ -1,10 +1,9 @@
 /**
- * Preloaded into n8n. File descriptor 3 is a pipe to the process that started it, which closes
- * when that process ends, in whatever way (a crash and SIGKILL included): n8n ends with it, and
- * the folder in N8N_TEMPORARY_FOLDER, if any, is removed.
+ * Preloaded into n8n, which ends with the process that started it; the folder in
+ * N8N_TEMPORARY_FOLDER, if any, is removed.
  */
 const { spawn } = require('node:child_process');
-const { Socket } = require('node:net');
+const { onceParentEnds } = require('../parent.cjs');
 
 const REMOVE = 'require("fs").rmSync(process.argv[1], { recursive: true, force: true })';
 
@@ -16,12 +15,7 @@ function removeFolder() {
 	spawn(process.execPath, ['-e', REMOVE, folder], options).unref();
 }
 
-function end() {
+onceParentEnds(() => {
 	removeFolder();
 	process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
-}
-
-new Socket({ fd: 3, readable: true, writable: false })
-	.on('error', () => {})
-	.once('close', end)
-	.resume();
+});

@@ -46,6 +46,10 @@ export function n8nEnvironment(options: EnvironmentOptions): Record<string, stri
 		N8N_EDITOR_BASE_URL: url,
 		WEBHOOK_URL: url,
 		N8N_WEBHOOK_URL: url,
+		// A worker has no web server but this one.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
 		// Without HTTPS the browser would not send a secure cookie back.
 		N8N_SECURE_COOKIE: 'false',

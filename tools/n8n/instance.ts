@@ -1,20 +1,29 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 import { npmOrThrow } from '../npm.cjs';
-import { waitUntil } from '../wait';
+import { Program } from '../program';
 import { n8nEnvironment } from './environment';
 import type { N8nInstallation } from './install';
 import { freePorts } from './ports';
-import { N8nProcess } from './process';
 
 const READY_TIMEOUT_MS = 180_000;
-const LOG_TAIL_LINES = 40;
+const END_WITH_PARENT = join(__dirname, 'end-with-parent.cjs');
+
+/**
+ * What an n8n process does. `start`: everything, or in queue mode what the other two leave to it;
+ * `webhook` takes deliveries, and `worker` runs executions.
+ */
+export type N8nCommand = 'start' | 'webhook' | 'worker';
 
 export interface StartOptions {
 	installation: N8nInstallation;
+	/** Default: `start`. The other two need the settings of queue mode in `env`. */
+	command?: N8nCommand;
+	/** Of the web server, or of the health checks of a worker. Default: one that is free. */
+	port?: number;
 	/** Where n8n keeps its data. Default: a temporary folder, removed by `stop`. */
 	userFolder?: string;
 	/** A community node package to install into n8n, as `npm pack` makes it. */
@@ -58,28 +67,39 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		if (temporaryFolder) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
 	};
 
-	const [port = 0, brokerPort = 0] = await freePorts(2);
+	const { command = 'start', installation } = options;
+	const [freePort = 0, brokerPort = 0] = await freePorts(2);
+	const port = options.port ?? freePort;
 	const url = `http://127.0.0.1:${port}`;
 	const env = {
 		...n8nEnvironment({
 			port,
 			brokerPort,
 			userFolder,
-			nodeMajor: options.installation.nodeMajor,
+			nodeMajor: installation.nodeMajor,
 			publicationService: options.publicationService ?? true,
 		}),
 		...(temporaryFolder && { N8N_TEMPORARY_FOLDER: temporaryFolder }),
 		...options.env,
 	};
 	const launch = () =>
-		new N8nProcess({ installation: options.installation, userFolder, env, logFile });
-	const logTail = () => tailOf(logFile);
+		new Program({
+			name: `n8n ${command} at ${url}`,
+			executable: installation.node,
+			args: ['--require', END_WITH_PARENT, installation.program, command],
+			// Not the checkout: n8n reads a .env file of the folder it is started in.
+			cwd: userFolder,
+			env,
+			logFile,
+		});
 
-	let running: N8nProcess | undefined;
+	let running: Program | undefined;
 	let hasStarted = false;
 	const start = async () => {
 		running = launch();
-		await ready(url, running, logTail);
+		await running.untilReady(async () => await isReady(url, command), {
+			timeout: READY_TIMEOUT_MS,
+		});
 	};
 	const stop = async () => {
 		await running?.stop();
@@ -100,7 +120,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		get pid() {
 			return running?.pid;
 		},
-		logTail,
+		logTail: () => running?.logTail ?? '',
 		restart: async () => {
 			await running?.stop();
 			await start();
@@ -127,16 +147,10 @@ async function installPackage(userFolder: string, tarball: string): Promise<void
 	});
 }
 
-async function ready(url: string, n8n: N8nProcess, logTail: () => string): Promise<void> {
-	const isReady = async () => {
-		if (n8n.hasEnded)
-			throw new Error(`n8n ended (${n8n.ending}) before it was ready:\n${logTail()}`);
-		// n8n 1 says it is ready before its REST interface is there.
-		return (
-			(await answersOk(`${url}/healthz/readiness`)) && (await answersOk(`${url}/rest/settings`))
-		);
-	};
-	await waitUntil(isReady, { what: `n8n at ${url} to be ready`, timeout: READY_TIMEOUT_MS });
+async function isReady(url: string, command: N8nCommand): Promise<boolean> {
+	if (!(await answersOk(`${url}/healthz/readiness`))) return false;
+	// n8n 1 says it is ready before its REST interface is there.
+	return command !== 'start' || (await answersOk(`${url}/rest/settings`));
 }
 
 async function answersOk(url: string): Promise<boolean> {
@@ -146,8 +160,4 @@ async function answersOk(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-function tailOf(file: string): string {
-	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }

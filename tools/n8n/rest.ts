@@ -217,6 +217,17 @@ export class N8nRest {
 		return await waitUntil(ended, { what: `execution ${id} to end`, ...timing });
 	}
 
+	/**
+	 * The button "Retry" of an execution that went wrong: a new execution, with the workflow as it was
+	 * and from where it had come to. Answers its id when it has ended.
+	 */
+	async retry({ id }: Pick<ExecutionSummary, 'id'>): Promise<string> {
+		const retried: { id: string } = await this.post(`/rest/executions/${id}/retry`, {
+			loadWorkflow: false,
+		});
+		return retried.id;
+	}
+
 	/** n8n 1 has no such endpoints: there, being active is a property of the workflow. */
 	private async setActive(id: string, active: boolean, body: object): Promise<void> {
 		const path = `/rest/workflows/${id}`;

@@ -1,19 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { installN8n } from '../../../tools/n8n/install';
 import { startN8n } from '../../../tools/n8n/instance';
 import { N8nRest } from '../../../tools/n8n/rest';
-import { packPackage } from '../../../tools/pack';
 import { onTeardown } from './globalTeardown';
+import { packUnderTest } from './packUnderTest';
 
 /** Starts one real n8n, with the packed package in it, for all e2e tests. */
 export default async function globalSetup(): Promise<void> {
-	const tarball = await packPackage();
-	onTeardown(async () => await rm(dirname(tarball), { recursive: true, force: true }));
-	process.env.PACKAGE_UNDER_TEST = tarball;
-	const n8n = await startN8n({ installation: await installN8n(), packageTarball: tarball });
+	const packageTarball = await packUnderTest();
+	const n8n = await startN8n({ installation: await installN8n(), packageTarball });
 	onTeardown(async () => await n8n.stop());
 	await new N8nRest(n8n.url).setupOwner();
 	process.env.N8N_UNDER_TEST = n8n.url;

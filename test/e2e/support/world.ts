@@ -27,6 +27,8 @@ export interface World {
 	save(nodes: NodeSketch[], connections?: IConnections, pinData?: PinData): Promise<StoredWorkflow>;
 	/** Saves a workflow and puts it live. */
 	publish(nodes: NodeSketch[], connections?: IConnections): Promise<StoredWorkflow>;
+	/** Takes a workflow down again and waits until that is done. */
+	unpublish(workflow: StoredWorkflow): Promise<void>;
 	/** Runs one operation of the Instaply node behind a manual trigger that gives `input`. */
 	runOperation(
 		parameters: INodeParameters,
@@ -68,7 +70,7 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 		token: sandbox.token,
 		baseUrl: sandbox.url,
 	});
-	const published: StoredWorkflow[] = [];
+	const published = new Set<StoredWorkflow>();
 
 	const save = async (
 		nodes: NodeSketch[],
@@ -85,9 +87,13 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 	const publish = async (nodes: NodeSketch[], connections: IConnections = {}) => {
 		const workflow = await save(nodes, connections);
 		await rest.activate(workflow);
-		published.push(workflow);
+		published.add(workflow);
 		await rest.waitUntilPublished(workflow.id);
 		return workflow;
+	};
+	const unpublish = async (workflow: StoredWorkflow) => {
+		published.delete(workflow);
+		await takeDown(rest, workflow);
 	};
 	const runOperation: World['runOperation'] = async (
 		parameters,
@@ -106,10 +112,10 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 		return { execution, items: itemsOf(execution, 'Instaply').map(({ json }) => json) };
 	};
 	const close = async () => {
-		for (const workflow of published) await unpublish(rest, workflow);
+		for (const workflow of published) await unpublish(workflow);
 		await sandbox.close();
 	};
-	return { rest, n8nUrl, sandbox, credential, save, publish, runOperation, close };
+	return { rest, n8nUrl, sandbox, credential, save, publish, unpublish, runOperation, close };
 }
 
 function asItems(pinData: PinData): Workflow['pinData'] {
@@ -118,7 +124,7 @@ function asItems(pinData: PinData): Workflow['pinData'] {
 }
 
 /** n8n deactivates in the background, and needs the sandbox for it. */
-async function unpublish(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
+async function takeDown(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
 	await rest.deactivate(workflow);
 	const isOver = async () => (await rest.publicationStatus(workflow.id))?.status !== 'in_progress';
 	await waitUntil(isOver, { what: `${workflow.name} to be unpublished` });
