@@ -4,7 +4,10 @@ import type {
 	CreateWebhookRequest,
 	CustomerProfile,
 	SendMessageRequest,
+	StartThreadRequest,
+	StartThreadUser,
 	ThreadStatus,
+	UpdateProfileRequest,
 	UpdateWebhookRequest,
 } from '../nodes/Instaply/api/types';
 import type {
@@ -13,11 +16,9 @@ import type {
 	Message,
 	NewThread,
 	Seed,
-	StartThreadRequest,
 	StoredWebhook,
 	Thread,
 	Transfer,
-	UpdateProfileRequest,
 } from './model';
 import { Refusal } from './refusal';
 
@@ -218,7 +219,7 @@ export class State {
 		return business?.organizationId === this.organizationId ? business : undefined;
 	}
 
-	private openThread(business: Business, user: StartThreadRequest['user']): Thread {
+	private openThread(business: Business, user: StartThreadUser): Thread {
 		const thread = this.addThread({ businessId: business.id });
 		thread.customerId = `cust_${thread.id}`;
 		this.profiles.set(thread.customerId, {

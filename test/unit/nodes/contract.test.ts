@@ -44,10 +44,14 @@ const CONTRACT: Record<string, Record<string, string[]>> = {
 	},
 	thread: {
 		get: ['customerThreadId'],
+		start: ['businessId', 'text', 'additionalFields'],
 		updateStatus: ['customerThreadId', 'status'],
 	},
 	template: { getAll: ['customerThreadId', 'returnAll', 'limit'] },
-	customer: { getProfile: ['customerId', 'simplify'] },
+	customer: {
+		getProfile: ['customerId', 'simplify'],
+		updateProfile: ['customerId', 'updateFields'],
+	},
 	webhook: {
 		create: ['url', 'events', 'additionalFields'],
 		get: ['webhookId'],
@@ -119,6 +123,8 @@ describe('The action node', () => {
 	it.each([
 		['message', 'send', 'options', ['internal', 'threadsAtATime', 'timeout']],
 		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
+		['thread', 'start', 'additionalFields', ['email', 'locale', 'phoneNumber']],
+		['customer', 'updateProfile', 'updateFields', ['company', 'firstName', 'lastName']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
 	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
@@ -157,6 +163,22 @@ describe('The action node', () => {
 			expect(Object.keys(new Instaply().methods.listSearch)).toContain(method);
 		},
 	);
+
+	it('says wherever it can be chosen that a started thread comes from the customer', () => {
+		const chooser = named(action.properties, 'operation').find((property) =>
+			shows(property, 'resource')?.includes('thread'),
+		);
+		expect(chooser?.options).toContainEqual(
+			expect.objectContaining({
+				value: 'start',
+				name: expect.stringContaining('Customer'),
+				action: expect.stringContaining('customer'),
+				description: expect.stringContaining('appears as coming from the customer'),
+			}),
+		);
+		const { displayName } = only(named(parametersOf('thread', 'start'), 'text'));
+		expect(displayName).toContain('From the Customer');
+	});
 
 	it('asks for the template to send instead only when one is', () => {
 		const property = only(named(parametersOf('message', 'send'), 'template'));
