@@ -157,6 +157,7 @@ describe('An expression is as good as a typed value', () => {
 			],
 		],
 		['webhook: getAll', [{ returnAll: false, limit: 1 }]],
+		['webhook: getAll', [{ returnAll: true, options: { onlyFromThisN8n: 'true' } }]],
 		['webhook: get', [{ webhookId: locator('id', 301) }, { webhookId: locator('id', '302') }]],
 		[
 			'webhook: update',
@@ -481,6 +482,13 @@ const TARGETS: Record<string, Target> = {
 		label: 'Limit',
 		good: 3,
 		with: (value) => ({ limit: value }),
+	},
+	'webhook getAll: Only From This n8n': {
+		resource: 'webhook',
+		operation: 'getAll',
+		label: 'Only From This n8n',
+		good: false,
+		with: (value) => ({ options: { onlyFromThisN8n: value } }),
 	},
 	'webhook update: Webhook': {
 		resource: 'webhook',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import type { ThisN8n } from '../host/n8n';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
 import { withRunOptions } from '../parameters/runOptions';
 
@@ -14,7 +15,7 @@ export interface Call {
 	 * at a time, and never again once they were accepted. A read has none.
 	 */
 	target?: string;
-	make(instaply: InstaplyClient): Promise<Output>;
+	make(instaply: InstaplyClient, n8n: ThisN8n): Promise<Output>;
 }
 
 /** What an operation is written as: its words, its fields, and what it does with their values. */
@@ -30,7 +31,7 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	fields: F;
 	/** What a write changes; left out by a read. */
 	target?(values: Values<F>): string;
-	run(values: Values<F>, instaply: InstaplyClient): Promise<Output>;
+	run(values: Values<F>, instaply: InstaplyClient, n8n: ThisN8n): Promise<Output>;
 	/** What the user should know about all items together, when there is something. */
 	hint?(outputs: IDataObject[]): string | undefined;
 }
@@ -62,7 +63,7 @@ export function operation<const F extends readonly Field[]>({
 			const values = readFields(fields, read);
 			return {
 				target: target?.(values),
-				make: async (instaply) => await run(values, instaply),
+				make: async (instaply, n8n) => await run(values, instaply, n8n),
 			};
 		},
 		hint,

@@ -8,6 +8,7 @@ import {
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError, stopped } from '../api/errors';
 import { connect } from '../api/transport';
+import { ThisN8n } from '../host/n8n';
 import { toNodeError } from '../nodeError';
 import { findOperation } from '../operations';
 import type { Call, Operation } from '../operations/operation';
@@ -42,7 +43,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const items = [...context.getInputData().keys()];
 		return items.flatMap((itemIndex) => itemsOf(context.getNode(), setUp, itemIndex));
 	}
-	const { operation, threadsAtATime, instaply } = setUp.value;
+	const { operation, threadsAtATime, ...services } = setUp.value;
 
 	const calls: Array<Outcome<Call>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
@@ -58,7 +59,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		lane: 'value' in call ? call.value.target : undefined,
 		run: async () => {
 			const outcome =
-				'value' in call ? await makeOnce(call.value, itemIndex, instaply, memo) : call;
+				'value' in call ? await makeOnce(call.value, itemIndex, services, memo) : call;
 			outcomes[itemIndex] = outcome;
 			isOver ||= 'error' in outcome && !context.continueOnFail();
 		},
@@ -78,7 +79,7 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 	const operation = chosenOperation(read);
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const instaply = await connect(context, { timeoutMs, signal });
-	return { operation, threadsAtATime, instaply };
+	return { operation, threadsAtATime, instaply, n8n: new ThisN8n(context, signal) };
 }
 
 /** n8n tries a node that has ended well again when its first item is one that went wrong. */
@@ -90,17 +91,23 @@ function canBeTriedAgain(
 	return retryOnFail && first !== undefined && 'error' in first;
 }
 
+/** What calls are made with. */
+interface Services {
+	instaply: InstaplyClient;
+	n8n: ThisN8n;
+}
+
 /** Makes a call, unless it is a write that was made in an earlier try of the same run. */
 async function makeOnce(
 	{ target, make }: Call,
 	itemIndex: number,
-	instaply: InstaplyClient,
+	{ instaply, n8n }: Services,
 	memo: Memo,
 ): Promise<Outcome<IDataObject[]>> {
 	const isWrite = target !== undefined;
 	const known = isWrite ? memo.recall(itemIndex) : undefined;
 	if (known !== undefined) return known;
-	const outcome = await outcomeOf(async () => [await make(instaply)].flat());
+	const outcome = await outcomeOf(async () => [await make(instaply, n8n)].flat());
 	if (isWrite) memo.settle(itemIndex, outcome);
 	return outcome;
 }

@@ -34,6 +34,8 @@ export interface RunOptions extends Partial<
 	input?: IDataObject[];
 	token?: string;
 	baseUrl?: string;
+	/** Where n8n takes itself to be. */
+	n8nUrl?: string;
 	/** How often the execution comes to the node; default 1. */
 	passes?: 1 | 2;
 }
@@ -49,7 +51,7 @@ export async function runInstaply(
 /** As `runInstaply`; `stop` is the stop button. */
 export function startInstaply(
 	sandbox: Pick<Sandbox, 'url' | 'token'>,
-	{ parameters, input = [{}], token, baseUrl, passes = 1, ...settings }: RunOptions,
+	{ parameters, input = [{}], token, baseUrl, n8nUrl, passes = 1, ...settings }: RunOptions,
 ): { done: Promise<Run>; stop(): void } {
 	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
 	const workflow = workflowOf(
@@ -66,10 +68,10 @@ export function startInstaply(
 			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
 		},
 	);
-	const data = additionalData({
-		token: token ?? sandbox.token,
-		baseUrl: baseUrl ?? sandbox.url,
-	});
+	const data = additionalData(
+		{ token: token ?? sandbox.token, baseUrl: baseUrl ?? sandbox.url },
+		n8nUrl,
+	);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
 		id: workflow.id,
 		name: 'Test workflow',

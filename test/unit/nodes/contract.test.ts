@@ -125,6 +125,7 @@ describe('The action node', () => {
 		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
 		['thread', 'start', 'additionalFields', ['email', 'locale', 'phoneNumber']],
 		['customer', 'updateProfile', 'updateFields', ['company', 'firstName', 'lastName']],
+		['webhook', 'getAll', 'options', ['onlyFromThisN8n', 'threadsAtATime', 'timeout']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
 	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
