@@ -3,34 +3,42 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A language model that answers every request the same, as OpenAI's chat completions do. */
+/** A text to say, or a tool to be called, by its name. */
+export type Answer = string | { tool: string; args: Record<string, string> };
+
+/** A language model that answers as it is told to, as OpenAI's chat completions do. */
 export interface StubModel {
 	/** What OpenAI's base URL is replaced with. */
 	url: string;
 	/** What was said so far, with each request: `user: Hello`, `assistant: Noted`, ... */
 	conversations: string[][];
+	/** What it was offered last: the description of each tool, by its name. */
+	tools: Record<string, string>;
 	close(): Promise<void>;
 }
 
 interface ChatRequest {
-	messages: Array<{ role: string; content: string }>;
+	messages: Array<{ role: string; content: string | null }>;
+	tools?: Array<{ function: { name: string; description: string } }>;
 }
 
-export async function startStubModel(answer: string): Promise<StubModel> {
+/** @param answers what it answers, in order; the last one again and again */
+export async function startStubModel(...answers: Answer[]): Promise<StubModel> {
 	const conversations: string[][] = [];
+	const offered: Record<string, string> = {};
 	const server = createServer(async (request, response) => {
-		const { messages } = (await json(request)) as ChatRequest;
+		const { messages, tools = [] } = (await json(request)) as ChatRequest;
+		for (const { function: tool } of tools) offered[tool.name] = tool.description;
+		const answer = answers[conversations.length] ?? answers.at(-1) ?? '';
 		const said = messages.filter(({ role }) => role !== 'system');
-		conversations.push(said.map(({ role, content }) => `${role}: ${content}`));
+		conversations.push(said.map(({ role, content }) => `${role}: ${content ?? ''}`));
 		response.setHeader('Content-Type', 'application/json').end(
 			JSON.stringify({
 				id: 'stub',
 				object: 'chat.completion',
 				created: 0,
 				model: 'stub',
-				choices: [
-					{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: answer } },
-				],
+				choices: [choice(answer, `call_${conversations.length}`)],
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			}),
 		);
@@ -40,9 +48,23 @@ export async function startStubModel(answer: string): Promise<StubModel> {
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
 		conversations,
+		tools: offered,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
+	};
+}
+
+function choice(answer: Answer, callId: string) {
+	if (typeof answer === 'string') {
+		return { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: answer } };
+	}
+	const call = { name: answer.tool, arguments: JSON.stringify(answer.args) };
+	const tool_calls = [{ id: callId, type: 'function', function: call }];
+	return {
+		index: 0,
+		finish_reason: 'tool_calls',
+		message: { role: 'assistant', content: null, tool_calls },
 	};
 }

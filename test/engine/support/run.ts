@@ -8,6 +8,7 @@ import type {
 	IRun,
 	NodeApiError,
 	NodeOperationError,
+	Workflow,
 } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox/server';
@@ -68,10 +69,21 @@ export function startInstaply(
 			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
 		},
 	);
-	const data = additionalData(
-		{ token: token ?? sandbox.token, baseUrl: baseUrl ?? sandbox.url },
+	const run = startWorkflow(workflow, input, {
+		token: token ?? sandbox.token,
+		baseUrl: baseUrl ?? sandbox.url,
 		n8nUrl,
-	);
+	});
+	return { done: run.then(readRun), stop: () => run.cancel() };
+}
+
+/** Starts a workflow at its node 'Input', which puts out `input`. */
+export function startWorkflow(
+	workflow: Workflow,
+	input: IDataObject[],
+	{ token, baseUrl, n8nUrl }: { token: string; baseUrl: string; n8nUrl?: string },
+) {
+	const data = additionalData({ token, baseUrl }, n8nUrl);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
 		id: workflow.id,
 		name: 'Test workflow',
@@ -83,12 +95,11 @@ export function startInstaply(
 		updatedAt: new Date(),
 		activeVersionId: null,
 	});
-	const run = new WorkflowExecute(data, 'manual').run({
+	return new WorkflowExecute(data, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Input') ?? undefined,
 		pinData: { Input: input.map((json) => ({ json })) },
 	});
-	return { done: run.then(readRun), stop: () => run.cancel() };
 }
 
 function readRun(kept: IRun): Run {

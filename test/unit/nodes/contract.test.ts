@@ -195,6 +195,21 @@ describe('The action node', () => {
 		},
 	);
 
+	it('describes each operation and each parameter, for people and for AI agents', () => {
+		const choosers = named(action.properties, 'operation').flatMap(({ options = [] }) => options);
+		const isGroup = ({ type }: INodeProperties) => type === 'collection';
+		const fields = action.properties.flatMap((property): Entry[] =>
+			isGroup(property) ? (property.options ?? []) : [property],
+		);
+		const chosen = fields.filter(({ name }) => !['resource', 'operation'].includes(name));
+		for (const entry of [...choosers, ...chosen]) {
+			expect([entry.name, 'description' in entry && entry.description]).toEqual([
+				entry.name,
+				expect.stringMatching(/\w/),
+			]);
+		}
+	});
+
 	it('lets an AI agent fill in everything but resource and operation', () => {
 		for (const { name, noDataExpression } of action.properties) {
 			expect([name, noDataExpression ?? false]).toEqual([

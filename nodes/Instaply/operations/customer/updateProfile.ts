@@ -4,17 +4,35 @@ import { optional, words } from '../../parameters/parse';
 import { operation } from '../operation';
 
 const company = field(
-	{ displayName: 'Company', name: 'company', type: 'string', default: '' },
+	{
+		displayName: 'Company',
+		name: 'company',
+		type: 'string',
+		default: '',
+		description: 'The company that the customer works for',
+	},
 	optional(words),
 );
 
 const firstName = field(
-	{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		default: '',
+		description: "The customer's first name",
+	},
 	optional(words),
 );
 
 const lastName = field(
-	{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		default: '',
+		description: "The customer's last name",
+	},
 	optional(words),
 );
 

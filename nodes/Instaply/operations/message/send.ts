@@ -68,7 +68,7 @@ const internalNote = field(
 export const send = operation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send message',
+	action: 'Send message to customer',
 	description: 'Send a text message to the customer of a thread, or an internal note to employees',
 	fields: [
 		threadId,
