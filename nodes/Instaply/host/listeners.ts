@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson } from '../api/json';
+import type { ApiAnswer } from '../api/request';
 import { outcomeOf } from '../outcome';
 
 /**
@@ -10,15 +11,8 @@ import { outcomeOf } from '../outcome';
  */
 export type WebhookStatus = 'active' | 'orphaned' | 'waiting' | 'unknown';
 
-/** What came back over HTTP. Header names are in lower case. */
-export interface HttpAnswer {
-	status: number;
-	headers: Record<string, unknown>;
-	body: string;
-}
-
 /** Asks without sending anything but the question, and without following redirects. */
-export type Ask = (method: 'OPTIONS' | 'GET', url: string) => Promise<HttpAnswer>;
+export type Ask = (method: 'OPTIONS' | 'GET', url: string) => Promise<ApiAnswer>;
 
 /**
  * Asks n8n whether a workflow listens at one of its addresses. Starts nothing: n8n answers OPTIONS
@@ -41,7 +35,7 @@ export async function statusOf(url: string, ask: Ask): Promise<WebhookStatus> {
  * The methods for which workflows listen at an address, from n8n's answer to OPTIONS with an
  * `Origin`. n8n names OPTIONS first (measured on 2.41.1), which few others do.
  */
-function listenedMethods({ status, headers }: HttpAnswer): string[] | undefined {
+function listenedMethods({ status, headers }: ApiAnswer): string[] | undefined {
 	const allowed = headers['access-control-allow-methods'];
 	if (status !== 204 || typeof allowed !== 'string') return undefined;
 	const [first, ...methods] = allowed.split(',').map((method) => method.trim());
@@ -54,7 +48,7 @@ const NOT_REGISTERED = /^The requested webhook "(?:[A-Z]+ )?(.+)" is not registe
  * Tells whether an answer is n8n's own for an address at which no workflow listens. A 404 of anybody
  * else, such as a proxy before n8n, is not.
  */
-function saysNobodyListens({ status, body }: HttpAnswer, address: string): boolean {
+function saysNobodyListens({ status, body }: ApiAnswer, address: string): boolean {
 	const content = parseJson(body);
 	if (status !== 404 || !isJsonObject(content) || typeof content.message !== 'string') return false;
 	const [, path] = NOT_REGISTERED.exec(content.message) ?? [];
