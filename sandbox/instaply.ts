@@ -2,10 +2,11 @@ import type {
 	Delivery,
 	LegacyDelivery,
 	SendMessageRequest,
+	StartThreadRequest,
 	WebhookEvent,
 } from '../nodes/Instaply/api/types';
 import type { Deliveries, DeliveryRecord, Target } from './deliveries';
-import type { Draft, Message, StartThreadRequest, Thread, Transfer } from './model';
+import type { Draft, Message, Thread, Transfer } from './model';
 import { legacyPayload, messagePayload, transferPayload } from './payloads';
 import type { State } from './state';
 

@@ -76,16 +76,6 @@ export interface Draft {
 	attachment?: Omit<Attachment, 'uuid'> & Partial<Attachment>;
 }
 
-/** Body of `POST /api/widget/send-message-to-business`. */
-export interface StartThreadRequest {
-	businessId: string;
-	message: string;
-	user: { email?: string; phoneNumber?: string; locale?: string };
-}
-
-/** Body of `POST /api/customers/:customerId/profile/update`. */
-export type UpdateProfileRequest = Partial<Record<'firstName' | 'lastName' | 'company', string>>;
-
 /** The data a sandbox starts with. */
 export interface Seed {
 	organizationId: number;

@@ -4,8 +4,11 @@ import type {
 	CreateWebhookRequest,
 	CustomerProfile,
 	SendMessageRequest,
+	StartThreadRequest,
+	StartThreadUser,
 	Template,
 	ThreadStatus,
+	UpdateProfileRequest,
 	UpdateWebhookRequest,
 } from '../nodes/Instaply/api/types';
 import type {
@@ -14,11 +17,9 @@ import type {
 	Message,
 	NewThread,
 	Seed,
-	StartThreadRequest,
 	StoredWebhook,
 	Thread,
 	Transfer,
-	UpdateProfileRequest,
 } from './model';
 import { Refusal } from './refusal';
 
@@ -248,7 +249,7 @@ export class State {
 		return organizationId === this.organizationId;
 	}
 
-	private openThread(business: Business, user: StartThreadRequest['user']): Thread {
+	private openThread(business: Business, user: StartThreadUser): Thread {
 		const thread = this.addThread({ businessId: business.id });
 		thread.customerId = `cust_${thread.id}`;
 		this.profiles.set(thread.customerId, {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { UpdateProfileRequest } from '../../nodes/Instaply/api/types';
 import type { Context } from '../context';
-import type { UpdateProfileRequest } from '../model';
 import { answerWritten } from '../variants';
 import { body, query, strictObject } from './schemas';
 

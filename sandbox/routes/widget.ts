@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { StartThreadRequest } from '../../nodes/Instaply/api/types';
 import type { Context } from '../context';
-import type { StartThreadRequest } from '../model';
 import { body, nonEmptyString, strictObject } from './schemas';
 
 const user = strictObject(

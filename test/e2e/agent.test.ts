@@ -2,7 +2,13 @@ import { THREADS } from '../../sandbox/server';
 import { hasEnded } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/wait';
 import { startStubModel, type StubModel } from './support/stubModel';
-import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
+import {
+	INSTAPLY,
+	INSTAPLY_TRIGGER,
+	openWorld,
+	type NodeSketch,
+	type World,
+} from './support/world';
 
 jest.setTimeout(60_000);
 
@@ -19,7 +25,6 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 	});
 
 	it('reads the text of a message and remembers the thread', async () => {
-		const openAi = await world.rest.createCredential('openAiApi', { apiKey: 'x', url: model.url });
 		const { id } = await world.publish(
 			[
 				{
@@ -35,13 +40,7 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 					typeVersion: 3.1,
 					parameters: {},
 				},
-				{
-					name: 'Model',
-					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-					typeVersion: 1.3,
-					parameters: { responsesApiEnabled: false },
-					credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
-				},
+				await modelNode(world, model),
 				{
 					name: 'Simple Memory',
 					type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
@@ -92,3 +91,72 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 		]);
 	});
 });
+
+describe('An AI Agent with Instaply as its tool', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await openWorld();
+	});
+	afterAll(async () => await world.close());
+
+	it('reads why Instaply refuses, and does better', async () => {
+		const setTo = (Status: string) => ({ tool: 'Set_status', input: { Status } });
+		const model = await startStubModel([setTo('closed'), setTo('resolved'), 'Done']);
+		const workflow = await world.save(
+			[
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+				{
+					name: 'AI Agent',
+					type: '@n8n/n8n-nodes-langchain.agent',
+					typeVersion: 3.1,
+					parameters: { promptType: 'define', text: 'Close the thread' },
+				},
+				await modelNode(world, model),
+				{
+					name: 'Set status',
+					type: `${INSTAPLY}Tool`,
+					parameters: {
+						resource: 'thread',
+						operation: 'updateStatus',
+						customerThreadId: THREADS.webchat,
+						status: "={{ $fromAI('Status', ``, 'string') }}",
+					},
+				},
+			],
+			{
+				Start: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
+				Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
+				'Set status': { ai_tool: [[{ node: 'AI Agent', type: 'ai_tool', index: 0 }]] },
+			},
+		);
+		const execution = await world.rest.waitForEnd(
+			await world.rest.runManually(workflow, { trigger: 'Start' }),
+		);
+		await model.close();
+
+		expect(execution.status).toBe('success');
+		expect(model.tools).toEqual({
+			Set_status: 'Set thread to waiting, replied or resolved in Instaply',
+		});
+		expect(model.conversations.at(-1)).toEqual([
+			'user: Close the thread',
+			expect.stringMatching(/^assistant: /),
+			expect.stringContaining('It has to be one of: waiting, replied, resolved.'),
+			expect.stringMatching(/^assistant: /),
+			'tool: [{"customerThreadId":"123456","status":"resolved","response":{"result":"ok"}}]',
+		]);
+		expect(world.sandbox.thread(THREADS.webchat).status).toBe('resolved');
+	});
+});
+
+/** The stub as a model of OpenAI. */
+async function modelNode({ rest }: World, { url }: StubModel): Promise<NodeSketch> {
+	const { id, name } = await rest.createCredential('openAiApi', { apiKey: 'x', url });
+	return {
+		name: 'Model',
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.3,
+		parameters: { responsesApiEnabled: false },
+		credentials: { openAiApi: { id, name } },
+	};
+}

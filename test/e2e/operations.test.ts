@@ -1,4 +1,4 @@
-import { CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { openWorld, type World } from './support/world';
 
 describe('Each operation, once', () => {
@@ -64,6 +64,27 @@ describe('Each operation, once', () => {
 		const parameters = { customerId: CUSTOMERS.webchat };
 		expect(await run('customer', 'getProfile', parameters)).toMatchObject([
 			{ id: CUSTOMERS.webchat },
+		]);
+	});
+
+	it('updates a customer profile', async () => {
+		const customer = { customerId: CUSTOMERS.email };
+		const parameters = { ...customer, updateFields: { company: 'Acme' } };
+		expect(await run('customer', 'updateProfile', parameters)).toMatchObject([
+			{ ...customer, company: 'Acme' },
+		]);
+		expect(await run('customer', 'getProfile', customer)).toMatchObject([{ company: 'Acme' }]);
+	});
+
+	it('starts a thread as the customer', async () => {
+		const items = await run('thread', 'start', {
+			businessId: BUSINESSES.store,
+			text: 'Please call me back',
+			additionalFields: { phoneNumber: '+1 555-123-4567' },
+		});
+		const [{ customerThreadId }] = items as [{ customerThreadId: string }];
+		expect(world.sandbox.conversation(customerThreadId)).toMatchObject([
+			{ from: 'customer', body: 'Please call me back' },
 		]);
 	});
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
-import { CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { runInstaply, type RunOptions } from './support/run';
 import { sent, useSandbox } from './support/sandbox';
 import { explanation, expectPlainWords } from './support/words';
@@ -122,6 +122,30 @@ describe('An expression is as good as a typed value', () => {
 			],
 		],
 		[
+			'thread: start',
+			[
+				{ businessId: 1001, text: 'One', additionalFields: { email: 'ada@example.com' } },
+				{
+					businessId: '1001',
+					text: 'Two',
+					additionalFields: {
+						email: ' ada@example.com ',
+						phoneNumber: '+1 555-123-4567',
+						locale: 'en',
+					},
+				},
+				{ businessId: '2002', text: 3, additionalFields: { phoneNumber: '0033 6 12 34 56 78' } },
+			],
+		],
+		[
+			'customer: updateProfile',
+			[
+				{ customerId: CUSTOMERS.sms, updateFields: { firstName: 'Ada', company: ' Acme ' } },
+				{ customerId: CUSTOMERS.sms, updateFields: { firstName: '', lastName: 'Lovelace' } },
+				{ customerId: CUSTOMERS.email, updateFields: { company: 7 } },
+			],
+		],
+		[
 			'webhook: create',
 			[
 				{ url: 'https://example.com/1', events: ['messages'], additionalFields: {} },
@@ -133,6 +157,7 @@ describe('An expression is as good as a typed value', () => {
 			],
 		],
 		['webhook: getAll', [{ returnAll: false, limit: 1 }]],
+		['webhook: getAll', [{ returnAll: true, options: { onlyFromThisN8n: 'true' } }]],
 		['webhook: get', [{ webhookId: locator('id', 301) }, { webhookId: locator('id', '302') }]],
 		[
 			'webhook: update',
@@ -246,6 +271,8 @@ interface Target {
 
 const customerThreadId = THREADS.webchat;
 const url = 'https://example.com/hook';
+const businessId = BUSINESSES.store;
+const additionalFields = { email: 'ada@example.com' };
 const hookId = (value: string) => ({ webhookId: locator('id', value) });
 
 const TARGETS: Record<string, Target> = {
@@ -364,6 +391,27 @@ const TARGETS: Record<string, Target> = {
 		good: CUSTOMERS.sms,
 		with: (value) => ({ customerId: value }),
 	},
+	'start: Business ID': {
+		resource: 'thread',
+		operation: 'start',
+		label: 'Business ID',
+		good: BUSINESSES.store,
+		with: (value) => ({ businessId: value, text: 'Hello', additionalFields }),
+	},
+	'start: Text From the Customer': {
+		resource: 'thread',
+		operation: 'start',
+		label: 'Text From the Customer',
+		good: 'Hello',
+		with: (value) => ({ businessId, text: value, additionalFields }),
+	},
+	'updateProfile: Customer ID': {
+		resource: 'customer',
+		operation: 'updateProfile',
+		label: 'Customer ID',
+		good: CUSTOMERS.sms,
+		with: (value) => ({ customerId: value, updateFields: { company: 'Acme' } }),
+	},
 	'getProfile: Simplify': {
 		resource: 'customer',
 		operation: 'getProfile',
@@ -435,6 +483,13 @@ const TARGETS: Record<string, Target> = {
 		good: 3,
 		with: (value) => ({ limit: value }),
 	},
+	'webhook getAll: Only From This n8n': {
+		resource: 'webhook',
+		operation: 'getAll',
+		label: 'Only From This n8n',
+		good: false,
+		with: (value) => ({ options: { onlyFromThisN8n: value } }),
+	},
 	'webhook update: Webhook': {
 		resource: 'webhook',
 		operation: 'update',
@@ -488,7 +543,7 @@ const NO_URL = [...NO_TEXT, 'example.com', 'ftp://example.com/', 'javascript:ale
 
 /** What each kind of parameter cannot be. */
 function unusable(target: string, { label }: Target): unknown[] {
-	if (target.endsWith('by title') || label === 'Text') return NO_TEXT;
+	if (target.endsWith('by title') || label.startsWith('Text')) return NO_TEXT;
 	if (/ID$/.test(label) || label === 'Template' || label === 'Webhook') return NO_ID;
 	if (label === 'Status' || label === 'When Window Is Closed') return NO_CHOICE;
 	if (label === 'URL') return NO_URL;
@@ -562,6 +617,7 @@ describe('A value that cannot be used', () => {
 		['a text', { resource: 'message', operation: 'send', text: '' }, 'Text'],
 		['a thread', { resource: 'thread', operation: 'get', customerThreadId: '' }, 'Thread ID'],
 		['a customer', { resource: 'customer', operation: 'getProfile' }, 'Customer ID'],
+		['a business', { resource: 'thread', operation: 'start', text: 'Hi' }, 'Business ID'],
 		['a webhook', { resource: 'webhook', operation: 'delete' }, 'Webhook'],
 		['a URL', { resource: 'webhook', operation: 'create' }, 'URL'],
 		['events', { resource: 'webhook', operation: 'create', url, events: [] }, 'Events'],
@@ -586,14 +642,56 @@ describe('A value that cannot be used', () => {
 		expect(sandbox.current.requests()).toEqual([]);
 	});
 
-	it('is refused when there is nothing to change', async () => {
-		const run_ = await run({
-			parameters: { resource: 'webhook', operation: 'update', ...hookId('301'), updateFields: {} },
-		});
+	it.each([
+		['webhook', 'update', { ...hookId('301'), updateFields: {} }],
+		['customer', 'updateProfile', { customerId: 'cust_001', updateFields: {} }],
+		[
+			'customer',
+			'updateProfile',
+			{ customerId: 'cust_001', updateFields: { firstName: '', company: '={{ $json.none }}' } },
+		],
+	])('is refused when there is nothing to change: %s %s %j', async (...args) => {
+		const [resource, operation, parameters] = args;
+		const run_ = await run({ parameters: { resource, operation, ...parameters } });
 		expect(explanation(run_)).toEqual({
 			message: 'There is nothing to change',
 			description: "Add at least one field under 'Update Fields'.",
 		});
+		expect(sandbox.current.requests()).toEqual([]);
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['nobody', {}, 'There is no e-mail address and no phone number'],
+		['nobody but a language', { locale: 'en' }, 'There is no e-mail address and no phone number'],
+		[
+			'empty fields',
+			{ email: '', phoneNumber: ' ' },
+			'There is no e-mail address and no phone number',
+		],
+		...['ada', 'ada@', '@example.com', 'ada@example', 'a b@example.com', 'a@b@example.com', 7].map(
+			(email): [string, INodeParameters, string] => [
+				`e-mail address ${email}`,
+				{ email },
+				"'Email' cannot be used as it is",
+			],
+		),
+		...[
+			'0612345678',
+			'555-1234',
+			'+',
+			'+0612345678',
+			'+1 555 CALL ME',
+			'+1234567890123456',
+			15551234567,
+		].map((phoneNumber): [string, INodeParameters, string] => [
+			`phone number ${phoneNumber}`,
+			{ phoneNumber },
+			"'Phone Number' cannot be used as it is",
+		]),
+	])('is refused when a thread is to be started for %s', async (_, fields, message) => {
+		const parameters = { resource: 'thread', operation: 'start', businessId, text: 'Hello' };
+		const run_ = await run({ parameters: { ...parameters, additionalFields: fields } });
+		expect(explanation(run_).message).toBe(message);
 		expect(sandbox.current.requests()).toEqual([]);
 	});
 

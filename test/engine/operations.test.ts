@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { runInstaply } from './support/run';
 import { sent, useSandbox, type Sent } from './support/sandbox';
 import { explanation } from './support/words';
@@ -264,10 +264,112 @@ describe('Thread', () => {
 	])('$name', check);
 });
 
+describe('Start Thread', () => {
+	const START = 'POST /api/widget/send-message-to-business';
+	const businessId = BUSINESSES.support;
+	const user = { email: 'customer@example.com' };
+	const start = (more: INodeParameters = {}) => ({
+		resource: 'thread',
+		operation: 'start',
+		businessId,
+		text,
+		additionalFields: user,
+		...more,
+	});
+
+	it('writes as the customer and gives the thread', async () => {
+		const { items, error } = await run(start());
+		expect(error).toBeUndefined();
+		expect(sent(sandbox.current)).toEqual([[START, { businessId, message: text, user }]]);
+		const [{ customerThreadId }] = items.map(({ json }) => json) as [{ customerThreadId: string }];
+		expect(items).toEqual([
+			{
+				json: { customerThreadId, response: { result: 'ok', customerThreadId } },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(sandbox.current.conversation(customerThreadId)).toMatchObject([
+			{ from: 'customer', body: text },
+		]);
+	});
+
+	it.each([
+		['+1 (555) 123-4567', '+15551234567'],
+		['+33.6.12.34.56.78', '+33612345678'],
+		['0033 6 12 34 56 78', '+33612345678'],
+		['+44 (0)20 7946 0123', '+442079460123'],
+	])('sends the phone number %s as Instaply takes it', async (phoneNumber, expected) => {
+		const { error } = await run(start({ additionalFields: { phoneNumber, locale: 'fr' } }));
+		expect(error).toBeUndefined();
+		expect(sent(sandbox.current)).toEqual([
+			[START, { businessId, message: text, user: { phoneNumber: expected, locale: 'fr' } }],
+		]);
+	});
+
+	it('gives the thread as text when Instaply gives a number', async () => {
+		const body = { result: 'ok', customerThreadId: 4711 };
+		sandbox.current.faults.add({ route: START, kind: 'answerReplaced', body });
+		const { items } = await run(start());
+		expect(items.map(({ json }) => json)).toEqual([{ customerThreadId: '4711', response: body }]);
+	});
+
+	it('explains a business of somebody else', async () => {
+		const explained = explanation(await run(start({ businessId: BUSINESSES.foreign })));
+		expect(explained).toEqual({
+			message: 'Business 9009 does not belong to your organization',
+			description: expect.stringMatching(
+				/^Nothing was sent\..*“Business does not belong to this organization”/,
+			),
+		});
+	});
+});
+
+describe('Update Profile', () => {
+	const { sms: customerId, readOnly } = CUSTOMERS;
+	const path = `POST /api/customers/${customerId}/profile/update`;
+	const update = (updateFields: INodeParameters) => ({
+		resource: 'customer',
+		operation: 'updateProfile',
+		customerId,
+		updateFields,
+	});
+
+	it.each([
+		['one field', { company: 'Acme' }, { company: 'Acme' }],
+		['all fields', { firstName: 'Ada', lastName: 'Lovelace', company: 'Acme' }, undefined],
+		[
+			'no field that is empty',
+			{ firstName: 'Ada', lastName: ' ', company: '' },
+			{ firstName: 'Ada' },
+		],
+	])('sends %s', async (_, updateFields, changes = updateFields) => {
+		await check({
+			name: '',
+			parameters: update(updateFields),
+			sends: [[path, changes]],
+			items: [{ customerId, ...changes, response }],
+		});
+	});
+
+	it('passes on why Instaply refuses', async () => {
+		const explained = explanation(await run({ ...update({ company: 'X' }), customerId: readOnly }));
+		expect(explained.description).toContain('“Customer cust_006 cannot be edited”');
+	});
+});
+
 describe('What a write answers', () => {
 	const writes: Array<[string, INodeParameters]> = [
 		['Send', { resource: 'message', operation: 'send', text }],
 		['Update Status', { resource: 'thread', operation: 'updateStatus', status: 'waiting' }],
+		[
+			'Update Profile',
+			{
+				resource: 'customer',
+				operation: 'updateProfile',
+				customerId: CUSTOMERS.sms,
+				updateFields: { company: 'Acme' },
+			},
+		],
 	];
 	const answers = [
 		['json', { result: 'ok' }],

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, THREADS, type Message, type Sandbox } from '../../sandbox/server';
+import {
+	BUSINESSES,
+	startSandbox,
+	THREADS,
+	type FaultEffect,
+	type Message,
+	type Sandbox,
+} from '../../sandbox/server';
 import { waitUntil } from '../../tools/wait';
 import { explanation } from './support/words';
 import { runInstaply, startInstaply, type RunOptions } from './support/run';
@@ -128,6 +135,58 @@ describe('Retry On Fail', () => {
 	it('leaves nothing behind in the stored execution once all went well', async () => {
 		const { kept } = await runInstaply(sandbox, sending(threeMessages));
 		expect(kept.data.executionData?.contextData['node:Instaply']).toEqual({});
+	});
+});
+
+describe('Starting threads', () => {
+	const START = 'POST /api/widget/send-message-to-business';
+	/** Starts a thread for each item's `email`, with its `text`. */
+	const starting = (input: IDataObject[], more: Partial<RunOptions> = {}): RunOptions => ({
+		input,
+		...more,
+		parameters: {
+			resource: 'thread',
+			operation: 'start',
+			businessId: BUSINESSES.store,
+			text: '={{ $json.text }}',
+			additionalFields: { email: '={{ $json.email }}' },
+		},
+	});
+	const texts = (run: { items: Array<{ json: IDataObject }> }) => {
+		const ids = [...new Set(run.items.map(({ json }) => String(json.customerThreadId)))];
+		return ids.map((id) => textsOf(sandbox.conversation(id)));
+	};
+
+	it('keeps the order within each customer while several go side by side', async () => {
+		const emails = ['a@example.com', 'b@example.com', 'c@example.com'];
+		const input = [1, 2, 3].flatMap((n) => emails.map((email) => ({ email, text: `number ${n}` })));
+		const run = await runInstaply(sandbox, starting(input));
+		expect(texts(run)).toEqual(emails.map(() => ['number 1', 'number 2', 'number 3']));
+		expect(sandbox.maxInFlight()).toBe(3);
+	});
+
+	it('is never done twice by Retry On Fail', async () => {
+		const input = [1, 2, 3].map((n) => ({ email: 'a@example.com', text: `number ${n}` }));
+		sandbox.faults.add({ route: START, kind: 'status', status: 400, match: failFor('number 2') });
+		const run = await runInstaply(sandbox, starting(input, retrying));
+		expect(texts(run)).toEqual([['number 1', 'number 2', 'number 3']]);
+		expect(sandbox.requests()).toHaveLength(4);
+	});
+
+	it.each<[string, FaultEffect]>([
+		['the answer is lost', { kind: 'answerLost' }],
+		['Instaply says that it broke', { kind: 'status', status: 500 }],
+		['the answer names no thread', { kind: 'answerReplaced', body: { result: 'ok' } }],
+		['the answer is a web page', { kind: 'notJson' }],
+	])('is never done twice when %s', async (_, effect) => {
+		sandbox.faults.add({ route: START, ...effect });
+		const input = [{ email: 'a@example.com', text: 'Hello' }];
+		const run = await runInstaply(sandbox, starting(input, retrying));
+		expect(explanation(run)).toEqual({
+			message: 'It is not known whether this conversation was started',
+			description: expect.stringMatching(/Look for it in Instaply before you start it again\.$/),
+		});
+		expect(sandbox.requests()).toHaveLength(1);
 	});
 });
 

@@ -28,6 +28,11 @@ export function readThreadDetails(answer: Json): ThreadDetails | undefined {
 	return { customerChannel, status, isMessagingWindowOpen };
 }
 
+/** @returns the thread's ID, or undefined when the answer to "Send message to business" names none */
+export function readStartedThread(answer: Json): string | undefined {
+	return isJsonObject(answer) ? readId(answer.customerThreadId) : undefined;
+}
+
 /** @returns undefined when the answer is not what "Get WhatsApp Templates" describes */
 export function readTemplates(answer: Json): Template[] | undefined {
 	if (!isJsonObject(answer) || !Array.isArray(answer.templates)) return undefined;
@@ -74,7 +79,10 @@ export function readWebhook(answer: Json): RegisteredWebhook | undefined {
 
 /** The document's path parameter is `webHookId`; the field's name is documented nowhere. */
 function readWebhookId(answer: JsonObject): string | undefined {
-	const id = answer.id ?? answer.webHookId ?? answer.webhookId ?? answer._id;
+	return readId(answer.id ?? answer.webHookId ?? answer.webhookId ?? answer._id);
+}
+
+function readId(id: Json | undefined): string | undefined {
 	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
 

@@ -1,19 +1,22 @@
 import {
+	readStartedThread,
 	readTemplates,
 	readThreadDetails,
 	readWebhook,
 	readWebhooks,
 	type RegisteredWebhook,
 } from './answers';
-import { explainAnswer, InstaplyError, unexpectedAnswer } from './errors';
+import { explainAnswer, InstaplyError, threadNotNamed, unexpectedAnswer } from './errors';
 import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
 import type { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
 import type {
 	CreateWebhookRequest,
 	SendMessageRequest,
+	StartThreadRequest,
 	Template,
 	ThreadDetails,
+	UpdateProfileRequest,
 	UpdateThreadStatusRequest,
 	UpdateWebhookRequest,
 } from './types';
@@ -56,6 +59,25 @@ export class InstaplyClient {
 		});
 	}
 
+	/**
+	 * "Send message to business" of the widget page: writes as the customer, and so opens a thread.
+	 * The one write whose answer is documented: it names the thread.
+	 */
+	async startThread(
+		start: StartThreadRequest,
+	): Promise<{ customerThreadId: string; response: Json }> {
+		const response = await this.ask({
+			method: 'POST',
+			path: '/api/widget/send-message-to-business',
+			body: start,
+			effect: 'conversation',
+			subject: { kind: 'business', id: start.businessId },
+		});
+		const customerThreadId = readStartedThread(response);
+		if (customerThreadId === undefined) throw threadNotNamed();
+		return { customerThreadId, response };
+	}
+
 	/** "Get Customer Thread Details" */
 	async threadDetails(customerThreadId: string): Promise<ThreadDetails> {
 		return await this.read(
@@ -84,12 +106,23 @@ export class InstaplyClient {
 	async customerProfile(customerId: string): Promise<JsonObject> {
 		return await this.read(
 			{
-				path: `/api/customers/${encodeURIComponent(customerId)}/profile`,
+				path: customerPath(customerId),
 				subject: { kind: 'customer', id: customerId },
 			},
 			// n8n takes an item with a top-level `error` for one that went wrong.
 			(answer) => (isJsonObject(answer) && !answer.error ? answer : undefined),
 		);
+	}
+
+	/** "Update customer profile": only what is given changes. */
+	async updateProfile(customerId: string, changes: UpdateProfileRequest): Promise<Json> {
+		return await this.ask({
+			method: 'POST',
+			path: `${customerPath(customerId)}/update`,
+			body: changes,
+			effect: 'change',
+			subject: { kind: 'customer', id: customerId },
+		});
 	}
 
 	/** "Create Webhook": the new webhook's id when the answer names one. */
@@ -182,6 +215,8 @@ function ignoreMissing(error: unknown): void {
 	if (!(error instanceof InstaplyError && error.httpStatus === 404)) throw error;
 }
 
+const customerPath = (customerId: string) =>
+	`/api/customers/${encodeURIComponent(customerId)}/profile`;
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;
 
 /** Remembers an answer, and forgets it when there was none, so that the next one may ask again. */

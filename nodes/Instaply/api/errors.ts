@@ -72,6 +72,13 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 	if (request.subject.kind === 'account' && status === 404) {
 		return unexpectedAnswer(request, status);
 	}
+	if (request.subject.kind === 'business' && status === 403) {
+		return new InstaplyError(`${subjectOf(request)} does not belong to your organization`, {
+			description: `Nothing was sent. Check the ID: conversations can be started only with a business of the token's own organization.${says}`,
+			httpStatus: status,
+			failure: { cause: 'configuration-invalid' },
+		});
+	}
 	if (status === 403 || status === 404) {
 		return new InstaplyError(
 			`${subjectOf(request)} does not exist, or the token's user cannot see it`,
@@ -98,7 +105,11 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 					failure: { cause: 'temporarily-unavailable', retryAfterMs: afterMs },
 					retry: { afterMs },
 				})
-			: outcomeUnknown(request, `Instaply answered with HTTP status ${status}.${says}`, status);
+			: outcomeUnknown(
+					request.effect,
+					`Instaply answered with HTTP status ${status}.${says}`,
+					status,
+				);
 	}
 	if (status >= 300 && status < 400) return unexpectedAnswer(request, status);
 	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
@@ -123,7 +134,7 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 	if (code === 'ERR_CANCELED') {
 		return request.effect === 'none'
 			? stopped()
-			: outcomeUnknown(request, 'The execution was stopped before Instaply answered.');
+			: outcomeUnknown(request.effect, 'The execution was stopped before Instaply answered.');
 	}
 	if (code !== undefined && NEVER_SENT.includes(code)) {
 		return new InstaplyError('Instaply could not be reached', {
@@ -146,7 +157,7 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 				failure: { cause: 'temporarily-unavailable' },
 				retry: {},
 			})
-		: outcomeUnknown(request, 'The connection ended before Instaply answered.');
+		: outcomeUnknown(request.effect, 'The connection ended before Instaply answered.');
 }
 
 /** Explains a success whose content is not what the document describes. */
@@ -165,17 +176,34 @@ export function stopped(): InstaplyError {
 	});
 }
 
-function outcomeUnknown(request: ApiRequest, why: string, httpStatus?: number): InstaplyError {
-	const [message, advice] =
-		request.effect === 'message'
-			? [
-					'It is not known whether the customer got this message',
-					'Look at the conversation in Instaply before you send it again.',
-				]
-			: [
-					'It is not known whether Instaply made this change',
-					'Look in Instaply before you run this item again.',
-				];
+/** Explains an answer to starting a thread that names none: the message may be there all the same. */
+export function threadNotNamed(): InstaplyError {
+	return outcomeUnknown(
+		'conversation',
+		"Instaply's answer does not name the thread. Check that 'Base URL' in the Instaply credential points to Instaply.",
+	);
+}
+
+type Write = Exclude<ApiRequest['effect'], 'none'>;
+
+/** What is not known when a write got no clear answer, and what to do. */
+const DOUBTS: Record<Write, [message: string, advice: string]> = {
+	change: [
+		'It is not known whether Instaply made this change',
+		'Look in Instaply before you run this item again.',
+	],
+	message: [
+		'It is not known whether the customer got this message',
+		'Look at the conversation in Instaply before you send it again.',
+	],
+	conversation: [
+		'It is not known whether this conversation was started',
+		'Look for it in Instaply before you start it again.',
+	],
+};
+
+function outcomeUnknown(effect: Write, why: string, httpStatus?: number): InstaplyError {
+	const [message, advice] = DOUBTS[effect];
 	return new InstaplyError(message, {
 		description: `${why} ${advice}`,
 		httpStatus,
@@ -185,7 +213,13 @@ function outcomeUnknown(request: ApiRequest, why: string, httpStatus?: number): 
 }
 
 function subjectOf({ subject }: ApiRequest): string {
-	const name = { thread: 'Thread', customer: 'Customer', webhook: 'Webhook', account: 'Account' };
+	const name = {
+		thread: 'Thread',
+		customer: 'Customer',
+		business: 'Business',
+		webhook: 'Webhook',
+		account: 'Account',
+	};
 	return subject.id === undefined ? name[subject.kind] : `${name[subject.kind]} ${subject.id}`;
 }
 

@@ -7,10 +7,11 @@ export interface ApiRequest {
 	/** Sent as JSON; some writes have none. */
 	body?: object;
 	/** What it does when it succeeds; decides what a lost answer means for the customer. */
-	effect: 'none' | 'change' | 'message';
+	effect: 'none' | 'change' | 'message' | 'conversation';
 	/** What it is about, for the words of an explanation. */
 	subject:
-		{ kind: 'thread' | 'customer' | 'webhook'; id: string } | { kind: 'account'; id?: never };
+		| { kind: 'thread' | 'customer' | 'business' | 'webhook'; id: string }
+		| { kind: 'account'; id?: never };
 }
 
 /** What came back over HTTP. Header names are in lower case. */

@@ -81,6 +81,28 @@ export interface CustomerProfile {
 	};
 }
 
+/** Body of `POST /api/customers/:customerId/profile/update`: only what is given changes. */
+export interface UpdateProfileRequest {
+	firstName?: string;
+	lastName?: string;
+	company?: string;
+}
+
+/** Who a conversation is started for: at least one of `email` and `phoneNumber`. */
+export interface StartThreadUser {
+	email?: string;
+	/** In E.164, such as `+15551234567`. */
+	phoneNumber?: string;
+	locale?: string;
+}
+
+/** Body of `POST /api/widget/send-message-to-business`, which posts as the customer. */
+export interface StartThreadRequest {
+	businessId: string;
+	message: string;
+	user: StartThreadUser;
+}
+
 /** A header that Instaply adds to every delivery of a webhook. */
 export interface ExtraHeader {
 	name: string;

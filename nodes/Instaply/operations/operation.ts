@@ -1,28 +1,12 @@
-import type { IDataObject, INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import type { Execution } from '../host/execution';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
 import { withRunOptions } from '../parameters/runOptions';
 
 /** What an operation puts out for one input item: one item, or one per thing that was found. */
 export type Output = IDataObject | IDataObject[];
-
-/** The execution that an operation is part of, as far as operations reach into it. */
-export interface Execution {
-	readonly node: Pick<INode, 'type'>;
-	/** What came in. */
-	readonly input: IDataObject;
-	/** The workflow's, such as `Europe/Paris`. */
-	readonly timezone: string;
-	/**
-	 * The URL that resumes this execution once it waits. n8n signs it, with its query.
-	 *
-	 * @throws InstaplyError when Instaply cannot call it
-	 */
-	resumeUrl(query: Record<string, string>): Promise<string>;
-	/** Has the execution wait when the node is done; `timedOut` goes on when nothing resumes it. */
-	waitUntil(end: Date, timedOut: IDataObject): Promise<void>;
-}
 
 /** One item's work, checked and ready to go out. */
 export interface Call {

@@ -17,6 +17,19 @@ export const threadId = field(
 	parse.id,
 );
 
+export const customerId = field(
+	{
+		displayName: 'Customer ID',
+		name: 'customerId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. cust_001',
+		description: "The Instaply Trigger gives it as 'customerId'",
+	},
+	parse.id,
+);
+
 export const returnAll = field(
 	{
 		displayName: 'Return All',

@@ -19,6 +19,11 @@ export type Values<F extends readonly Field[]> = {
 	[E in F[number] as E['property']['name']]: ReturnType<E['value']>;
 };
 
+/** The values of those fields of a collection that were given, by name. */
+export type Given<F extends readonly Field[]> = {
+	[E in F[number] as E['property']['name']]?: Exclude<ReturnType<E['value']>, undefined>;
+};
+
 export function field<const N extends string, T>(
 	property: INodeProperties & { name: N },
 	parse: Parse<T>,
@@ -52,11 +57,14 @@ function isMet(conditions: Conditions, read: ReadParameter): boolean {
 	});
 }
 
-/** A collection: fields that the user adds when wanted, so each may be missing. */
+/**
+ * A collection: fields that the user adds when wanted, so each may be missing. One whose value is
+ * undefined counts as missing.
+ */
 export function collection<const N extends string, const F extends readonly Field[]>(
 	property: Pick<INodeProperties, 'displayName' | 'description' | 'placeholder'> & { name: N },
 	fields: F,
-): Field<N, Partial<Values<F>>> {
+): Field<N, Given<F>> {
 	return {
 		property: {
 			...property,
@@ -69,7 +77,8 @@ export function collection<const N extends string, const F extends readonly Fiel
 			const content = read(property.name);
 			const given = isJsonObject(content) ? content : {};
 			const added = fields.filter((entry) => Object.hasOwn(given, entry.property.name));
-			return readFields<readonly Field[]>(added, (name) => given[name]) as Partial<Values<F>>;
+			const values = Object.entries(readFields<readonly Field[]>(added, (name) => given[name]));
+			return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Given<F>;
 		},
 	};
 }

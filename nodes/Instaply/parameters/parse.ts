@@ -34,6 +34,15 @@ export const text: Parse<string> = (value, label) => {
 	return value;
 };
 
+/** Undefined when blank, for what may be left out: an expression or an AI agent then gives nothing. */
+export const optional =
+	<T>(parse: Parse<T>): Parse<T | undefined> =>
+	(value, label) =>
+		isBlank(value) ? undefined : parse(value, label);
+
+/** Text without the spaces at its ends. */
+export const words: Parse<string> = (value, label) => text(value, label).trim();
+
 export const boolean: Parse<boolean> = (value, label) => {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
@@ -69,6 +78,37 @@ export const url: Parse<string> = (value, label) => {
 		);
 	}
 	return address;
+};
+
+/** Something before and after an @, with a dot after it: what does not look like this reaches nobody. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export const email: Parse<string> = (value, label) => {
+	const address = words(value, label);
+	if (!EMAIL.test(address)) {
+		throw unusable(label, 'It has to be an e-mail address, for example name@example.com.');
+	}
+	return address;
+};
+
+/** E.164: a plus sign, the country code and the number, 15 digits at most. */
+const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * A phone number with its country code, however it is written: `+1 (555) 123-4567`, `0033 6 12 ...`,
+ * `+44 (0)20 ...`. Which country a number without one belongs to is never guessed.
+ */
+export const phoneNumber: Parse<string> = (value, label) => {
+	const digits = words(value, label)
+		.replace(/\(0\)|[\s().\-\u2010-\u2015/]/g, '')
+		.replace(/^00/, '+');
+	if (!PHONE_NUMBER.test(digits)) {
+		throw unusable(
+			label,
+			'It has to begin with a plus sign and the country code, for example +15551234567.',
+		);
+	}
+	return digits;
 };
 
 /** One of a closed list; case and spaces around it do not matter. */

@@ -8,13 +8,14 @@ import {
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError, stopped } from '../api/errors';
 import { connect } from '../api/transport';
+import { executionOf, type Execution } from '../host/execution';
+import { ThisN8n } from '../host/n8n';
 import { toNodeError } from '../nodeError';
 import { findOperation } from '../operations';
 import type { Call, Operation } from '../operations/operation';
 import { outcomeOf, type Outcome } from '../outcome';
 import type { ReadParameter } from '../parameters/field';
 import { readRunOptions } from '../parameters/runOptions';
-import { executionOf } from './execution';
 import { itemsOf } from './items';
 import { runInLanes } from './lanes';
 import { Memo } from './memo';
@@ -43,7 +44,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const items = [...context.getInputData().keys()];
 		return items.flatMap((itemIndex) => itemsOf(context.getNode(), setUp, itemIndex));
 	}
-	const { operation, threadsAtATime, instaply } = setUp.value;
+	const { operation, threadsAtATime, ...services } = setUp.value;
 
 	const calls: Array<Outcome<Call>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
@@ -59,7 +60,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		lane: 'value' in call ? call.value.target : undefined,
 		run: async () => {
 			const outcome =
-				'value' in call ? await makeOnce(call.value, itemIndex, { instaply, memo, context }) : call;
+				'value' in call ? await makeOnce(call.value, itemIndex, services, memo) : call;
 			outcomes[itemIndex] = outcome;
 			isOver ||= 'error' in outcome && !context.continueOnFail();
 		},
@@ -80,7 +81,9 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 	if (operation.waits) assertSingle(operation, context.getInputData());
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const instaply = await connect(context, { timeoutMs, signal });
-	return { operation, threadsAtATime, instaply };
+	const n8n = new ThisN8n(context, signal);
+	const executionAt = (itemIndex: number) => executionOf(context, itemIndex, n8n);
+	return { operation, threadsAtATime, instaply, executionAt };
 }
 
 /** n8n tries a node that has ended well again when its first item is one that went wrong. */
@@ -92,16 +95,23 @@ function canBeTriedAgain(
 	return retryOnFail && first !== undefined && 'error' in first;
 }
 
+/** What calls are made with. */
+interface Services {
+	instaply: InstaplyClient;
+	executionAt(itemIndex: number): Execution;
+}
+
 /** Makes a call, unless it is a write that was made in an earlier try of the same run. */
 async function makeOnce(
 	{ target, make }: Call,
 	itemIndex: number,
-	{ instaply, memo, context }: { instaply: InstaplyClient; memo: Memo; context: IExecuteFunctions },
+	{ instaply, executionAt }: Services,
+	memo: Memo,
 ): Promise<Outcome<IDataObject[]>> {
 	const isWrite = target !== undefined;
 	const known = isWrite ? memo.recall(itemIndex) : undefined;
 	if (known !== undefined) return known;
-	const execution = executionOf(context, itemIndex);
+	const execution = executionAt(itemIndex);
 	const outcome = await outcomeOf(async () => [await make(instaply, execution)].flat());
 	if (isWrite) memo.settle(itemIndex, outcome);
 	return outcome;

@@ -12,21 +12,26 @@ export interface StubModel {
 	url: string;
 	/** What was said so far, with each request: `user: Hello`, `assistant: Noted`, ... */
 	conversations: string[][];
+	/** What it was offered last: the description of each tool, by its name. */
+	tools: Record<string, string>;
 	close(): Promise<void>;
 }
 
 interface ChatRequest {
-	messages: Array<{ role: string; content: string }>;
+	messages: Array<{ role: string; content: string | null }>;
+	tools?: Array<{ function: { name: string; description: string } }>;
 }
 
 /** @param script one answer for each request; the last one is given again and again */
 export async function startStubModel(script: readonly [...Answer[], Answer]): Promise<StubModel> {
 	const conversations: string[][] = [];
+	const offered: Record<string, string> = {};
 	const server = createServer(async (request, response) => {
-		const { messages } = (await json(request)) as ChatRequest;
-		const said = messages.filter(({ role }) => role !== 'system');
+		const { messages, tools = [] } = (await json(request)) as ChatRequest;
+		for (const { function: tool } of tools) offered[tool.name] = tool.description;
 		const answer = script[Math.min(conversations.length, script.length - 1)] ?? '';
-		conversations.push(said.map(({ role, content }) => `${role}: ${content}`));
+		const said = messages.filter(({ role }) => role !== 'system');
+		conversations.push(said.map(({ role, content }) => `${role}: ${content ?? ''}`));
 		response.setHeader('Content-Type', 'application/json').end(
 			JSON.stringify({
 				id: 'stub',
@@ -43,6 +48,7 @@ export async function startStubModel(script: readonly [...Answer[], Answer]): Pr
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
 		conversations,
+		tools: offered,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));

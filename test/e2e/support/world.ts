@@ -79,7 +79,14 @@ export async function openWorld(n8nUrl = process.env.N8N_UNDER_TEST ?? ''): Prom
 	) => {
 		count += 1;
 		const workflow = withCredential(
-			{ name: `Test ${count}`, nodes: nodes.map(complete), connections, pinData: asItems(pinData) },
+			{
+				name: `Test ${count}`,
+				nodes: nodes.map(complete),
+				connections,
+				pinData: asItems(pinData),
+				// As the editor sets it. Without it, n8n 2.41.1 shows a model nothing of what tools answer.
+				settings: { executionOrder: 'v1' },
+			},
 			credential,
 		);
 		return await rest.createWorkflow(workflow);

@@ -16,10 +16,13 @@ import type {
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
+import { agent, asTool } from './agentNode';
 import { TestCredentials } from './credentials';
 
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
 export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
+export const INSTAPLY_TOOL = 'n8n-nodes-instaply.instaplyTool';
+export const AGENT = 'test.agent';
 export const INPUT = 'test.input';
 export const PASS = 'test.pass';
 
@@ -42,7 +45,9 @@ const pass: INodeType = {
 };
 
 const nodeTypes: Record<string, INodeType> = {
+	[AGENT]: agent,
 	[INSTAPLY]: new Instaply(),
+	[INSTAPLY_TOOL]: asTool(new Instaply()),
 	[INSTAPLY_TRIGGER]: new InstaplyTrigger(),
 	[INPUT]: pass,
 	[PASS]: pass,

@@ -8,6 +8,7 @@ import type {
 	IRun,
 	NodeApiError,
 	NodeOperationError,
+	Workflow,
 } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox/server';
@@ -34,6 +35,8 @@ export interface RunOptions extends Partial<
 	input?: IDataObject[];
 	token?: string;
 	baseUrl?: string;
+	/** Where n8n takes itself to be. */
+	n8nUrl?: string;
 	/** How often the execution comes to the node; default 1. */
 	passes?: 1 | 2;
 }
@@ -49,7 +52,7 @@ export async function runInstaply(
 /** As `runInstaply`; `stop` is the stop button. */
 export function startInstaply(
 	sandbox: Pick<Sandbox, 'url' | 'token'>,
-	{ parameters, input = [{}], token, baseUrl, passes = 1, ...settings }: RunOptions,
+	{ parameters, input = [{}], token, baseUrl, n8nUrl, passes = 1, ...settings }: RunOptions,
 ): { done: Promise<Run>; stop(): void } {
 	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
 	const workflow = workflowOf(
@@ -66,10 +69,21 @@ export function startInstaply(
 			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
 		},
 	);
-	const data = additionalData({
+	const run = startWorkflow(workflow, input, {
 		token: token ?? sandbox.token,
 		baseUrl: baseUrl ?? sandbox.url,
+		n8nUrl,
 	});
+	return { done: run.then(readRun), stop: () => run.cancel() };
+}
+
+/** Starts a workflow at its node 'Input', which puts out `input`. */
+export function startWorkflow(
+	workflow: Workflow,
+	input: IDataObject[],
+	{ token, baseUrl, n8nUrl }: { token: string; baseUrl: string; n8nUrl?: string },
+) {
+	const data = additionalData({ token, baseUrl }, n8nUrl);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
 		id: workflow.id,
 		name: 'Test workflow',
@@ -81,12 +95,11 @@ export function startInstaply(
 		updatedAt: new Date(),
 		activeVersionId: null,
 	});
-	const run = new WorkflowExecute(data, 'manual').run({
+	return new WorkflowExecute(data, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Input') ?? undefined,
 		pinData: { Input: input.map((json) => ({ json })) },
 	});
-	return { done: run.then(readRun), stop: () => run.cancel() };
 }
 
 function readRun(kept: IRun): Run {

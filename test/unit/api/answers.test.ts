@@ -1,4 +1,5 @@
 import {
+	readStartedThread,
 	readTemplates,
 	readThreadDetails,
 	readWebhook,
@@ -28,6 +29,25 @@ describe('readThreadDetails', () => {
 		{ ...details, isMessagingWindowOpen: null },
 	])('refuses %j', (answer) => {
 		expect(readThreadDetails(answer)).toBeUndefined();
+	});
+});
+
+describe('readStartedThread', () => {
+	it.each<[Json, string]>([
+		[{ result: 'ok', customerThreadId: '4711' }, '4711'],
+		[{ customerThreadId: 4711 }, '4711'],
+	])('reads the ID of %j', (answer, id) => {
+		expect(readStartedThread(answer)).toBe(id);
+	});
+
+	it.each<Json>([
+		...NOTHING_KNOWN,
+		{ result: 'ok' },
+		{ customerThreadId: null },
+		{ customerThreadId: '' },
+		{ customerThreadId: {} },
+	])('finds none in %j', (answer) => {
+		expect(readStartedThread(answer)).toBeUndefined();
 	});
 });
 

@@ -63,6 +63,7 @@ describe('explainAnswer', () => {
 		[{ kind: 'customer', id: 'cust_001' }, 'Customer cust_001'],
 		[{ kind: 'webhook', id: '301' }, 'Webhook 301'],
 		[{ kind: 'thread', id: '17' }, 'Thread 17'],
+		[{ kind: 'business', id: '1001' }, 'Business 1001'],
 	] as const)('names %j', (subject, name) => {
 		const { message } = explainAnswer(request({ subject }), answered(404));
 		expect(message).toBe(`${name} does not exist, or the token's user cannot see it`);

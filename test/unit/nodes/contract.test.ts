@@ -45,10 +45,14 @@ const CONTRACT: Record<string, Record<string, string[]>> = {
 	},
 	thread: {
 		get: ['customerThreadId'],
+		start: ['businessId', 'text', 'additionalFields'],
 		updateStatus: ['customerThreadId', 'status'],
 	},
 	template: { getAll: ['customerThreadId', 'returnAll', 'limit'] },
-	customer: { getProfile: ['customerId', 'simplify'] },
+	customer: {
+		getProfile: ['customerId', 'simplify'],
+		updateProfile: ['customerId', 'updateFields'],
+	},
 	webhook: {
 		create: ['url', 'events', 'additionalFields'],
 		get: ['webhookId'],
@@ -133,6 +137,9 @@ describe('The action node', () => {
 			],
 		],
 		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
+		['thread', 'start', 'additionalFields', ['email', 'locale', 'phoneNumber']],
+		['customer', 'updateProfile', 'updateFields', ['company', 'firstName', 'lastName']],
+		['webhook', 'getAll', 'options', ['onlyFromThisN8n', 'threadsAtATime', 'timeout']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
 	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
@@ -172,6 +179,22 @@ describe('The action node', () => {
 		},
 	);
 
+	it('says wherever it can be chosen that a started thread comes from the customer', () => {
+		const chooser = named(action.properties, 'operation').find((property) =>
+			shows(property, 'resource')?.includes('thread'),
+		);
+		expect(chooser?.options).toContainEqual(
+			expect.objectContaining({
+				value: 'start',
+				name: expect.stringContaining('Customer'),
+				action: expect.stringContaining('customer'),
+				description: expect.stringContaining('appears as coming from the customer'),
+			}),
+		);
+		const { displayName } = only(named(parametersOf('thread', 'start'), 'text'));
+		expect(displayName).toContain('From the Customer');
+	});
+
 	it('asks for the template to send instead only when one is', () => {
 		const property = only(named(parametersOf('message', 'send'), 'template'));
 		expect(shows(property, 'whenWindowClosed')).toEqual(['sendTemplate']);
@@ -185,6 +208,21 @@ describe('The action node', () => {
 			expect(property.default).toBe(50);
 		},
 	);
+
+	it('describes each operation and each parameter, for people and for AI agents', () => {
+		const choosers = named(action.properties, 'operation').flatMap(({ options = [] }) => options);
+		const isGroup = ({ type }: INodeProperties) => type === 'collection';
+		const fields = action.properties.flatMap((property): Entry[] =>
+			isGroup(property) ? (property.options ?? []) : [property],
+		);
+		const chosen = fields.filter(({ name }) => !['resource', 'operation'].includes(name));
+		for (const entry of [...choosers, ...chosen]) {
+			expect([entry.name, 'description' in entry && entry.description]).toEqual([
+				entry.name,
+				expect.stringMatching(/\w/),
+			]);
+		}
+	});
 
 	it('lets an AI agent fill in everything but resource and operation', () => {
 		for (const { name, noDataExpression } of action.properties) {

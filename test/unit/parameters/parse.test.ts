@@ -52,6 +52,58 @@ const RULES: Record<string, Rules> = {
 			],
 		],
 	},
+	email: {
+		parse: parse.email,
+		takes: [
+			['ada@example.com', 'ada@example.com'],
+			[' Ada.L+x@mail.example.co.uk\n', 'Ada.L+x@mail.example.co.uk'],
+			['ünïcode@exämple.com', 'ünïcode@exämple.com'],
+		],
+		empty: BLANK,
+		unusable: ['ada', 'ada@', '@example.com', 'ada@example', 'a b@example.com', 'a@b@c.com', 7, {}],
+	},
+	phoneNumber: {
+		parse: parse.phoneNumber,
+		takes: [
+			['+15551234567', '+15551234567'],
+			[' +1 (555) 123-4567 ', '+15551234567'],
+			['+33 6.12.34.56.78', '+33612345678'],
+			['+33\u00a06\u201112\u201334/56', '+336123456'],
+			['0033612345678', '+33612345678'],
+			['+44 (0)20 7946 0123', '+442079460123'],
+			['+1234567', '+1234567'],
+			['+123456789012345', '+123456789012345'],
+		],
+		empty: BLANK,
+		unusable: [
+			...['0612345678', '15551234567', 15551234567, '+0612345678', '+123456', '+1234567890123456'],
+			...[
+				'+',
+				'00',
+				'++15551234567',
+				'+1 555 CALL ME',
+				'+1555123x4567',
+				'+１５５５１２３４５６７',
+				true,
+				{},
+				[],
+			],
+		],
+	},
+	words: {
+		parse: parse.words,
+		takes: [
+			[' Ada ', 'Ada'],
+			[7, '7'],
+		],
+		empty: BLANK,
+		unusable: [{}, [], true],
+	},
+	optional: {
+		parse: parse.optional(parse.words),
+		takes: [...BLANK.map((value): [unknown, unknown] => [value, undefined]), [' Ada ', 'Ada']],
+		unusable: [{}, [], true],
+	},
 	text: {
 		parse: parse.text,
 		takes: [

@@ -1,23 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isJsonObject, type Json, type JsonObject } from '../../api/json';
-import { simplify } from '../../parameters/common';
-import { field } from '../../parameters/field';
+import { customerId, simplify } from '../../parameters/common';
 import { operation } from '../operation';
-import { id } from '../../parameters/parse';
-
-const customerId = field(
-	{
-		displayName: 'Customer ID',
-		name: 'customerId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. cust_001',
-		description: "The Instaply Trigger gives it as 'customerId'",
-	},
-	id,
-);
 
 export const getProfile = operation({
 	value: 'getProfile',

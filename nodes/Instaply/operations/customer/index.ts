@@ -1,7 +1,8 @@
 import type { Resource } from '../operation';
 import { getProfile } from './getProfile';
+import { updateProfile } from './updateProfile';
 
 export const customer: Resource = {
 	option: { name: 'Customer', value: 'customer' },
-	operations: [getProfile],
+	operations: [getProfile, updateProfile],
 };

@@ -20,7 +20,7 @@ const internalNote = field(
 export const send = operation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send message',
+	action: 'Send message to customer',
 	description: 'Send a text message to the customer of a thread, or an internal note to employees',
 	fields: [threadId, messageText, whenWindowClosed, templateWhenClosed, optionsOf([internalNote])],
 	target: ({ customerThreadId }) => customerThreadId,

@@ -5,7 +5,7 @@ import { sendTemplateTo, template } from './template';
 export const sendTemplate = operation({
 	value: 'sendTemplate',
 	name: 'Send Template',
-	action: 'Send template message',
+	action: 'Send WhatsApp template to customer',
 	description:
 		'Send a pre-approved WhatsApp template to a thread, also when its messaging window is closed',
 	fields: [threadId, template],

@@ -4,7 +4,7 @@ import { operation } from '../operation';
 export const getAll = operation({
 	value: 'getAll',
 	name: 'Get Many',
-	action: 'Get many templates',
+	action: 'Get many WhatsApp templates of thread',
 	description: 'Get many WhatsApp templates that may be sent to a thread',
 	fields: [threadId, returnAll, limit],
 	async run({ customerThreadId, limit }, instaply) {

@@ -4,7 +4,7 @@ import { operation } from '../operation';
 export const get = operation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get thread',
+	action: 'Get thread status and messaging window',
 	description:
 		'Get the channel and status of a thread, and whether its messaging window is open for text',
 	fields: [threadId],

@@ -1,8 +1,9 @@
 import type { Resource } from '../operation';
 import { get } from './get';
+import { start } from './start';
 import { updateStatus } from './updateStatus';
 
 export const thread: Resource = {
 	option: { name: 'Thread', value: 'thread' },
-	operations: [get, updateStatus],
+	operations: [get, start, updateStatus],
 };

@@ -32,7 +32,7 @@ const status = field(
 export const updateStatus = operation({
 	value: 'updateStatus',
 	name: 'Update Status',
-	action: 'Update thread status',
+	action: 'Set thread to waiting, replied or resolved',
 	description: 'Set a thread to waiting, replied or resolved',
 	fields: [threadId, status],
 	target: ({ customerThreadId }) => customerThreadId,

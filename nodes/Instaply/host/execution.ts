@@ -1,0 +1,48 @@
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { assertReachable } from '../delivery/reach';
+import type { ThisN8n } from './n8n';
+
+/** The execution that an operation is part of, as far as operations reach into it. */
+export interface Execution {
+	readonly n8n: ThisN8n;
+	readonly node: Pick<INode, 'type'>;
+	/** What came in. */
+	readonly input: IDataObject;
+	/** The workflow's, such as `Europe/Paris`. */
+	readonly timezone: string;
+	/**
+	 * The URL that resumes this execution once it waits. n8n signs it, with its query.
+	 *
+	 * @throws InstaplyError when Instaply cannot call it
+	 */
+	resumeUrl(query: Record<string, string>): Promise<string>;
+	/** Has the execution wait when the node is done; `timedOut` goes on when nothing resumes it. */
+	waitUntil(end: Date, timedOut: IDataObject): Promise<void>;
+}
+
+/** The execution as one item's operation sees it. */
+export function executionOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	n8n: ThisN8n,
+): Execution {
+	const item = context.getInputData()[itemIndex] ?? { json: {} };
+	return {
+		n8n,
+		node: context.getNode(),
+		input: item.json,
+		timezone: context.getTimezone(),
+		async resumeUrl(query) {
+			const url = context.getSignedResumeUrl(query);
+			await assertReachable(context, url);
+			return url;
+		},
+		async waitUntil(end, timedOut) {
+			// When the time is up n8n calls no node, but passes on the input that it stored (measured on
+			// 2.41.1). What is replaced here is this node's own list: that of the node before stays.
+			context.getExecuteData().data.main = [[{ ...item, json: timedOut }]];
+			await context.putExecutionToWait(end);
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import { customerId } from '../../parameters/common';
+import { atLeastOne, collection, field } from '../../parameters/field';
+import { optional, words } from '../../parameters/parse';
+import { operation } from '../operation';
+
+const company = field(
+	{
+		displayName: 'Company',
+		name: 'company',
+		type: 'string',
+		default: '',
+		description: 'The company that the customer works for',
+	},
+	optional(words),
+);
+
+const firstName = field(
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		default: '',
+		description: "The customer's first name",
+	},
+	optional(words),
+);
+
+const lastName = field(
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		default: '',
+		description: "The customer's last name",
+	},
+	optional(words),
+);
+
+export const updateProfile = operation({
+	value: 'updateProfile',
+	name: 'Update Profile',
+	action: 'Update customer profile',
+	description: 'Change the first name, last name or company of a customer',
+	fields: [
+		customerId,
+		atLeastOne(
+			collection(
+				{
+					displayName: 'Update Fields',
+					name: 'updateFields',
+					placeholder: 'Add field',
+					description: 'What to change. A field that is left out or empty stays as it is.',
+				},
+				[company, firstName, lastName],
+			),
+		),
+	],
+	target: ({ customerId }) => customerId,
+	async run({ customerId, updateFields }, instaply) {
+		const response = await instaply.updateProfile(customerId, updateFields);
+		return { customerId, ...updateFields, response };
+	},
+});

@@ -1,0 +1,125 @@
+import { readExample } from '../../tools/n8n/example';
+import type { N8nInstance } from '../../tools/n8n/instance';
+import { itemsOf } from '../../tools/n8n/rest';
+import type { StoredWorkflow } from '../../tools/n8n/types';
+import { waitUntil } from '../../tools/wait';
+import { INSTAPLY_TRIGGER, openWorld, startOwnN8n, type World } from './support/world';
+
+jest.setTimeout(60_000);
+
+const DELETE = 'POST /api/webhooks/:webHookId/delete';
+
+describe.each([
+	['with the publication service', true],
+	['without the publication service', false],
+])('The webhooks of an n8n %s', (_, publicationService) => {
+	let ownN8n: N8nInstance | undefined;
+	let world: World;
+	let workflows: StoredWorkflow[];
+	const trigger = (webhookId: string) => ({
+		name: 'Instaply Trigger',
+		type: INSTAPLY_TRIGGER,
+		typeVersion: 1.1,
+		webhookId,
+		parameters: {},
+	});
+	const at = (path: string) => `${world.n8nUrl}/${path}`;
+	const webhooks = () => ({
+		alive: at('webhook/alive/webhook'),
+		/** Its workflow was deactivated while Instaply was out of reach. */
+		lost: at('webhook/lost/webhook'),
+		/** Of a workflow that a database restored from a backup does not know. */
+		forgotten: at('webhook/forgotten/webhook'),
+		/** What is left when n8n crashes during a test run. */
+		crashed: at('webhook-test/crashed/webhook'),
+		waiting: at('webhook-waiting/17/00000000-0000-4000-8000-000000000000?signature=1'),
+		foreign: 'https://example.com/webhook/foreign/webhook',
+	});
+	const register = async (url: string) => {
+		const parameters = { resource: 'webhook', operation: 'create', url, events: ['messages'] };
+		expect((await world.runOperation(parameters)).execution.status).toBe('success');
+	};
+
+	beforeAll(async () => {
+		if (!publicationService) {
+			// As in n8n's Docker image; it changes what n8n says when something goes wrong.
+			const env = { NODE_ENV: 'production' };
+			ownN8n = await startOwnN8n({ publicationService, env });
+		}
+		world = await openWorld(ownN8n?.url);
+		const alive = await world.publish([trigger('alive')]);
+		const lost = await world.publish([trigger('lost')]);
+		workflows = [alive, lost];
+		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'drop', times: Infinity });
+		await world.rest.deactivate(lost);
+		const isOver = async () => {
+			const publication = await world.rest.publicationStatus(lost.id);
+			return publication === undefined || publication.status === 'not_published';
+		};
+		await waitUntil(isOver, { what: 'the workflow to be unpublished' });
+		fault.remove();
+		const { forgotten, crashed, waiting, foreign } = webhooks();
+		for (const url of [forgotten, crashed, waiting, foreign]) await register(url);
+	});
+	afterAll(async () => {
+		await world.close();
+		await ownN8n?.stop();
+	});
+
+	const statuses = async () => {
+		const { items } = await world.runOperation({
+			resource: 'webhook',
+			operation: 'getAll',
+			options: { onlyFromThisN8n: true },
+		});
+		const listed = items as Array<{ url: string; status: string }>;
+		return Object.fromEntries(listed.map(({ url, status }) => [url, status]));
+	};
+	const expected = () => {
+		const { alive, lost, forgotten, crashed, waiting } = webhooks();
+		return {
+			[alive]: 'active',
+			// Without the service, n8n 2.41.1 goes on listening where a trigger could not tidy up.
+			[lost]: publicationService ? 'orphaned' : 'active',
+			[forgotten]: 'orphaned',
+			[crashed]: 'orphaned',
+			[waiting]: 'waiting',
+		};
+	};
+
+	it('have a status, which is asked for without starting anything', async () => {
+		expect(await statuses()).toEqual(expected());
+		for (const { id } of workflows) {
+			expect(await world.rest.executions({ workflowId: id })).toEqual([]);
+		}
+	});
+
+	it('are active while a test run listens', async () => {
+		const workflow = await world.save([trigger('tried')]);
+		await world.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
+		const tried = at('webhook-test/tried/webhook');
+		expect(await statuses()).toEqual({ ...expected(), [tried]: 'active' });
+		await world.rest.stopListening(workflow);
+		await waitUntil(() => !world.sandbox.webhooks().some(({ url }) => url === tried), {
+			what: 'n8n to stop listening',
+		});
+	});
+
+	it('are deleted by the example workflow when they are orphaned, and no others', async () => {
+		const example = await readExample('clean-up-orphaned-webhooks', world.credential);
+		const workflow = await world.rest.createWorkflow(example);
+		const id = await world.rest.runManually(workflow, { trigger: 'When I Want To' });
+		const execution = await world.rest.waitForEnd(id);
+
+		expect(execution.status).toBe('success');
+		const orphans = Object.values(expected()).filter((status) => status === 'orphaned');
+		expect(itemsOf(execution, 'Delete Them')).toHaveLength(orphans.length);
+		const { alive, lost, waiting, foreign } = webhooks();
+		expect(
+			world.sandbox
+				.webhooks()
+				.map(({ url }) => url)
+				.sort(),
+		).toEqual([alive, waiting, foreign, ...(publicationService ? [] : [lost])].sort());
+	});
+});

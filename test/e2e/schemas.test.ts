@@ -1,0 +1,32 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+import axios from 'axios';
+
+import { INSTAPLY, INSTAPLY_TRIGGER } from './support/world';
+
+const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
+
+/** Where the editor of n8n 2.41.1 asks for the fields of a node that has not run. */
+const served = async (path: string): Promise<unknown> =>
+	(await axios.get(`${process.env.N8N_UNDER_TEST}/schemas/${path}.json`, { proxy: false })).data;
+
+const schemas = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.json'))
+	.map((file) =>
+		file
+			.replace(/^v/, '')
+			.replace(/\.json$/, '')
+			.split(sep)
+			.join('/'),
+	);
+
+it('n8n offers the schemas of the package for download', async () => {
+	expect(schemas.length).toBeGreaterThan(10);
+	for (const path of schemas) {
+		const node = path.includes('/') ? INSTAPLY : INSTAPLY_TRIGGER;
+		const schema = JSON.parse(readFileSync(join(FOLDER, `v${path}.json`), 'utf8'));
+		expect(await served(`${node}/${path}`)).toEqual(schema);
+	}
+});

@@ -1,0 +1,69 @@
+import {
+	NodeConnectionTypes,
+	type EngineResponse,
+	type IDataObject,
+	type INodeType,
+} from 'n8n-workflow';
+
+const TOOL = NodeConnectionTypes.AiTool;
+
+/** What one answer of a model asks for: a tool, by its node, and the arguments. */
+export interface ToolCall {
+	tool: string;
+	args: IDataObject;
+}
+
+/**
+ * Does what the AI Agent node of n8n 2.41.1 does, with a model that asks for the `calls` in its
+ * input, which are JSON: offers the tools, has the engine run them, and shows the model what came of it.
+ */
+export const agent: INodeType = {
+	description: {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Has a model use tools',
+		defaults: { name: 'Agent' },
+		inputs: [NodeConnectionTypes.Main, { type: TOOL }],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute({ actionResponses }: EngineResponse = { actionResponses: [], metadata: {} }) {
+		if (actionResponses.length === 0) {
+			const calls: ToolCall[] = JSON.parse(String(this.getInputData()[0]?.json.calls));
+			const actions = calls.map(({ tool, args }, index) => ({
+				actionType: 'ExecutionNodeAction' as const,
+				nodeName: tool,
+				input: args,
+				type: TOOL,
+				id: `call-${index}`,
+				metadata: { itemIndex: 0 },
+			}));
+			return { actions, metadata: {} };
+		}
+		const offered = (await this.getInputConnectionData(TOOL, 0)) as OfferedTool[];
+		const read = actionResponses.map(({ data }) =>
+			JSON.stringify(data.data?.[TOOL]?.[0]?.map(({ json }) => json)),
+		);
+		return [[{ json: { read, offered: offered.map(asOffered) } }]];
+	},
+};
+
+interface OfferedTool {
+	name: string;
+	description: string;
+	schema: { shape: Record<string, { description?: string }> };
+}
+
+function asOffered({ name, description, schema }: OfferedTool): IDataObject {
+	const args = Object.entries(schema.shape).map(([key, arg]) => [key, arg.description ?? '']);
+	return { name, description, args: Object.fromEntries(args) };
+}
+
+/** A node as n8n offers it to agents: the same node, with its output where tools have it. */
+export function asTool(node: INodeType): INodeType {
+	const { name } = node.description;
+	const description = { ...node.description, name: `${name}Tool`, inputs: [], outputs: [TOOL] };
+	return Object.assign(Object.create(node), { description });
+}

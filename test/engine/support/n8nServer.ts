@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { addressOf, listen } from './http';
+
+/** What is asked of an n8n: method and path, and whether it came with a token. */
+type Asked = [method: string | undefined, path: string | undefined];
+
+/** How one path answers instead of as n8n does. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * The webhook endpoints of an n8n 2.41.1, answering as measured: OPTIONS by itself, anything else as
+ * a delivery.
+ */
+export interface N8nServer {
+	url: string;
+	/** The methods for which workflows listen, by path. */
+	listeners: Record<string, string[]>;
+	/** What answers in the place of n8n, such as a proxy, by path. */
+	instead: Record<string, Answer>;
+	asked: Asked[];
+	headerNames: Set<string>;
+	/** Requests that started a workflow. */
+	started: Asked[];
+	maxInFlight: number;
+	close(): Promise<void>;
+}
+
+export async function startN8nServer(): Promise<N8nServer> {
+	let inFlight = 0;
+	const server = await listen(
+		createServer(async (request, response) => {
+			const { method, url: path = '' } = request;
+			n8n.asked.push([method, path]);
+			Object.keys(request.headers).forEach((name) => n8n.headerNames.add(name));
+			inFlight += 1;
+			n8n.maxInFlight = Math.max(n8n.maxInFlight, inFlight);
+			response.once('close', () => (inFlight -= 1));
+			await nextTurn();
+			(n8n.instead[path] ?? answer)(request, response);
+		}),
+	);
+
+	const answer: Answer = ({ method = '', url: path = '', headers }, response) => {
+		const [, endpoint = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(decodeURIComponent(path)) ?? [];
+		const isTest = endpoint === 'webhook-test';
+		const methods = n8n.listeners[path] ?? [];
+		const missing = (words: string) =>
+			response
+				.writeHead(404, { 'content-type': 'application/json; charset=utf-8' })
+				.end(JSON.stringify({ code: 404, message: words, hint: 'The workflow must be active' }));
+		if (method === 'OPTIONS') {
+			if (isTest && methods.length === 0) {
+				return missing(`The requested webhook "${rest}" is not registered.`);
+			}
+			const allowed = ['OPTIONS', ...methods].join(', ');
+			const isCors = headers.origin !== undefined && endpoint !== 'webhook-waiting';
+			return response
+				.writeHead(204, isCors ? { 'access-control-allow-methods': allowed } : {})
+				.end();
+		}
+		if (headers.origin !== undefined && !isTest && !methods.includes(method)) {
+			return response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Error</h1>');
+		}
+		if (methods.includes(method)) {
+			n8n.started.push([method, path]);
+			return response.end('{"message":"Workflow was started"}');
+		}
+		if (methods.length > 0) {
+			return missing(
+				`This webhook is not registered for ${method} requests. Did you mean to make a ${methods.join(' or ')} request?`,
+			);
+		}
+		return missing(`The requested webhook "${method} ${rest}" is not registered.`);
+	};
+
+	const n8n: N8nServer = {
+		url: addressOf(server),
+		listeners: {},
+		instead: {},
+		asked: [],
+		headerNames: new Set(),
+		started: [],
+		maxInFlight: 0,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+	return n8n;
+}

@@ -1,0 +1,227 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { runAgent, type Tool } from './support/agent';
+import { sent, useSandbox } from './support/sandbox';
+import { expectPlainWords } from './support/words';
+
+const sandbox = useSandbox();
+
+/** What the editor writes when "Let the model define this parameter" is chosen. */
+const fromAI = (key: string, description = '') =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, 'string') }}`;
+
+const tool = (name: string, parameters: INodeParameters): Tool => ({ name, parameters });
+
+/** Each operation that an agent has use for, with what a model decides left to it. */
+const send = tool('Answer', {
+	resource: 'message',
+	operation: 'send',
+	customerThreadId: '={{ $("Input").item.json.customerThreadId }}',
+	text: fromAI('Text', 'What the customer reads'),
+});
+const sendTemplate = tool('Send template', {
+	resource: 'message',
+	operation: 'sendTemplate',
+	customerThreadId: fromAI('Thread_ID'),
+	template: { __rl: true, mode: 'name', value: fromAI('Template') },
+});
+const getThread = tool('Look up thread', {
+	resource: 'thread',
+	operation: 'get',
+	customerThreadId: fromAI('Thread_ID'),
+});
+const updateStatus = tool('Set status', {
+	resource: 'thread',
+	operation: 'updateStatus',
+	customerThreadId: fromAI('Thread_ID'),
+	status: fromAI('Status'),
+});
+const start = tool('Start thread', {
+	resource: 'thread',
+	operation: 'start',
+	businessId: BUSINESSES.store,
+	text: fromAI('Text_From_the_Customer'),
+	additionalFields: { email: fromAI('Email'), phoneNumber: fromAI('Phone_Number') },
+});
+const getProfile = tool('Look up customer', {
+	resource: 'customer',
+	operation: 'getProfile',
+	customerId: fromAI('Customer_ID'),
+});
+const updateProfile = tool('Correct customer', {
+	resource: 'customer',
+	operation: 'updateProfile',
+	customerId: fromAI('Customer_ID'),
+	updateFields: {
+		company: fromAI('Company'),
+		firstName: fromAI('First_Name'),
+		lastName: fromAI('Last_Name'),
+	},
+});
+const getTemplates = tool('Look up templates', {
+	resource: 'template',
+	operation: 'getAll',
+	customerThreadId: fromAI('Thread_ID'),
+});
+
+/** What the model reads after one call. */
+async function call(used: Tool, args: Record<string, string>): Promise<string> {
+	const input = { customerThreadId: THREADS.webchat };
+	const calls = [{ tool: used.name, args }];
+	const { read } = await runAgent(sandbox.current, [used], calls, input);
+	expect(read).toHaveLength(1);
+	expect(read[0]).not.toContain(sandbox.current.token);
+	return read[0] ?? '';
+}
+
+describe('A model', () => {
+	it.each<[string, Tool, Record<string, string>]>([
+		['Send message to customer', send, { Text: 'What the customer reads' }],
+		['Send WhatsApp template to customer', sendTemplate, { Thread_ID: '', Template: '' }],
+		['Get thread status and messaging window', getThread, { Thread_ID: '' }],
+		['Set thread to waiting, replied or resolved', updateStatus, { Thread_ID: '', Status: '' }],
+		[
+			'Start thread as customer',
+			start,
+			{ Text_From_the_Customer: '', Email: '', Phone_Number: '' },
+		],
+		['Get customer profile', getProfile, { Customer_ID: '' }],
+		[
+			'Update customer profile',
+			updateProfile,
+			{ Customer_ID: '', Company: '', First_Name: '', Last_Name: '' },
+		],
+		['Get many WhatsApp templates of thread', getTemplates, { Thread_ID: '' }],
+	])('is told what a tool does: %s', async (action, used, args) => {
+		const { offered } = await runAgent(sandbox.current, [used], [{ tool: used.name, args: {} }]);
+		const name = used.name.replaceAll(' ', '_');
+		expect(offered).toEqual([{ name, description: `${action} in Instaply`, args }]);
+	});
+
+	it('decides what is left to it, and nothing else', async () => {
+		const read = await call(send, { Text: 'Hello', customerThreadId: THREADS.sms });
+		expect(sent(sandbox.current)).toEqual([
+			[
+				'POST /api/send-message-to-customer-thread',
+				{ customerThreadId: THREADS.webchat, text: 'Hello' },
+			],
+		]);
+		expect(read).toBe(
+			'[{"customerThreadId":"123456","sent":true,"via":"text","response":{"result":"ok"}}]',
+		);
+	});
+
+	it('may make several calls at once', async () => {
+		const calls = [
+			{ tool: send.name, args: { Text: 'One' } },
+			{ tool: getThread.name, args: { Thread_ID: THREADS.whatsappClosed } },
+			{ tool: send.name, args: { Text: 'Two' } },
+		];
+		const input = { customerThreadId: THREADS.email };
+		const { read } = await runAgent(sandbox.current, [send, getThread], calls, input);
+		expect(read.map((text) => JSON.parse(text))).toEqual([
+			[expect.objectContaining({ sent: true })],
+			[expect.objectContaining({ isMessagingWindowOpen: false })],
+			[expect.objectContaining({ sent: true })],
+		]);
+		expect(sandbox.current.conversation(THREADS.email).map(({ body }) => body)).toEqual([
+			'One',
+			'Two',
+		]);
+	});
+
+	it('leaves out what it does not know by leaving it empty', async () => {
+		await call(updateProfile, {
+			Customer_ID: CUSTOMERS.sms,
+			Company: '',
+			First_Name: 'Ada',
+			Last_Name: 'null',
+		});
+		await call(start, {
+			Text_From_the_Customer: 'Please call me back',
+			Email: 'ada@example.com',
+			Phone_Number: '',
+		});
+		expect(sent(sandbox.current).map(([, content]) => content)).toEqual([
+			{ firstName: 'Ada' },
+			{
+				businessId: BUSINESSES.store,
+				message: 'Please call me back',
+				user: { email: 'ada@example.com' },
+			},
+		]);
+	});
+});
+
+describe('What a model reads', () => {
+	it('of a customer is short', async () => {
+		const read = await call(getProfile, { Customer_ID: CUSTOMERS.webchat });
+		expect(Object.keys(JSON.parse(read)[0])).toHaveLength(10);
+		expect(read.length).toBeLessThan(300);
+	});
+
+	it('of templates is what it takes to choose one and to send it', async () => {
+		const read = await call(getTemplates, { Thread_ID: THREADS.whatsappClosed });
+		expect(JSON.parse(read)[0]).toEqual({
+			customerThreadId: THREADS.whatsappClosed,
+			title: 'issue_back',
+			text: expect.any(String),
+			contentSid: TEMPLATES.issueBack,
+		});
+	});
+
+	it('of templates never exceeds the limit', async () => {
+		const templates = Array.from({ length: 200 }, (_, index) => ({
+			title: `template_${index}`,
+			text: 'Hello',
+			contentSid: `HX${index}`,
+		}));
+		const { id } = sandbox.current.addThread({ channel: 'WHATSAPP', templates });
+		const read = await call(getTemplates, { Thread_ID: String(id) });
+		expect(JSON.parse(read)).toHaveLength(50);
+	});
+
+	it.each<[string, Tool, Record<string, string>, string]>([
+		[
+			'a thread that is not there',
+			getThread,
+			{ Thread_ID: '999' },
+			"Thread 999 does not exist, or the token's user cannot see it. Check the ID. A token belongs to one Instaply user and reaches only what that user can see. Instaply says: “There is no thread 999”.",
+		],
+		[
+			'a status that is none',
+			updateStatus,
+			{ Thread_ID: '123456', Status: 'closed' },
+			"'Status' cannot be used as it is. It has to be one of: waiting, replied, resolved.",
+		],
+		[
+			'a text that is missing',
+			send,
+			{ Text: '' },
+			"'Text' is empty. Fill in 'Text'. If it is an expression, it gave nothing for this item.",
+		],
+		[
+			'a template that is not there',
+			sendTemplate,
+			{ Thread_ID: '123459', Template: 'hello' },
+			"Thread 123459 has no template 'hello'. Choose one of these: issue_back, order_shipped, rappel_rendez_vous, still_interested.",
+		],
+		[
+			'a local phone number',
+			start,
+			{ Text_From_the_Customer: 'Hi', Email: '', Phone_Number: '0612345678' },
+			"'Phone Number' cannot be used as it is. It has to begin with a plus sign and the country code, for example +15551234567.",
+		],
+		[
+			'nobody to start a thread with',
+			start,
+			{ Text_From_the_Customer: 'Hi', Email: '', Phone_Number: '' },
+			"There is no e-mail address and no phone number. Add 'Email' or 'Phone Number' under 'Additional Fields': Instaply has to know which customer the conversation is with.",
+		],
+	])('of %s says what to do', async (_, used, args, expected) => {
+		const [{ error }] = JSON.parse(await call(used, args));
+		expect(error).toBe(expected);
+		expectPlainWords(error);
+	});
+});

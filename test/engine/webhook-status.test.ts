@@ -1,0 +1,239 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { queryOf } from '../../nodes/Instaply/waiting/terms';
+import { startN8nServer, type N8nServer } from './support/n8nServer';
+import { runInstaply } from './support/run';
+import { useSandbox } from './support/sandbox';
+import { everythingIn } from './support/words';
+
+const sandbox = useSandbox();
+
+const SECRET = 'very-secret';
+let n8n: N8nServer;
+beforeEach(async () => {
+	n8n = await startN8nServer();
+	for (const { webhookId } of await getMany()) {
+		await run({ operation: 'delete', webhookId: String(webhookId) });
+	}
+});
+afterEach(async () => await n8n.close());
+
+async function run(parameters: INodeParameters) {
+	const { items, error, kept } = await runInstaply(sandbox.current, {
+		n8nUrl: n8n.url,
+		parameters: { resource: 'webhook', ...parameters },
+	});
+	expect(error).toBeUndefined();
+	return { items: items.map(({ json }) => json), hints: hintsOf(kept) };
+}
+
+function hintsOf({ data }: Awaited<ReturnType<typeof runInstaply>>['kept']) {
+	return data.resultData.runData.Instaply?.at(-1)?.hints?.map(({ message }) => message) ?? [];
+}
+
+async function getMany(more: INodeParameters = {}): Promise<IDataObject[]> {
+	return (await run({ operation: 'getAll', returnAll: true, ...more })).items;
+}
+
+/** Registers a webhook at Instaply and gives its ID. */
+async function register(url: string): Promise<string> {
+	const header = [{ name: 'x-n8n-trigger-secret', value: SECRET }];
+	const { items } = await run({
+		operation: 'create',
+		url,
+		events: ['messages'],
+		additionalFields: { extraHeaders: { header } },
+	});
+	return String(items[0]?.webhookId);
+}
+
+const ours = { options: { onlyFromThisN8n: true } };
+
+/** The status of each webhook of this n8n, by the path of its URL. */
+async function statuses(): Promise<Record<string, unknown>> {
+	const items = await getMany(ours);
+	return Object.fromEntries(
+		items.map(({ url, status }) => [String(url).replace(n8n.url, ''), status]),
+	);
+}
+
+describe('Only From This n8n', () => {
+	it('gives the webhooks of this n8n alone, each with a status beside all else', async () => {
+		const foreign = ['https://example.com/webhook/1', n8n.url.replace('127.0.0.1', 'localhost')];
+		for (const url of foreign) await register(url);
+		const webhookId = await register(`${n8n.url}/webhook/1/webhook`);
+		n8n.listeners['/webhook/1/webhook'] = ['POST'];
+		expect(await getMany(ours)).toEqual([
+			{
+				webhookId,
+				url: `${n8n.url}/webhook/1/webhook`,
+				enabled: true,
+				subscribedEvents: ['messages'],
+				extraHeaders: [{ name: 'x-n8n-trigger-secret' }],
+				status: 'active',
+			},
+		]);
+	});
+
+	it('unless it is on, gives all and asks n8n nothing', async () => {
+		for (const url of ['https://example.com/1', `${n8n.url}/webhook/1`]) await register(url);
+		const items = [
+			...(await getMany()),
+			...(await getMany({ options: { onlyFromThisN8n: false } })),
+		];
+		expect(items).toHaveLength(4);
+		for (const item of items) expect(item).not.toHaveProperty('status');
+		expect(n8n.asked).toEqual([]);
+	});
+
+	it('knows an n8n that shares its host with others', async () => {
+		for (const path of ['n8n/webhook/1', 'n8n-too/webhook/1', 'webhook/1']) {
+			await register(`${n8n.url}/${path}`);
+		}
+		const { items } = await runInstaply(sandbox.current, {
+			n8nUrl: `${n8n.url}/n8n`,
+			parameters: { resource: 'webhook', operation: 'getAll', ...ours },
+		});
+		expect(items.map(({ json }) => json.url)).toEqual([`${n8n.url}/n8n/webhook/1`]);
+	});
+
+	it('counts and asks only about as many as the limit', async () => {
+		for (const n of [1, 2, 3, 4]) {
+			await register(`https://example.com/${n}`);
+			await register(`${n8n.url}/webhook/${n}`);
+			n8n.listeners[`/webhook/${n}`] = ['POST'];
+		}
+		const items = await getMany({ ...ours, returnAll: false, limit: 2 });
+		expect(items.map(({ url }) => url)).toEqual([1, 2].map((n) => `${n8n.url}/webhook/${n}`));
+		expect(n8n.asked).toHaveLength(2);
+	});
+
+	it('asks about a few at a time', async () => {
+		for (let n = 0; n < 20; n += 1) await register(`${n8n.url}/webhook/${n}`);
+		expect(Object.values(await statuses())).toEqual(Array(20).fill('orphaned'));
+		expect(n8n.maxInFlight).toBeLessThanOrEqual(5);
+	});
+});
+
+describe('The status', () => {
+	it.each<[string, string, string[]]>([
+		['active', 'a workflow listens', ['POST']],
+		['active', 'a workflow listens, for other methods too', ['GET', 'POST']],
+		['orphaned', 'no workflow listens', []],
+		['unknown', 'a workflow listens, but not for events', ['GET', 'PUT']],
+	])('is %s when %s', async (status, _, methods) => {
+		for (const path of [
+			'/webhook/1/webhook',
+			'/webhook/g%C3%A9%20%40/x',
+			'/webhook-test/1/webhook',
+		]) {
+			await register(`${n8n.url}${path}`);
+			n8n.listeners[path] = methods;
+		}
+		expect(Object.values(await statuses())).toEqual([status, status, status]);
+		expect(n8n.started).toEqual([]);
+	});
+
+	it('does not depend on a slash or a query at the end', async () => {
+		n8n.listeners['/webhook/1'] = ['POST'];
+		const paths = ['/webhook/1/', '/webhook/1?key=secret', '/webhook/2/', '/webhook/2?a=b'];
+		for (const path of paths) await register(`${n8n.url}${path}`);
+		expect(Object.values(await statuses())).toEqual(['active', 'active', 'orphaned', 'orphaned']);
+		expect(JSON.stringify(n8n.asked)).not.toContain('secret');
+	});
+
+	it('of the address of an execution that waits is waiting, and nobody is asked', async () => {
+		const path = '/webhook-waiting/17/node?signature=x';
+		await register(`${n8n.url}${path}`);
+		expect(await statuses()).toEqual({ [path]: 'waiting' });
+		expect(n8n.asked).toEqual([]);
+	});
+
+	it('of the address of an execution whose time is up is orphaned, and nobody is asked', async () => {
+		const terms = { customerThreadId: '1', fingerprint: 'f', since: 0, until: 1 };
+		const path = `/webhook-waiting/17/node?${new URLSearchParams(queryOf(terms))}`;
+		await register(`${n8n.url}${path}`);
+		expect(await statuses()).toEqual({ [path]: 'orphaned' });
+		expect(n8n.asked).toEqual([]);
+	});
+
+	const ORPHAN = '/webhook/1/webhook';
+	const json = (status: number, body: unknown) => ({
+		status,
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	const words = (path: string) => `The requested webhook "GET ${path}" is not registered.`;
+
+	it.each<[string, { status: number; body: string; headers?: Record<string, string> }]>([
+		['404 of a proxy', json(404, '<html><h1>404 Not Found</h1></html>')],
+		['404 of a proxy that knows JSON', json(404, { message: 'Not Found' })],
+		['404 without a word', json(404, '')],
+		['404 with words that are no JSON', json(404, words('1/webhook'))],
+		['404 about another path', json(404, { code: 404, message: words('2/webhook') })],
+		['404 of n8n about something else', json(404, { code: 404, message: 'Not found' })],
+		['200 with the words', json(200, { code: 404, message: words('1/webhook') })],
+		['502', json(502, { message: words('1/webhook') })],
+		['503 of an n8n that starts', json(503, { code: 503, message: 'Database is not ready!' })],
+		['n8n starting up', json(200, 'n8n is starting up. Please wait')],
+		['redirect', { status: 302, body: '', headers: { location: '/webhook/2/webhook' } }],
+	])('is unknown after an answer like a %s, to any question', async (_, answer) => {
+		await register(`${n8n.url}${ORPHAN}`);
+		const { status, body, headers = {} } = answer;
+		n8n.instead[ORPHAN] = (_request, response) => response.writeHead(status, headers).end(body);
+		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
+		// Only OPTIONS gets through to n8n.
+		n8n.instead[ORPHAN] = ({ method }, response) =>
+			method === 'OPTIONS'
+				? response.writeHead(204, { 'access-control-allow-methods': 'OPTIONS' }).end()
+				: response.writeHead(status, headers).end(body);
+		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
+		expect(n8n.asked).not.toContainEqual(['GET', '/webhook/2/webhook']);
+	});
+
+	it.each([
+		['its own methods', 204, 'GET, POST, OPTIONS, PUT, DELETE'],
+		['no methods', 204, undefined],
+		['only OPTIONS, with content', 200, 'OPTIONS'],
+	])('is unknown when a proxy answers OPTIONS with %s', async (_, status, methods) => {
+		await register(`${n8n.url}${ORPHAN}`);
+		n8n.instead[ORPHAN] = (_request, response) =>
+			response
+				.writeHead(status, methods === undefined ? {} : { 'access-control-allow-methods': methods })
+				.end();
+		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
+		expect(n8n.asked).toEqual([['OPTIONS', ORPHAN]]);
+	});
+
+	it('is unknown when n8n cannot be reached, and the user is told', async () => {
+		const closed = await startN8nServer();
+		await closed.close();
+		await register(`${closed.url}/webhook/1`);
+		const { items, error, kept } = await runInstaply(sandbox.current, {
+			n8nUrl: closed.url,
+			parameters: { resource: 'webhook', operation: 'getAll', ...ours },
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.status)).toEqual(['unknown']);
+		expect(hintsOf(kept)).toEqual([
+			expect.stringMatching(/^The status of 1 of 1 webhooks is unknown/),
+		]);
+	});
+
+	it('is asked for without the token, the secret, or anything that could start a workflow', async () => {
+		for (const n of [1, 2, 3]) await register(`${n8n.url}/webhook/${n}`);
+		n8n.listeners['/webhook/1'] = ['POST'];
+		n8n.listeners['/webhook/2'] = ['GET'];
+		const items = await getMany(ours);
+		expect([...n8n.headerNames].sort()).toEqual(
+			['accept', 'accept-encoding', 'connection', 'host', 'origin', 'user-agent'].sort(),
+		);
+		expect(n8n.asked).toEqual([
+			['OPTIONS', '/webhook/1'],
+			['OPTIONS', '/webhook/2'],
+			['OPTIONS', '/webhook/3'],
+			['GET', '/webhook/3'],
+		]);
+		expect(n8n.started).toEqual([]);
+		expect(everythingIn(items)).not.toContain(SECRET);
+	});
+});
