@@ -60,4 +60,39 @@ const fallBackToTemplate: Scene = {
 	},
 };
 
-export const scenes: readonly Scene[] = [answerOrderQuestion, fallBackToTemplate];
+const waitForReply: Scene = {
+	title: 'The shop asks about an appointment, the workflow waits, the customer answers',
+	async play({ sandbox, n8n, rest, perform }, see) {
+		const { id } = await perform('confirm-appointment');
+		const thread = THREADS.whatsappOpen;
+		const due = { customerThreadId: thread, time: 'Friday, 10:00' };
+		await axios.post(`${n8n.url}/webhook/appointment-due`, due, { proxy: false });
+
+		const isWaiting = async () =>
+			(await rest.executions({ workflowId: id, status: ['waiting'] })).length === 1;
+		await waitUntil(isWaiting, { what: 'the workflow to wait' });
+		see('the customer was asked, and the workflow waits');
+		await sandbox.customerWrites(thread, 'Hmm, which Friday?');
+		await sandbox.customerWrites(thread, 'Yes!');
+
+		const execution = await rest.waitForExecution({ workflowId: id });
+		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
+		see(`n8n went on with execution ${execution.id}: ${execution.status}`);
+
+		const said = sandbox.conversation(thread).filter(({ from }) => from === 'api');
+		const [question, clarification, thanks, ...more] = said.map(({ body }) => body ?? '');
+		if (!question?.includes('Friday, 10:00') || !clarification?.startsWith('Sorry')) {
+			throw new Error(`Expected a question and a clarification, saw ${JSON.stringify(said)}`);
+		}
+		if (!thanks?.startsWith('Thank you') || more.length > 0) {
+			throw new Error(`Expected one thank-you, saw ${JSON.stringify(said)}`);
+		}
+		see('it asked again when the answer was unclear, and thanked for the yes');
+		const hasNoneLeft = () =>
+			!sandbox.webhooks().some(({ url }) => url.includes('webhook-waiting'));
+		await waitUntil(hasNoneLeft, { what: 'the webhook of the question to be removed' });
+		see('it left no webhook behind');
+	},
+};
+
+export const scenes: readonly Scene[] = [answerOrderQuestion, fallBackToTemplate, waitForReply];

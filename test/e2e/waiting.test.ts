@@ -1,6 +1,7 @@
 import type { IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { THREADS } from '../../sandbox/server';
+import { readExample } from '../../tools/n8n/example';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
@@ -310,6 +311,52 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
 		await waitUntil(() => fault.strikes > 0, { what: 'the deletion to be refused' });
 		expect(world.sandbox.webhooks()).toHaveLength(1);
+	});
+});
+
+describe('The example that has customers confirm an appointment', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await openWorld();
+		const workflow = await readExample('confirm-appointment', world.credential);
+		await world.publish(workflow.nodes, workflow.connections);
+	});
+	afterAll(async () => await world.close());
+
+	const repliesTo = async (...replies: string[]) => {
+		const { id } = world.sandbox.addThread();
+		await fetch(`${world.n8nUrl}/webhook/appointment-due`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ customerThreadId: id, time: 'Friday, 10:00' }),
+		});
+		const said = () => world.sandbox.conversation(id).filter(({ from }) => from !== 'customer');
+		const isWaiting = async () =>
+			(await world.rest.executions({ status: ['waiting'] })).length > 0 && said().length > 0;
+		await waitUntil(isWaiting, { what: 'the customer to be asked' });
+		for (const reply of replies) await world.sandbox.customerWrites(id, reply);
+		const isOver = async () =>
+			(await world.rest.executions({ status: ['waiting', 'running'] })).length === 0;
+		await waitUntil(isOver, { what: 'the workflow to end' });
+		const [, ...answers] = said().map(({ body, invisible }) =>
+			invisible ? `note: ${body}` : body,
+		);
+		return { answers, status: world.sandbox.thread(id).status };
+	};
+
+	it('thanks for a yes', async () => {
+		expect(await repliesTo('Sure!')).toMatchObject({ answers: ['Thank you, see you then!'] });
+	});
+
+	it('hands a no over to an employee', async () => {
+		expect(await repliesTo('No')).toEqual({ answers: [], status: 'waiting' });
+	});
+
+	it('leaves a note about what it does not understand', async () => {
+		const sorry = 'Sorry, I did not understand. Please answer yes or no.';
+		expect(await repliesTo('Hm', 'Maybe', 'Perhaps')).toMatchObject({
+			answers: [sorry, sorry, 'note: The answer about the appointment was not clear: Perhaps'],
+		});
 	});
 });
 

@@ -60,6 +60,60 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		expect(world.sandbox.webhooks()).toEqual([]);
 	});
 
+	it('goes on with a reply after all workers were replaced meanwhile', async () => {
+		const workflow = await world.publish(
+			[
+				{
+					name: 'Webhook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: 'question',
+					parameters: { httpMethod: 'POST', path: 'question', options: {} },
+				},
+				{
+					name: 'Ask',
+					type: INSTAPLY,
+					parameters: {
+						resource: 'message',
+						operation: 'sendAndWait',
+						customerThreadId: '={{ $json.body.thread }}',
+						text: 'Will you come?',
+					},
+				},
+				{
+					name: 'Thank',
+					type: INSTAPLY,
+					parameters: {
+						resource: 'message',
+						operation: 'send',
+						customerThreadId: '={{ $json.body.thread }}',
+						text: '=You said: {{ $json.reply.text }}',
+					},
+				},
+			],
+			{ Webhook: to('Ask'), Ask: to('Thank') },
+		);
+		const thread = THREADS.webchat;
+		await axios.post(`${queue.webhook.url}/webhook/question`, { thread }, { proxy: false });
+		const isWaiting = async () =>
+			(await world.rest.executions({ workflowId: workflow.id, status: ['waiting'] })).length > 0;
+		await waitUntil(isWaiting, { what: 'the execution to wait' });
+		for (const worker of queue.workers) {
+			await worker.kill();
+			await worker.restart();
+		}
+		const { deliveries } = await world.sandbox.customerWrites(thread, 'Yes');
+		expect(deliveries).toMatchObject([
+			{ status: 200, url: expect.stringContaining(`${queue.webhook.url}/webhook-waiting/`) },
+		]);
+		const { status } = await world.rest.waitForExecution({ workflowId: workflow.id });
+		expect(status).toBe('success');
+		expect(notesIn(thread)).toEqual(['Will you come?', 'Yes', 'You said: Yes']);
+		await waitUntil(() => world.sandbox.webhooks().length === 0, {
+			what: 'the webhook of the question to be removed',
+		});
+	});
+
 	it('sends in order within each thread, once each, from executions side by side', async () => {
 		const workflow = await world.publish(
 			[
