@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 import type { IConnections, INode } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { startSandbox, type SandboxOptions, type Sandbox } from '../sandbox/server';
 import { targetOf, type Target } from '../tools/deliveries';
 import { withCredential } from '../tools/n8n/example';
 import { installN8n } from '../tools/n8n/install';
@@ -29,9 +29,13 @@ export interface Arena {
 	close(): Promise<void>;
 }
 
-export async function openArena(env: Record<string, string> = {}): Promise<Arena> {
+/** @param options how the sandbox behaves */
+export async function openArena(
+	env: Record<string, string> = {},
+	options: SandboxOptions = {},
+): Promise<Arena> {
 	const packageTarball = await packPackage();
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox(options);
 	const n8n = await startN8n({ installation: await installN8n(), packageTarball, env });
 	const rest = new N8nRest(n8n.url);
 	await rest.setupOwner();

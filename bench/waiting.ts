@@ -1,0 +1,118 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+
+import axios from 'axios';
+
+import { openArena, type Arena, type Sketch } from './arena';
+
+/*
+ * What it costs that executions wait for a reply: each has a webhook of its own at Instaply, so every
+ * message is delivered to all of them.
+ */
+
+const { values } = parseArgs({
+	options: {
+		waiting: { type: 'string', default: '10,100,1000' },
+		messages: { type: 'string', default: '5' },
+	},
+});
+/** How long the sandbox waits for n8n's answer to a delivery; how long Instaply does is unknown. */
+const PATIENCE_MS = 600_000;
+
+const median = (list: number[]) =>
+	[...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+const NODES: Sketch[] = [
+	{
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: 'bench-waiting',
+		parameters: { httpMethod: 'POST', path: 'bench-waiting', options: {} },
+	},
+	{
+		name: 'Ask',
+		type: 'n8n-nodes-instaply.instaply',
+		parameters: {
+			resource: 'message',
+			operation: 'sendAndWait',
+			customerThreadId: '={{ $json.body.thread }}',
+			text: 'Will you come?',
+		},
+	},
+];
+
+/** Seconds of processor time that a process has used. */
+async function processorTime(pid: number): Promise<number> {
+	const [, fields = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
+	const [userTicks = 0, systemTicks = 0] = fields.split(' ').slice(11, 13).map(Number);
+	return (userTicks + systemTicks) / 100;
+}
+
+/** Has more executions ask, each in a thread of its own, until so many wait. */
+async function haveWait(count: number, arena: Arena): Promise<void> {
+	const { n8n, sandbox } = arena;
+	// A question is a message too: it would be delivered to all that wait already.
+	await setEnabled(false, arena);
+	while (sandbox.webhooks().length < count) {
+		const left = count - sandbox.webhooks().length;
+		const asked = Array.from({ length: Math.min(10, left) }, async () => {
+			const thread = String(sandbox.addThread().id);
+			await axios.post(`${n8n.url}/webhook/bench-waiting`, { thread }, { proxy: false });
+		});
+		await Promise.all(asked);
+		await arena.idle();
+		await setEnabled(false, arena);
+	}
+	await sandbox.settled();
+	await setEnabled(true, arena);
+}
+
+async function setEnabled(enabled: boolean, { sandbox }: Arena): Promise<void> {
+	const headers = { token: sandbox.token, 'Content-Type': 'application/json' };
+	for (const { id, enabled: isEnabled } of sandbox.webhooks()) {
+		if (isEnabled === enabled) continue;
+		const url = `${sandbox.url}/api/webhooks/${id}/update`;
+		await axios.post(url, { enabled }, { headers, proxy: false });
+	}
+}
+
+async function main(): Promise<void> {
+	const arena = await openArena({}, { deliveryTimeoutMs: PATIENCE_MS });
+	const { n8n, sandbox } = arena;
+	try {
+		await arena.publish('Waiting', NODES);
+		const rows: Record<string, object> = {};
+		for (const count of values.waiting.split(',').map(Number)) {
+			await haveWait(count, arena);
+			const { id } = sandbox.addThread();
+			const [seconds, cpu]: [number[], number[]] = [[], []];
+			for (let message = 0; message < Number(values.messages); message += 1) {
+				sandbox.clearRecords();
+				const [start, used] = [performance.now(), await processorTime(n8n.pid ?? 0)];
+				const { deliveries } = await sandbox.customerWrites(id, 'Another customer');
+				seconds.push((performance.now() - start) / 1000);
+				cpu.push((await processorTime(n8n.pid ?? 0)) - used);
+				if (deliveries.length !== count || deliveries.some(({ status }) => status !== 200)) {
+					throw new Error(`${deliveries.length} deliveries, not all of them taken`);
+				}
+			}
+			rows[`${count} waiting`] = {
+				'deliveries a message': count,
+				's until all are answered': Number(median(seconds).toFixed(2)),
+				's of processor time': Number(median(cpu).toFixed(2)),
+			};
+			console.log(`${count} waiting: measured`);
+		}
+		console.log(`\nOne message while executions wait, medians of ${values.messages} messages`);
+		console.table(rows);
+	} finally {
+		await arena.close();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
