@@ -60,20 +60,27 @@ async function compareMemory(setting: Setting, items: number, runs: number): Pro
 			const track = await Track.open(setting);
 			try {
 				await track.run(contender, THREADS, THREADS);
-				own.push(await track.run(contender, items, THREADS));
+				const lap = await track.run(contender, items, THREADS);
+				own.push(lap);
+				console.log(`${contender.name}: ${lap.peakMb} MB`);
+			} catch (error) {
+				if (!track.ranOutOfMemory()) throw asError(error);
+				console.log(`${contender.name}: n8n ran out of memory`);
 			} finally {
 				await track.close();
 			}
-			console.log(`${contender.name}: ${own.map(({ peakMb }) => `${peakMb} MB`).join(', ')}`);
 		}
 	}
 	const title = `${items} items, ${setting.latencyMs} ms latency, a heap of at most ${setting.heapMb} MB, a new n8n each, medians of ${runs} runs`;
 	print(title, laps);
 }
 
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
 function print(title: string, laps: Map<Contender, Lap[]>): void {
 	console.log(`\n${title}, over ${THREADS} threads`);
-	console.table(Object.fromEntries([...laps].map(([{ name }, own]) => [name, medianLap(own)])));
+	const finished = [...laps].filter(([, own]) => own.length > 0);
+	console.table(Object.fromEntries(finished.map(([{ name }, own]) => [name, medianLap(own)])));
 }
 
 async function main(): Promise<void> {

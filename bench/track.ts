@@ -131,6 +131,11 @@ export class Track {
 		};
 	}
 
+	/** Whether n8n has ended because its heap was full. */
+	ranOutOfMemory(): boolean {
+		return this.n8n.logTail().includes('heap out of memory');
+	}
+
 	async close(): Promise<void> {
 		await this.n8n.stop();
 		await this.sandbox.close();
