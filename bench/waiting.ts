@@ -95,7 +95,8 @@ async function main(): Promise<void> {
 				seconds.push((performance.now() - start) / 1000);
 				cpu.push((await processorTime(n8n.pid ?? 0)) - used);
 				if (deliveries.length !== count || deliveries.some(({ status }) => status !== 200)) {
-					throw new Error(`${deliveries.length} deliveries, not all of them taken`);
+					const answers = deliveries.map(({ status, failure }) => status ?? failure);
+					throw new Error(`Expected ${count} times 200, saw ${answers.join(', ')}`);
 				}
 			}
 			rows[`${count} waiting`] = {
