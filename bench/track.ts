@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { withCredential } from '../tools/n8n/example';
@@ -131,9 +132,11 @@ export class Track {
 		};
 	}
 
-	/** Whether n8n has ended because its heap was full. */
-	ranOutOfMemory(): boolean {
-		return this.n8n.logTail().includes('heap out of memory');
+	/** Resolves to whether n8n has ended by itself. */
+	async hasEnded(): Promise<boolean> {
+		// A connection breaks some moments before.
+		await delay(1_000);
+		return this.n8n.hasEnded;
 	}
 
 	async close(): Promise<void> {

@@ -44,6 +44,7 @@ export interface N8nInstance {
 	logFile: string;
 	/** The process of n8n itself, another one after `restart`. */
 	readonly pid: number | undefined;
+	readonly hasEnded: boolean;
 	/** The last lines n8n has written, for error messages. */
 	logTail(): string;
 	/** Stops n8n (if it still runs) and starts it with the same data and port; resolves when ready. */
@@ -119,6 +120,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		logFile,
 		get pid() {
 			return running?.pid;
+		},
+		get hasEnded() {
+			return running?.hasEnded ?? true;
 		},
 		logTail: () => running?.logTail ?? '',
 		restart: async () => {
