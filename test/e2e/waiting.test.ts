@@ -277,6 +277,53 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		await noWebhookLeft();
 	});
 
+	it('does not take for a reply what an earlier pass of the loop waited for', async () => {
+		const workflow = await world.save(
+			[
+				START,
+				{
+					name: 'Loop',
+					type: 'n8n-nodes-base.splitInBatches',
+					typeVersion: 3,
+					parameters: { batchSize: 1 },
+				},
+				asking(),
+				NEXT,
+			],
+			{
+				Start: { main: [to('Loop')] },
+				Loop: { main: [to('Next'), to('Ask')] },
+				Ask: { main: [to('Loop')] },
+			},
+			{ Start: [INPUT, { ...INPUT, thread: THREADS.sms }] },
+		);
+		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
+		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
+		await waits(id);
+		await world.sandbox.customerWrites(THREADS.webchat, 'First');
+		await waitUntil(() => fault.strikes > 0 && textsIn(THREADS.sms).length > 0, {
+			what: 'the second customer to be asked, while the first webhook is still there',
+		});
+		await waits(id);
+		expect(world.sandbox.webhooks()).toHaveLength(2);
+		await world.sandbox.customerWrites(THREADS.webchat, 'And another thing');
+		expect(await isWaiting(id)).toBe(true);
+		await world.sandbox.customerWrites(THREADS.sms, 'Second');
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ thread: THREADS.webchat, reply: { text: 'First' } },
+			{ thread: THREADS.sms, reply: { text: 'Second' } },
+		]);
+		await noWebhookLeft();
+	});
+
+	it('answers a reply that is delivered twice once', async () => {
+		const id = await ask({ options: YES_OR_NO });
+		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		for (const delivery of deliveries) await world.sandbox.redeliver(delivery);
+		expect(await isWaiting(id)).toBe(true);
+		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
+	});
+
 	it('asks again until the reply is an accepted one', async () => {
 		const id = await ask({ options: YES_OR_NO });
 		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { THREADS } from '../../sandbox/server';
 import { queryOf } from '../../nodes/Instaply/waiting/terms';
-import { runInstaply } from './support/run';
+import { runInstaply, type RunOptions } from './support/run';
 import { sent, useSandbox } from './support/sandbox';
 import { useTriggers } from './support/triggers';
 import { everythingIn, explanation } from './support/words';
@@ -14,8 +14,13 @@ const DAY = 24 * 60 * 60_000;
 const SEND = 'POST /api/send-message-to-customer-thread';
 const LIST = ['GET /api/webhooks/'];
 
-const run = async (parameters: INodeParameters = {}, input: IDataObject[] = [{ name: 'Ada' }]) =>
+const run = async (
+	parameters: INodeParameters = {},
+	input: IDataObject[] = [{ name: 'Ada' }],
+	settings: Partial<RunOptions> = {},
+) =>
 	await runInstaply(sandbox.current, {
+		...settings,
 		parameters: {
 			resource: 'message',
 			operation: 'sendAndWait',
@@ -52,8 +57,9 @@ describe('Asking', () => {
 	it('registers where to deliver the reply, then sends, then waits for a day', async () => {
 		const before = Date.now();
 		const { kept } = await run();
-		const [swept, registered, message] = sent(sandbox.current);
-		expect(swept).toEqual(LIST);
+		const [first, second, message] = sent(sandbox.current);
+		const [listed, registered] = [first, second].sort();
+		expect(listed).toEqual(LIST);
 		expect(registered).toEqual([
 			'POST /api/webhooks/',
 			{
@@ -104,6 +110,12 @@ describe('Asking', () => {
 		expect(sent(sandbox.current)).toEqual([]);
 	});
 
+	it('asks once, also with Retry On Fail behind a node that put out an `error`', async () => {
+		const { kept } = await run({}, [{ error: 'out of stock' }], { retryOnFail: true, maxTries: 3 });
+		expect(kept.waitTill).toBeInstanceOf(Date);
+		expect(sent(sandbox.current).filter(([request]) => request === SEND)).toHaveLength(1);
+	});
+
 	it('refuses several items, names how many, and says what to do', async () => {
 		const { message, description } = explanation(await run({}, [{}, {}, {}]));
 		expect(message).toBe("'Send and Wait for Reply' takes one item at a time");
@@ -151,6 +163,17 @@ describe('Webhooks of executions that no longer wait', () => {
 		await register(OVER);
 		await trigger.deactivate();
 		expect(urls()).toEqual([FOREIGN, NOT_OVER]);
+	});
+
+	it('are removed although one of them cannot be', async () => {
+		await register(endedFor(2 * DAY));
+		sandbox.current.faults.add({
+			route: 'POST /api/webhooks/:webHookId/delete',
+			kind: 'status',
+			status: 403,
+		});
+		await run();
+		expect(urls()).toEqual([OVER, FOREIGN, NOT_OVER, expect.stringContaining('test-execution')]);
 	});
 
 	it('do not keep a question from going out when they cannot be removed', async () => {

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { assertReachable } from '../delivery/reach';
+import { remember, type Awaited } from './awaited';
 import type { ThisN8n } from './n8n';
 
 /** The execution that an operation is part of, as far as operations reach into it. */
@@ -17,8 +18,12 @@ export interface Execution {
 	 * @throws InstaplyError when Instaply cannot call it
 	 */
 	resumeUrl(query: Record<string, string>): Promise<string>;
-	/** Has the execution wait when the node is done; `timedOut` goes on when nothing resumes it. */
-	waitUntil(end: Date, timedOut: IDataObject): Promise<void>;
+	/**
+	 * Has the execution wait when the node is done.
+	 *
+	 * @param timedOut goes on when nothing resumes it
+	 */
+	waitUntil(end: Date, awaited: Awaited, timedOut: IDataObject): Promise<void>;
 }
 
 /** The execution as one item's operation sees it. */
@@ -38,7 +43,8 @@ export function executionOf(
 			await assertReachable(context, url);
 			return url;
 		},
-		async waitUntil(end, timedOut) {
+		async waitUntil(end, awaited, timedOut) {
+			remember(context, awaited);
 			// When the time is up n8n calls no node, but passes on the input that it stored (measured on
 			// 2.41.1). What is replaced here is this node's own list: that of the node before stays.
 			context.getExecuteData().data.main = [[{ ...item, json: timedOut }]];

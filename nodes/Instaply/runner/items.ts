@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../nodeError';
 import type { Outcome } from '../outcome';
@@ -8,9 +8,12 @@ export function itemsOf(
 	node: INode,
 	outcome: Outcome<IDataObject[]>,
 	itemIndex: number,
+	binary?: IBinaryKeyData,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
+	if ('value' in outcome) {
+		return outcome.value.map((json) => ({ json, pairedItem, ...(binary && { binary }) }));
+	}
 	const error = toNodeError(node, outcome.error, itemIndex);
 	const details = {
 		description: error.description ?? null,

@@ -71,7 +71,11 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	if (signal?.aborted) throw stopped();
 	giveHint(context, operation, outcomes);
 	if (!canBeTriedAgain(context, outcomes)) memo.clear();
-	return outcomes.flatMap((outcome, itemIndex) => itemsOf(context.getNode(), outcome, itemIndex));
+	return outcomes.flatMap((outcome, itemIndex) => {
+		// An operation that waits hands on what came in.
+		const input = operation.waits ? context.getInputData()[itemIndex] : undefined;
+		return itemsOf(context.getNode(), outcome, itemIndex, input?.binary);
+	});
 }
 
 /** What all items need. With "Continue" even this must not throw: n8n would pass on the input. */
@@ -83,7 +87,7 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 	const instaply = await connect(context, { timeoutMs, signal });
 	const n8n = new ThisN8n(context, signal);
 	const executionAt = (itemIndex: number) => executionOf(context, itemIndex, n8n);
-	return { operation, threadsAtATime, instaply, executionAt };
+	return { operation, threadsAtATime, instaply, executionAt, waits: operation.waits };
 }
 
 /** n8n tries a node that has ended well again when its first item is one that went wrong. */
@@ -99,13 +103,14 @@ function canBeTriedAgain(
 interface Services {
 	instaply: InstaplyClient;
 	executionAt(itemIndex: number): Execution;
+	waits: boolean;
 }
 
 /** Makes a call, unless it is a write that was made in an earlier try of the same run. */
 async function makeOnce(
 	{ target, make }: Call,
 	itemIndex: number,
-	{ instaply, executionAt }: Services,
+	{ instaply, executionAt, waits }: Services,
 	memo: Memo,
 ): Promise<Outcome<IDataObject[]>> {
 	const isWrite = target !== undefined;
@@ -113,7 +118,9 @@ async function makeOnce(
 	if (known !== undefined) return known;
 	const execution = executionAt(itemIndex);
 	const outcome = await outcomeOf(async () => [await make(instaply, execution)].flat());
-	if (isWrite) memo.settle(itemIndex, outcome);
+	// A question that was asked is not settled: in another execution nobody would wait for the reply.
+	const isAsked = waits && 'value' in outcome;
+	if (isWrite && !isAsked) memo.settle(itemIndex, outcome);
 	return outcome;
 }
 
@@ -150,7 +157,7 @@ function chosenOperation(read: ReadParameter): Operation {
 function assertSingle({ option }: Operation, items: INodeExecutionData[]): void {
 	if (items.length <= 1) return;
 	throw new InstaplyError(`'${option.name}' takes one item at a time`, {
-		description: `${items.length} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other, or give each item to a workflow of its own with the node 'Execute Sub-workflow' to ask all at once.`,
+		description: `${items.length} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other. To ask all at once, put this node into a workflow of its own, and call that with the node 'Execute Sub-workflow', its mode being 'Run once for each item' and 'Wait For Sub-Workflow Completion' being off.`,
 	});
 }
 

@@ -4,6 +4,7 @@ import { InstaplyError } from '../api/errors';
 import type { ExtraHeader } from '../api/types';
 import { withSecret } from '../delivery/secret';
 import { outcomeOf } from '../outcome';
+import type { Awaited } from '../host/awaited';
 import { termsOf, type Terms } from './terms';
 
 /*
@@ -30,23 +31,24 @@ export async function listen(
 	url: string,
 	secret: string,
 	terms: Terms,
-): Promise<void> {
+): Promise<Awaited> {
 	const created = await outcomeOf(async () => {
-		await instaply.createWebhook({
+		return await instaply.createWebhook({
 			url,
 			enabled: true,
 			subscribedEvents: ['messages'],
 			extraHeaders: withSecret([], secret),
 		});
 	});
-	if ('value' in created) return;
+	const { fingerprint } = terms;
+	if ('value' in created) return { fingerprint, webhookId: created.value?.webhookId };
 	// Instaply may have made it all the same.
-	await stopListening(instaply, terms);
-	throw notAsked(created.error);
+	await stopListening(instaply, { fingerprint });
+	throw beforeAsking(created.error);
 }
 
 /** Nothing was sent yet, so everything may be tried again. */
-function notAsked(error: unknown): unknown {
+function beforeAsking(error: unknown): unknown {
 	if (!(error instanceof InstaplyError)) return error;
 	const { message, description, isOutcomeUnknown } = error;
 	return new InstaplyError(
@@ -59,18 +61,24 @@ function notAsked(error: unknown): unknown {
 	);
 }
 
-/** Removes the webhook of an execution. Never rejects; @returns whether it is certainly gone */
-export async function stopListening(instaply: InstaplyClient, terms: Terms): Promise<boolean> {
+/** Removes the webhook of an execution. Never rejects; @returns whether there was one to remove */
+export async function stopListening(instaply: InstaplyClient, awaited: Awaited): Promise<boolean> {
 	const outcome = await outcomeOf(async () => {
-		await instaply.removeWebhooks(await webhooksOf(instaply, terms));
+		const webhookIds = await webhooksOf(instaply, awaited);
+		await instaply.removeWebhooks(webhookIds);
+		return webhookIds.length > 0;
 	});
-	return 'value' in outcome;
+	return 'value' in outcome && outcome.value;
 }
 
-/** Has Instaply remember how many replies were none of the accepted ones, for the next delivery. */
+/**
+ * Has Instaply remember how many replies were none of the accepted ones, for the next delivery.
+ *
+ * @throws InstaplyError when it does not
+ */
 export async function countTries(
 	instaply: InstaplyClient,
-	terms: Terms,
+	awaited: Awaited,
 	secret: string,
 	tries: number,
 ): Promise<void> {
@@ -78,9 +86,13 @@ export async function countTries(
 		[{ name: TRIES_HEADER, value: String(tries) }],
 		secret,
 	);
-	for (const webhookId of await webhooksOf(instaply, terms)) {
-		await instaply.updateWebhook(webhookId, { extraHeaders });
+	const [webhookId] = await webhooksOf(instaply, awaited);
+	if (webhookId === undefined) {
+		throw new InstaplyError('Instaply does not show the webhook of this question', {
+			description: 'So it is not known how often the customer was asked.',
+		});
 	}
+	await instaply.updateWebhook(webhookId, { extraHeaders });
 }
 
 /** How many replies before this delivery were none of the accepted ones. */
@@ -102,7 +114,10 @@ export async function sweep(
 	await outcomeOf(async () => {
 		const webhooks = registered ?? (await instaply.webhooks());
 		const expired = webhooks.filter(({ url }) => isOver(url, Date.now()));
-		await instaply.removeWebhooks(expired.slice(0, MAX_SWEPT).map(({ webhookId }) => webhookId));
+		for (const { webhookId } of expired.slice(0, MAX_SWEPT)) {
+			// One that cannot be removed must not keep the others.
+			await outcomeOf(async () => await instaply.removeWebhooks([webhookId]));
+		}
 	});
 }
 
@@ -113,8 +128,12 @@ export function isOver(url: string | undefined, now: number): boolean {
 }
 
 /** IDs, of which there is one as a rule. */
-async function webhooksOf(instaply: InstaplyClient, { fingerprint }: Terms): Promise<string[]> {
+async function webhooksOf(
+	instaply: InstaplyClient,
+	{ fingerprint, webhookId }: Awaited,
+): Promise<string[]> {
+	if (webhookId !== undefined) return [webhookId];
 	const webhooks = await instaply.webhooks();
 	const own = webhooks.filter(({ url }) => termsOf(url)?.fingerprint === fingerprint);
-	return own.map(({ webhookId }) => webhookId);
+	return own.map((webhook) => webhook.webhookId);
 }

@@ -17,7 +17,7 @@ const clarification = field(
 	parse.text,
 );
 
-const DEFAULT_TRIES = 3;
+export const DEFAULT_TRIES = 3;
 
 const maxTries = field(
 	{

@@ -5,7 +5,6 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import type { InstaplyClient } from '../api/client';
 import { isJsonObject } from '../api/json';
 import { connect } from '../api/transport';
 import { accept, isAccepted, refuse } from '../delivery/answer';
@@ -13,6 +12,7 @@ import { claim } from '../delivery/duplicates';
 import { parseDelivery, type InstaplyEvent, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/read';
 import { provesOriginBy, secretOf } from '../delivery/secret';
+import { recall, type Awaited } from '../host/awaited';
 import { outcomeOf } from '../outcome';
 import { countTries, stopListening, triesBefore } from './listening';
 import { answered } from './outcome';
@@ -46,10 +46,16 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	if ('answer' in read) return read.answer;
 	const { event } = read;
 	if (!isReply(event, terms)) return accept('ignored');
-	// Two deliveries of one reply at once would resume the execution, or ask again, twice.
+	const awaited = recall(context) ?? { fingerprint: terms.fingerprint };
+	if (awaited.fingerprint !== terms.fingerprint) {
+		// What an earlier pass of a loop waited for, and could not remove.
+		void stopOnceAccepted(context, { fingerprint: terms.fingerprint });
+		return accept('no longer awaited');
+	}
+	// A reply that is delivered twice must not be answered twice.
 	const key = `${terms.fingerprint} ${event.messageId}`;
 	if (!(await claim(key, async () => await isAccepted(context)))) return accept('duplicate');
-	const taken = await outcomeOf(async () => await take(context, event, terms));
+	const taken = await outcomeOf(async () => await take(context, event, terms, awaited));
 	if ('value' in taken) return taken.value;
 	// Thrown, it would end the execution.
 	warn(context, 'A reply could not be taken, and its execution still waits', taken.error);
@@ -69,17 +75,17 @@ async function take(
 	context: IWebhookFunctions,
 	event: MessageEvent,
 	terms: Terms,
+	awaited: Awaited,
 ): Promise<IWebhookResponseData> {
 	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
 	const settings = waitSettings(waitOptions.value(parameter), context.getNode());
 	const outcome = answered(terms, event, settings, Date.now());
-	const instaply = await connect(context);
 	const tries = triesBefore(context.getHeaderData()) + 1;
 	if (outcome.matched === false && tries < settings.maxTries) {
-		await askAgain(context, instaply, { terms, tries, text: settings.clarification });
+		await askAgain(context, awaited, { terms, tries, text: settings.clarification });
 		return accept('not an accepted reply');
 	}
-	void stopOnceResumed(context, instaply, terms);
+	void stopOnceAccepted(context, awaited);
 	const { json, ...rest } = waitingItem(context);
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...outcome } }]] };
 }
@@ -87,20 +93,20 @@ async function take(
 /** The item that came into the node; what an execution stored is its only trace here. */
 function waitingItem(context: IWebhookFunctions): INodeExecutionData {
 	const item: unknown = context.evaluateExpression('{{ $input.item }}');
-	return isJsonObject(item) && isJsonObject(item.json)
-		? { ...item, json: item.json }
-		: { json: {} };
+	if (isJsonObject(item) && isJsonObject(item.json)) return { ...item, json: item.json };
+	warn(context, 'n8n does not tell what came into the node, so the workflow goes on without it');
+	return { json: {} };
 }
 
-/** Counted first, so that no number of customer's replies has more messages sent than wanted. */
+/** Counted first, so that no number of replies has more messages sent than wanted. */
 async function askAgain(
 	context: IWebhookFunctions,
-	instaply: InstaplyClient,
+	awaited: Awaited,
 	{ terms, tries, text }: { terms: Terms; tries: number; text?: string },
 ): Promise<void> {
-	const secret = secretOf(context.getHeaderData()) ?? '';
 	const asked = await outcomeOf(async () => {
-		await countTries(instaply, terms, secret, tries);
+		const instaply = await connect(context);
+		await countTries(instaply, awaited, secretOf(context.getHeaderData()) ?? '', tries);
 		const { customerThreadId } = terms;
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
@@ -108,13 +114,11 @@ async function askAgain(
 }
 
 /** Not before n8n has stored that the execution goes on: until then the reply may have to come again. */
-async function stopOnceResumed(
-	context: IWebhookFunctions,
-	instaply: InstaplyClient,
-	terms: Terms,
-): Promise<void> {
+async function stopOnceAccepted(context: IWebhookFunctions, awaited: Awaited): Promise<void> {
+	const connection = outcomeOf(async () => await connect(context));
 	if (!(await isAccepted(context))) return;
-	if (await stopListening(instaply, terms)) return;
+	const connected = await connection;
+	if ('value' in connected && (await stopListening(connected.value, awaited))) return;
 	warn(context, 'The webhook of an answered question is still at Instaply, to be removed later');
 }
 

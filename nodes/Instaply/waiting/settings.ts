@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Choice } from './choices';
-import type { waitOptions } from './parameters';
+import { DEFAULT_TRIES, type waitOptions } from './parameters';
 
 /** What counts as a reply, and what to do about others. */
 export interface WaitSettings {
@@ -16,7 +16,6 @@ export interface WaitSettings {
 	isReview: boolean;
 }
 
-const DEFAULT_TRIES = 3;
 const APPROVING: Choice = { reply: 'yes', alsoAccept: ['y', 'ok', '1'] };
 
 export function waitSettings(

@@ -28,19 +28,20 @@ export const sendAndWait = operation({
 		const terms = { customerThreadId, fingerprint: fingerprintOf(secret), since, until };
 		const url = await execution.resumeUrl(queryOf(terms));
 
-		await sweep(instaply);
-		await listen(instaply, url, secret, terms);
+		// Side by side: what is swept must not take time from the wait.
+		const [awaited] = await Promise.all([listen(instaply, url, secret, terms), sweep(instaply)]);
 		let isAsked = false;
 		try {
 			isAsked = (await sendWithinWindow(message, instaply)).sent;
 		} finally {
-			if (!isAsked) await stopListening(instaply, terms);
+			if (!isAsked) await stopListening(instaply, awaited);
 		}
 		if (!isAsked) return { ...execution.input, ...notAsked(customerThreadId, settings) };
-		await execution.waitUntil(new Date(until), {
+		await execution.waitUntil(new Date(until), awaited, {
 			...execution.input,
 			...timedOut(terms, settings),
 		});
-		return { ...execution.input };
+		// Not what came in: n8n runs a node again when an `error` comes out of it.
+		return {};
 	},
 });

@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isJsonObject } from '../api/json';
+
+const KEY = 'awaitedReply';
+
+/** What an execution waits for now. n8n stores it with the execution. */
+export interface Awaited {
+	/** Stands for the secret of the webhook. */
+	fingerprint: string;
+	/** The webhook's; missing when Instaply did not name it. */
+	webhookId?: string;
+}
+
+export function remember(context: IExecuteFunctions, awaited: Awaited): void {
+	context.getContext('node')[KEY] = awaited;
+}
+
+/**
+ * What the node's execution waits for, which is not what a delivery says it is for: n8n gives each
+ * pass of a loop the same address.
+ *
+ * @returns undefined on an n8n that does not tell
+ */
+export function recall(context: IWebhookFunctions): Awaited | undefined {
+	const node = JSON.stringify(context.getNode().name);
+	const awaited: unknown = context.evaluateExpression(`{{ $node[${node}].context.${KEY} }}`);
+	if (!isJsonObject(awaited) || typeof awaited.fingerprint !== 'string') return undefined;
+	const { fingerprint, webhookId } = awaited;
+	return { fingerprint, ...(typeof webhookId === 'string' && { webhookId }) };
+}
