@@ -5,7 +5,14 @@ import { readExample } from '../../tools/n8n/example';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
-import { INSTAPLY, openWorld, startOwnN8n, type NodeSketch, type World } from './support/world';
+import {
+	INSTAPLY,
+	INSTAPLY_TRIGGER,
+	openWorld,
+	startOwnN8n,
+	type NodeSketch,
+	type World,
+} from './support/world';
 
 /** n8n looks once a minute for executions whose time is up. */
 const TIME_UP_MS = 100_000;
@@ -72,8 +79,9 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		await waits(id);
 		return id;
 	};
-	const noWebhookLeft = async () => {
-		await waitUntil(() => world.sandbox.webhooks().length === 0, { what: 'no webhook to be left' });
+	const noWebhookLeft = async (which = /./) => {
+		const isNoneLeft = () => !world.sandbox.webhooks().some(({ url }) => which.test(url));
+		await waitUntil(isNoneLeft, { what: 'no webhook to be left' });
 	};
 	const textsIn = (thread: string) => world.sandbox.conversation(thread).map(({ body }) => body);
 	const asked = async (thread: string) => {
@@ -349,6 +357,29 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			{ matched: false, choice: null, reply: { text: 'I said: which day?' } },
 		]);
 		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
+	});
+
+	it('keeps its reply from a trigger that ignores awaited replies', async () => {
+		const { id: triggered } = await world.publish(
+			[
+				{
+					name: 'Instaply Trigger',
+					type: INSTAPLY_TRIGGER,
+					typeVersion: 1.1,
+					webhookId: 'ignores-awaited',
+					parameters: { options: { ignoreAwaitedReplies: true } },
+				},
+				NEXT,
+			],
+			{ 'Instaply Trigger': { main: [to('Next')] } },
+		);
+		const id = await ask();
+		await world.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		await noWebhookLeft(/webhook-waiting/);
+		await world.sandbox.customerWrites(THREADS.webchat, 'Something new');
+		await world.rest.waitForExecution({ workflowId: triggered });
+		expect(await world.rest.executions({ workflowId: triggered })).toHaveLength(1);
 	});
 
 	it('goes on although its webhook cannot be deleted', async () => {

@@ -187,3 +187,42 @@ describe('Webhooks of executions that no longer wait', () => {
 		expect(urls()).toContain(OVER);
 	});
 });
+
+describe('A trigger that ignores awaited replies', () => {
+	const until = Date.now() + DAY;
+	const terms = { customerThreadId: THREADS.webchat, fingerprint: 'f', since: 0, until };
+	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(queryOf(terms))}`;
+	const ignoring = async () => await activated({ options: { ignoreAwaitedReplies: true } });
+	const startedBy = async (thread: string, trigger: { started: IDataObject[] }) => {
+		await sandbox.current.customerWrites(thread, 'Yes');
+		return trigger.started.length;
+	};
+
+	it('is not started by a reply that an execution waits for', async () => {
+		await register(AWAITED);
+		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(0);
+	});
+
+	it('is started by one when it does not ignore them', async () => {
+		await register(AWAITED);
+		expect(await startedBy(THREADS.webchat, await activated())).toBe(1);
+	});
+
+	it('is started by messages of other threads', async () => {
+		await register(AWAITED);
+		expect(await startedBy(THREADS.sms, await ignoring())).toBe(1);
+	});
+
+	it('is started when the wait is over', async () => {
+		const trigger = await ignoring();
+		await register(OVER.replace('instaplyThread=1&', `instaplyThread=${THREADS.webchat}&`));
+		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+	});
+
+	it('is started when Instaply does not say what is awaited', async () => {
+		await register(AWAITED);
+		const trigger = await ignoring();
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 403 });
+		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+	});
+});

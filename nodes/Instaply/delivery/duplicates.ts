@@ -1,7 +1,9 @@
-/** How many accepted messages a process remembers; the oldest are forgotten first. */
+import { RecentKeys } from './recent';
+
+/** How many accepted messages a process remembers. */
 const CAPACITY = 10_000;
 
-const accepted = new Set<string>();
+const accepted = new RecentKeys(CAPACITY);
 const underWay = new Map<string, Promise<void>>();
 
 /**
@@ -19,14 +21,6 @@ export async function claim(key: string, isAccepted: () => Promise<boolean>): Pr
 }
 
 async function settle(key: string, isAccepted: Promise<boolean>): Promise<void> {
-	if (await isAccepted) remember(key);
+	if (await isAccepted) accepted.add(key);
 	underWay.delete(key);
-}
-
-function remember(key: string): void {
-	accepted.add(key);
-	if (accepted.size > CAPACITY) {
-		const [oldest = key] = accepted;
-		accepted.delete(oldest);
-	}
 }

@@ -138,6 +138,20 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.textList,
 	),
+	offeredFor(
+		'automatic',
+		field(
+			{
+				displayName: 'Ignore Awaited Replies',
+				name: 'ignoreAwaitedReplies',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message.",
+			},
+			parse.boolean,
+		),
+	),
 	field(
 		{
 			displayName: 'Ignore Duplicates',

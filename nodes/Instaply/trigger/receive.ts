@@ -4,12 +4,13 @@ import { isJsonObject } from '../api/json';
 import { accept, isAccepted, refuse } from '../delivery/answer';
 import { claim } from '../delivery/duplicates';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
-import { isWanted } from './filter';
-import { recallSecret } from './memory';
-import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
 import { readDelivery } from '../delivery/read';
 import { provesOrigin, provesOriginInUrl } from '../delivery/secret';
 import { aiAgentFields, simplified } from '../delivery/shape';
+import { isAwaited } from '../waiting/awaiting';
+import { isWanted } from './filter';
+import { recallSecret } from './memory';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
 
 /**
  * Takes one delivery: verifies, parses and filters it, and starts the workflow with its item. What
@@ -27,6 +28,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!isWanted(event, parameters)) return accept('ignored');
 	if (parameters.options.ignoreDuplicates !== false && (await isDuplicate(context, event))) {
 		return accept('duplicate');
+	}
+	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
+		return accept('awaited elsewhere');
 	}
 	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
 }
@@ -56,6 +60,10 @@ async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Pr
 	if (event.eventType !== 'message' || context.getMode() === 'manual') return false;
 	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');
 	return !(await claim(key, async () => await isAccepted(context)));
+}
+
+async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
+	return event.eventType === 'message' && (await isAwaited(context, event));
 }
 
 function itemOf(

@@ -14,6 +14,7 @@ import { readDelivery } from '../delivery/read';
 import { provesOriginBy, secretOf } from '../delivery/secret';
 import { recall, type Awaited } from '../host/awaited';
 import { outcomeOf } from '../outcome';
+import { rememberTaken } from './awaiting';
 import { countTries, stopListening, triesBefore } from './listening';
 import { answered } from './outcome';
 import { waitOptions } from './parameters';
@@ -85,6 +86,7 @@ async function take(
 		await askAgain(context, awaited, { terms, tries, text: settings.clarification });
 		return accept('not an accepted reply');
 	}
+	rememberTaken(event);
 	void stopOnceAccepted(context, awaited);
 	const { json, ...rest } = waitingItem(context);
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...outcome } }]] };

@@ -261,6 +261,7 @@ describe('The trigger node', () => {
 			'channels',
 			'customerThreadIds',
 			'extraHeaders',
+			'ignoreAwaitedReplies',
 			'ignoreDuplicates',
 			'includeInternal',
 			'urlSecret',

@@ -1,0 +1,32 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { connect } from '../api/transport';
+import type { MessageEvent } from '../delivery/event';
+import { RecentKeys } from '../delivery/recent';
+import { outcomeOf } from '../outcome';
+import { isOver } from './listening';
+import { termsOf } from './terms';
+
+/** The messages that waiting executions took for their replies; Instaply shows no trace of them. */
+const taken = new RecentKeys(1_000);
+
+export function rememberTaken({ messageId }: MessageEvent): void {
+	taken.add(messageId);
+}
+
+/**
+ * Tells whether a message is what some execution waits for, in any n8n of the account. When Instaply
+ * does not say, it is not: a message that starts a workflow needlessly is better than a lost one.
+ */
+export async function isAwaited(
+	context: IWebhookFunctions,
+	{ messageId, customerThreadId, fromCustomer, invisible }: MessageEvent,
+): Promise<boolean> {
+	if (!fromCustomer || invisible) return false;
+	if (taken.has(messageId)) return true;
+	const webhooks = await outcomeOf(async () => await (await connect(context)).webhooks());
+	if ('error' in webhooks) return false;
+	return webhooks.value.some(
+		({ url }) => termsOf(url)?.customerThreadId === customerThreadId && !isOver(url, Date.now()),
+	);
+}
