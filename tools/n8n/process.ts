@@ -56,7 +56,7 @@ export class N8nProcess {
 	/** Asks n8n to end, insists after 10 seconds, and resolves when all of it is gone. */
 	async stop(): Promise<void> {
 		if (!this.hasEnded) {
-			const ended = once(this.child, 'exit');
+			const ended = this.exit();
 			this.child.kill('SIGTERM');
 			await Promise.race([ended, delay(KILL_AFTER_MS, undefined, { ref: false })]);
 		}
@@ -65,9 +65,15 @@ export class N8nProcess {
 
 	/** Ends n8n without a chance to tidy up, as a crash or a power cut would. */
 	async kill(): Promise<void> {
-		const ended = this.hasEnded ? undefined : once(this.child, 'exit');
+		const ended = this.hasEnded ? undefined : this.exit();
 		killGroup(this.child.pid);
 		await ended;
+	}
+
+	/** Who waits for the end stays until then: this process would end with success in between. */
+	private async exit(): Promise<void> {
+		this.child.ref();
+		await once(this.child, 'exit');
 	}
 }
 
