@@ -11,6 +11,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		input: item.json,
 		timezone: context.getTimezone(),
 		async resumeUrl(query) {
+			requireSignature(context);
 			const url = context.getSignedResumeUrl(query);
 			await assertReachable(context, url);
 			return url;
@@ -22,4 +23,14 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 			await context.putExecutionToWait(end);
 		},
 	};
+}
+
+/** n8n 1 and 2.0 check the signature of that URL only when the node asks them to. */
+function requireSignature(context: IExecuteFunctions): void {
+	if (
+		'setSignatureValidationRequired' in context &&
+		typeof context.setSignatureValidationRequired === 'function'
+	) {
+		context.setSignatureValidationRequired();
+	}
 }
