@@ -49,6 +49,16 @@ describe('Sending from a real n8n', () => {
 		expect(textsIn(THREADS.webchat)).toEqual(['number 1', 'number 2', 'number 3']);
 	});
 
+	it('never sends an item again of which it is not known whether it arrived', async () => {
+		const input = [1, 2].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
+		world.sandbox.faults.add({ route: SEND, kind: 'answerLost' });
+		const { execution } = await world.runOperation(SENDING, { input, settings: RETRY });
+		expect(execution.data.resultData.error?.message).toBe(
+			'It is not known whether the customer got this message',
+		);
+		expect(textsIn(THREADS.webchat)).toEqual(['number 1']);
+	});
+
 	it('sends in each pass of a loop, and in each of two nodes, once', async () => {
 		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 		const texts = ['number 1', 'number 2', 'number 2'];

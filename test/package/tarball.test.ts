@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdir, readFile, stat, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readFile, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { packPackage } from '../../tools/pack';
 import { runCommand, runNode } from './support/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from './support/files';
+import { scan, stripDevDependencies } from './support/scanner';
 
 /*
  * What users install: built, packed and unpacked as npm and n8n do it.
@@ -91,9 +92,21 @@ describe('The tarball', () => {
 	});
 
 	it("passes n8n's scanner", async () => {
-		const scan = join(ROOT, 'test/package/support/scan.mjs');
-		const { stdout } = await runNode(scan, [installed, 'tarball']);
-		expect(stdout.trim()).toBe('passed');
+		expect(await scan(installed, 'tarball')).toBe('passed');
+	}, 60_000);
+
+	it("passes n8n's scanner without devDependencies, as n8n installs it", async () => {
+		const copy = join(folder, 'stripped');
+		await cp(installed, copy, { recursive: true });
+		await stripDevDependencies(copy);
+		expect(await scan(copy, 'tarball')).toBe('passed');
+	}, 60_000);
+
+	it("would not pass n8n's scanner with a timer in it", async () => {
+		const copy = join(folder, 'timer');
+		await cp(installed, copy, { recursive: true });
+		await appendFile(join(copy, 'dist/nodes/Instaply/outcome.js'), '\nsetTimeout(() => {}, 1);');
+		expect(await scan(copy, 'tarball')).toContain('no-restricted-globals');
 	}, 60_000);
 });
 

@@ -53,6 +53,8 @@ export function n8nEnvironment(options: EnvironmentOptions): Record<string, stri
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
 		// Without HTTPS the browser would not send a secure cookie back.
 		N8N_SECURE_COOKIE: 'false',
+		// The default since 2.0. n8n 1 stores that an execution has ended before what came of it, else.
+		DB_SQLITE_POOL_SIZE: '3',
 		// Nodes must reach servers on 127.0.0.1; off is n8n's default so far.
 		N8N_SSRF_PROTECTION_ENABLED: 'false',
 		// n8n's other engine needs isolated-vm, which neither comes built for Node.js 20 nor compiles there.

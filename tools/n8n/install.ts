@@ -41,7 +41,9 @@ export interface N8nInstallation {
  * Versions with a folder in `locks` are installed exactly as locked. To lock another one, install
  * it and copy the package-lock.json of its cache folder there.
  */
-export async function installN8n(version = DEFAULT_N8N_VERSION): Promise<N8nInstallation> {
+export async function installN8n(
+	version = process.env.N8N_VERSION ?? DEFAULT_N8N_VERSION,
+): Promise<N8nInstallation> {
 	const node = await nodeFor(version);
 	const name = `n8n-${version}-node${node.major}-${process.platform}-${process.arch}`;
 	const folder = await cached(name, async (target) => await fill(target, version, node));

@@ -1,9 +1,10 @@
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IWebhookFunctions,
+import {
+	NodeApiError,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { InstaplyClient } from './client';
@@ -92,7 +93,9 @@ function withoutSecret(secret: string, transport: Transport): Transport {
 /** n8n wraps what axios threw, once or twice; what never was axios's was stopped by n8n itself. */
 function explainFailure(request: ApiRequest, error: unknown): InstaplyError {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
-		if ('isAxiosError' in cause) return explainSilence(request, codeOf(cause));
+		if ('isAxiosError' in cause || isCodeOnly(cause)) {
+			return explainSilence(request, codeOf(cause));
+		}
 	}
 	return new InstaplyError('n8n did not send this request', {
 		description: error instanceof Error ? error.message : 'Check the Instaply credential.',
@@ -100,8 +103,14 @@ function explainFailure(request: ApiRequest, error: unknown): InstaplyError {
 	});
 }
 
+/** n8n 1 and 2.0 keep nothing of what axios threw but its code, in the place of an HTTP status. */
+function isCodeOnly(error: Error): error is NodeApiError {
+	return error instanceof NodeApiError && error.cause === undefined && error.httpCode !== null;
+}
+
 function codeOf(error: Error): string | undefined {
 	// Node gives it the code EPROTO, which it also gives to connections that break later.
 	if (error.message.includes('wrong version number')) return 'ERR_SSL_WRONG_VERSION_NUMBER';
+	if (isCodeOnly(error)) return error.httpCode ?? undefined;
 	return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -39,6 +39,7 @@ export function executionOf(
 		input: item.json,
 		timezone: context.getTimezone(),
 		async resumeUrl(query) {
+			requireSignature(context);
 			const url = context.getSignedResumeUrl(query);
 			await assertReachable(context, url);
 			return url;
@@ -51,4 +52,14 @@ export function executionOf(
 			await context.putExecutionToWait(end);
 		},
 	};
+}
+
+/** n8n 1 and 2.0 check the signature of that URL only when the node asks them to. */
+function requireSignature(context: IExecuteFunctions): void {
+	if (
+		'setSignatureValidationRequired' in context &&
+		typeof context.setSignatureValidationRequired === 'function'
+	) {
+		context.setSignatureValidationRequired();
+	}
 }

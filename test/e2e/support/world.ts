@@ -17,6 +17,9 @@ import { waitUntil } from '../../../tools/wait';
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
 export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
 
+/** n8n 1 and 2.0, which tests run on only when N8N_VERSION says so. */
+export const isOldN8n = /^(1|2\.0)\./.test(process.env.N8N_VERSION ?? '');
+
 /** What a user has: an n8n to work in, an account at Instaply (a sandbox), and its credential. */
 export interface World {
 	rest: N8nRest;
