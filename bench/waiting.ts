@@ -87,20 +87,19 @@ async function main(): Promise<void> {
 		for (const count of values.waiting.split(',').map(Number)) {
 			await haveWait(count, arena);
 			const { id } = sandbox.addThread();
-			const [seconds, cpu]: [number[], number[]] = [[], []];
+			const [seconds, cpu, taken]: [number[], number[], number[]] = [[], [], []];
 			for (let message = 0; message < Number(values.messages); message += 1) {
 				sandbox.clearRecords();
 				const [start, used] = [performance.now(), await processorTime(n8n.pid ?? 0)];
 				const { deliveries } = await sandbox.customerWrites(id, 'Another customer');
 				seconds.push((performance.now() - start) / 1000);
 				cpu.push((await processorTime(n8n.pid ?? 0)) - used);
-				if (deliveries.length !== count || deliveries.some(({ status }) => status !== 200)) {
-					const answers = deliveries.map(({ status, failure }) => status ?? failure);
-					throw new Error(`Expected ${count} times 200, saw ${answers.join(', ')}`);
-				}
+				if (deliveries.length !== count) throw new Error(`${deliveries.length} deliveries`);
+				taken.push(deliveries.filter(({ status }) => status === 200).length);
 			}
 			rows[`${count} waiting`] = {
 				'deliveries a message': count,
+				'answered with 200': median(taken),
 				's until all are answered': Number(median(seconds).toFixed(2)),
 				's of processor time': Number(median(cpu).toFixed(2)),
 			};
