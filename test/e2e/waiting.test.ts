@@ -1,9 +1,9 @@
-import type { IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ExecutionStatus, IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { THREADS } from '../../sandbox/server';
 import { readExample } from '../../tools/n8n/example';
 import { itemsOf } from '../../tools/n8n/rest';
-import type { Execution } from '../../tools/n8n/types';
+import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import {
 	INSTAPLY,
@@ -394,10 +394,13 @@ describe('Send and Wait for Reply on a real n8n', () => {
 
 describe('The example that has customers confirm an appointment', () => {
 	let world: World;
+	let workflow: StoredWorkflow;
+	const executions = async (...status: ExecutionStatus[]) =>
+		await world.rest.executions({ workflowId: workflow.id, status });
 	beforeAll(async () => {
 		world = await openWorld();
-		const workflow = await readExample('confirm-appointment', world.credential);
-		await world.publish(workflow.nodes, workflow.connections);
+		const { nodes, connections } = await readExample('confirm-appointment', world.credential);
+		workflow = await world.publish(nodes, connections);
 	});
 	afterAll(async () => await world.close());
 
@@ -409,12 +412,10 @@ describe('The example that has customers confirm an appointment', () => {
 			body: JSON.stringify({ customerThreadId: id, time: 'Friday, 10:00' }),
 		});
 		const said = () => world.sandbox.conversation(id).filter(({ from }) => from !== 'customer');
-		const isWaiting = async () =>
-			(await world.rest.executions({ status: ['waiting'] })).length > 0 && said().length > 0;
+		const isWaiting = async () => (await executions('waiting')).length > 0 && said().length > 0;
 		await waitUntil(isWaiting, { what: 'the customer to be asked' });
 		for (const reply of replies) await world.sandbox.customerWrites(id, reply);
-		const isOver = async () =>
-			(await world.rest.executions({ status: ['waiting', 'running'] })).length === 0;
+		const isOver = async () => (await executions('waiting', 'running')).length === 0;
 		await waitUntil(isOver, { what: 'the workflow to end' });
 		const [, ...answers] = said().map(({ body, invisible }) =>
 			invisible ? `note: ${body}` : body,

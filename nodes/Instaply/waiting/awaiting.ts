@@ -10,20 +10,23 @@ import { termsOf } from './terms';
 /** The messages that waiting executions took for their replies; Instaply shows no trace of them. */
 const taken = new RecentKeys(1_000);
 
-export function rememberTaken({ messageId }: MessageEvent): void {
-	taken.add(messageId);
+export function rememberTaken(event: MessageEvent): void {
+	taken.add(keyOf(event));
+}
+
+/** The time tells messages of different accounts apart. */
+function keyOf({ customerThreadId, messageId, timestamp }: MessageEvent): string {
+	return [customerThreadId, messageId, timestamp].join(' ');
 }
 
 /**
  * Tells whether a message is what some execution waits for, in any n8n of the account. When Instaply
  * does not say, it is not: a message that starts a workflow needlessly is better than a lost one.
  */
-export async function isAwaited(
-	context: IWebhookFunctions,
-	{ messageId, customerThreadId, fromCustomer, invisible }: MessageEvent,
-): Promise<boolean> {
+export async function isAwaited(context: IWebhookFunctions, event: MessageEvent): Promise<boolean> {
+	const { customerThreadId, fromCustomer, invisible } = event;
 	if (!fromCustomer || invisible) return false;
-	if (taken.has(messageId)) return true;
+	if (taken.has(keyOf(event))) return true;
 	const webhooks = await outcomeOf(async () => await (await connect(context)).webhooks());
 	if ('error' in webhooks) return false;
 	return webhooks.value.some(

@@ -86,6 +86,10 @@ async function take(
 		await askAgain(context, awaited, { terms, tries, text: settings.clarification });
 		return accept('not an accepted reply');
 	}
+	// n8n 1 lets two replies at once resume an execution twice.
+	if (!(await claim(terms.fingerprint, async () => await isAccepted(context)))) {
+		return accept('no longer awaited');
+	}
 	rememberTaken(event);
 	void stopOnceAccepted(context, awaited);
 	const { json, ...rest } = waitingItem(context);

@@ -40,7 +40,7 @@ const parametersOf = (resource: string, operation: string) =>
 const CONTRACT: Record<string, Record<string, string[]>> = {
 	message: {
 		send: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
-		sendAndWait: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
+		sendAndWait: ['customerThreadId', 'message', 'text', 'whenWindowClosed', 'template'],
 		sendTemplate: ['customerThreadId', 'template'],
 	},
 	thread: {
@@ -212,7 +212,8 @@ describe('The action node', () => {
 	it('describes each operation and each parameter, for people and for AI agents', () => {
 		const choosers = named(action.properties, 'operation').flatMap(({ options = [] }) => options);
 		const isGroup = ({ type }: INodeProperties) => type === 'collection';
-		const fields = action.properties.flatMap((property): Entry[] =>
+		const shown = action.properties.filter(({ type }) => type !== 'hidden');
+		const fields = shown.flatMap((property): Entry[] =>
 			isGroup(property) ? (property.options ?? []) : [property],
 		);
 		const chosen = fields.filter(({ name }) => !['resource', 'operation'].includes(name));

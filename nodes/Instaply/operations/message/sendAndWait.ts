@@ -7,7 +7,7 @@ import { waitOptions } from '../../waiting/parameters';
 import { waitSettings } from '../../waiting/settings';
 import { queryOf } from '../../waiting/terms';
 import { operation } from '../operation';
-import { question } from './question';
+import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
 export const sendAndWait = operation({
@@ -16,7 +16,7 @@ export const sendAndWait = operation({
 	name: 'Send and Wait for Reply',
 	action: 'Send message and wait for reply',
 	description: 'Ask the customer of a thread something, and go on when the customer has answered',
-	fields: [threadId, question, whenWindowClosed, templateWhenClosed, waitOptions],
+	fields: [threadId, reviewMessage, question, whenWindowClosed, templateWhenClosed, waitOptions],
 	target: ({ customerThreadId }) => customerThreadId,
 	waits: true,
 	async run({ options, ...message }, instaply, execution) {
