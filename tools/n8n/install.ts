@@ -9,7 +9,7 @@ import { cached } from './cache';
 import { nodeFor } from './node';
 import type { NodeRuntime } from './node';
 
-/** The n8n that the tests, the demo and the benchmarks run against, unless they name another. */
+/** The n8n that tests, demo and benchmarks run against, unless the variable N8N_VERSION names another. */
 export const DEFAULT_N8N_VERSION = '2.41.1';
 
 /**

@@ -95,11 +95,12 @@ describe('The action node', () => {
 		expect(findOperation(resource, operation)).toBeDefined();
 	});
 
-	it('runs every operation that it offers', () => {
+	it('runs every operation that it offers, and offers none that is not written down here', () => {
 		for (const chooser of named(action.properties, 'operation')) {
 			for (const resource of shows(chooser, 'resource') ?? []) {
 				for (const operation of values(chooser)) {
 					expect(findOperation(resource, operation)).toBeDefined();
+					expect(operations).toContainEqual([resource, operation, expect.any(Array)]);
 				}
 			}
 		}
