@@ -114,6 +114,7 @@ const credential = pictureOf('credential', 800, async (editor, stage) => {
 const send = pictureOf('send', 960, async (editor) => {
 	await editor.openNode('Tell the Customer');
 	await editor.openList('template');
+	await editor.listed.first().waitFor();
 	return editor.parameters;
 });
 
