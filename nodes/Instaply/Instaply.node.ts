@@ -25,7 +25,8 @@ export class Instaply implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() + ": " + $parameter["resource"] }}',
 		description: 'Send messages to customers and manage their conversations in Instaply',
 		defaults: { name: 'Instaply' },
 		usableAsTool: true,

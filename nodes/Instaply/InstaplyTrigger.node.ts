@@ -26,7 +26,9 @@ export class InstaplyTrigger implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle,
-		description: 'Starts the workflow when Instaply events occur',
+		// n8n shows it for both nodes where it lists them as one.
+		description:
+			'Starts the workflow when a customer writes or a conversation is transferred in Instaply',
 		eventTriggerDescription: 'Waiting for an event of Instaply',
 		activationMessage,
 		triggerPanel,

@@ -1,8 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { INSTAPLY } from './support/host';
 import { runInstaply } from './support/run';
 import { sent, useSandbox, type Sent } from './support/sandbox';
+import { shownBelow } from './support/subtitle';
 import { explanation } from './support/words';
 
 const sandbox = useSandbox();
@@ -764,5 +767,16 @@ describe('What goes out', () => {
 			expect(items).toHaveLength(1);
 		}
 		expect(sent(sandbox.current)).toHaveLength(3);
+	});
+});
+
+describe('In the editor, the node says below its name what it does', () => {
+	const { description } = new Instaply();
+	it.each<[INodeParameters, string]>([
+		[{}, 'send: message'],
+		[{ operation: 'sendAndWait' }, 'send and wait: message'],
+		[{ resource: 'webhook', operation: 'getAll' }, 'get all: webhook'],
+	])('%j: %s', (parameters, words) => {
+		expect(shownBelow({ type: INSTAPLY, description }, parameters)).toBe(words);
 	});
 });

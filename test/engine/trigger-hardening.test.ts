@@ -3,8 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
-import { INSTAPLY_TRIGGER, workflowOf } from './support/host';
+import { INSTAPLY_TRIGGER } from './support/host';
 import { useSandbox } from './support/sandbox';
+import { shownBelow } from './support/subtitle';
 import { TriggerHost } from './support/triggerHost';
 import { useTriggers } from './support/triggers';
 import { explanation, expectPlainWords } from './support/words';
@@ -303,12 +304,8 @@ describe('A legacy trigger with a secret in its URL', () => {
 
 describe('In the editor', () => {
 	const { description } = new InstaplyTrigger();
-	const shown = (parameters: INodeParameters) => {
-		const workflow = workflowOf([{ name: 'Trigger', type: INSTAPLY_TRIGGER, parameters }]);
-		const node = workflow.getNode('Trigger');
-		if (node === null) throw new Error('There is no trigger');
-		return workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {});
-	};
+	const shown = (parameters: INodeParameters) =>
+		shownBelow({ type: INSTAPLY_TRIGGER, description }, parameters);
 
 	it.each<[INodeParameters, string]>([
 		[{}, 'messages from customers'],

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse, Method } from 'axios';
 
@@ -20,7 +22,13 @@ export class N8nHttp {
 	private cookie = '';
 
 	constructor(baseURL: string) {
-		this.http = axios.create({ baseURL, proxy: false, validateStatus: () => true });
+		this.http = axios.create({
+			baseURL,
+			proxy: false,
+			validateStatus: () => true,
+			// n8n closes an idle connection after 5 seconds: sometimes just when it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
+		});
 	}
 
 	/** Sends `body` as JSON and keeps a session cookie. Throws N8nRestError on 400 and above. */

@@ -1,13 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { join } from 'node:path';
-
 import { scenes } from '../../demo/scenes';
-import { buildStage } from '../../demo/stage';
-import { startSandbox, THREADS, type Sandbox } from '../../sandbox/server';
-import { launchChromium } from '../browser';
+import { THREADS, type Sandbox } from '../../sandbox/server';
 import { waitUntil } from '../wait';
+import type { Picture } from './studio';
 
-const PICTURE = join(__dirname, '..', '..', '.github', 'images', 'sandbox.png');
 const THREAD = THREADS.whatsappOpen;
 
 /** A conversation in which the workflow of the first scene answers, then an employee. */
@@ -26,31 +21,22 @@ async function converse(sandbox: Sandbox): Promise<void> {
 	await sandbox.settled();
 }
 
-/** Renews the picture of the sandbox's page: a real n8n plays the scenes of the demo. */
-async function main(): Promise<void> {
-	const sandbox = await startSandbox();
-	const undos: Array<() => Promise<unknown>> = [async () => await sandbox.close()];
-	try {
-		const stage = await buildStage(sandbox, console.log, (undo) => undos.unshift(undo));
-		const browser = await launchChromium();
-		undos.unshift(async () => await browser.close());
+/** The sandbox's page, after the scenes of the demo were played. */
+export const sandboxPicture: Picture = {
+	name: 'sandbox',
+	async take({ stage, browser }) {
+		const { sandbox } = stage;
 		const page = await browser.newPage({
 			viewport: { width: 1280, height: 800 },
-			deviceScaleFactor: 1.5,
+			deviceScaleFactor: 1.09,
 			locale: 'en-GB',
 		});
 		await page.goto(`${sandbox.url}/#${THREAD}`);
-		for (const { play } of scenes) await play(stage, console.log);
+		for (const { play } of scenes) await play(stage, () => {});
 		await converse(sandbox);
 		await page.getByRole('log').getByText('until Saturday.').waitFor();
-		await page.screenshot({ path: PICTURE });
-		console.log(PICTURE);
-	} finally {
-		for (const undo of undos) await undo();
-	}
-}
-
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exitCode = 1;
-});
+		const picture = await page.screenshot({ animations: 'disabled' });
+		await page.close();
+		return picture;
+	},
+};

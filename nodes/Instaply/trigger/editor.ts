@@ -14,7 +14,7 @@ export const subtitle = `={{ [
 
 const loopNotice = notice(
 	'loopNotice',
-	'What this workflow sends is a message from an employee too. If it answers every message that starts it, it answers itself, again and again: add a condition that stops it.',
+	'What this workflow sends counts as a message from an employee. If it answers every message that starts it, it answers itself, again and again: add a condition that stops it.',
 	{ sentBy: ['anyone', 'employee'] },
 );
 

@@ -1,0 +1,191 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Browser } from 'playwright-core';
+
+import { Instaply } from '../../nodes/Instaply/Instaply.node';
+import { resources } from '../../nodes/Instaply/operations';
+import { THREADS } from '../../sandbox/server';
+import { launchChromium } from '../../tools/browser';
+import { Editor } from '../../tools/n8n/editor';
+import { waitUntil } from '../../tools/wait';
+import { describeInBrowser } from '../browser/support/page';
+import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
+
+jest.setTimeout(120_000);
+
+const OPERATIONS = resources.flatMap(({ option: resource, operations }) =>
+	operations.map(({ option: operation }) => ({ resource, operation })),
+);
+
+describeInBrowser("In n8n's editor", () => {
+	let world: World;
+	let browser: Browser;
+	let editor: Editor;
+	let problems: string[] = [];
+	beforeAll(async () => {
+		world = await openWorld();
+		browser = await launchChromium();
+		editor = await Editor.open(browser, world.n8nUrl, { viewport: { width: 1280, height: 1000 } });
+		editor.page.on('pageerror', ({ message }) => problems.push(message));
+	});
+	beforeEach(() => {
+		problems = [];
+	});
+	afterEach(() => expect(problems).toEqual([]));
+	afterAll(async () => {
+		await browser.close();
+		await world.close();
+	});
+
+	const trigger = { name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, typeVersion: 1.1 };
+
+	it('the search for instaply finds both nodes, with their icon and all they can do', async () => {
+		await editor.openWorkflow(await world.save([{ ...trigger, parameters: {} }]));
+		const found = await editor.searchNodes('instaply');
+		expect(await found.allInnerTexts()).toEqual([
+			expect.stringMatching(/^Instaply\s+Starts the workflow when a customer writes/),
+		]);
+		await found.click();
+		const list = editor.marked('node-creator');
+		await list.getByText('Triggers').click();
+		for (const words of ['On message', 'On transfer']) await list.getByText(words).waitFor();
+		for (const { operation } of OPERATIONS) {
+			await list.getByText(String(operation.action), { exact: true }).waitFor();
+		}
+		const icons = await list
+			.locator('img')
+			.evaluateAll((images) =>
+				images.map((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0),
+			);
+		expect(icons.length).toBeGreaterThan(OPERATIONS.length);
+		expect(icons).not.toContain(false);
+	});
+
+	describe('every panel', () => {
+		const nameOf = ({ resource, operation }: (typeof OPERATIONS)[number]) =>
+			`${resource.name} ${operation.name}`;
+		beforeAll(async () => {
+			const nodes = OPERATIONS.map((each) => ({
+				name: nameOf(each),
+				type: INSTAPLY,
+				parameters: { resource: each.resource.value, operation: each.operation.value },
+			}));
+			await editor.openWorkflow(await world.save([...nodes, { ...trigger, parameters: {} }]));
+			await editor.zoomToFit();
+		});
+
+		it.each(OPERATIONS.map((each) => [nameOf(each), each] as const))(
+			'%s opens, and n8n asks for nothing but the required fields',
+			async (name, { resource, operation }) => {
+				await editor.openNode(name);
+				const chosen = editor.parameter('resource').locator('input');
+				expect(await chosen.inputValue()).toBe(resource.name);
+				expect(await editor.parameter('operation').locator('input').inputValue()).toBe(
+					operation.name,
+				);
+				expect(await editor.parametersWithIssues()).toEqual(
+					requiredFields(resource.value, operation.value),
+				);
+			},
+		);
+
+		it('Instaply Trigger opens, and n8n asks for nothing', async () => {
+			await editor.openNode('Instaply Trigger');
+			await editor.panel.getByText('Pull in events from Instaply').waitFor();
+			expect(await editor.parametersWithIssues()).toEqual([]);
+		});
+	});
+
+	describe('the dropdown of templates', () => {
+		const open = async (thread: string) => {
+			const parameters = { operation: 'sendTemplate', customerThreadId: thread };
+			await editor.openWorkflow(
+				await world.save([{ name: 'Instaply', type: INSTAPLY, parameters }]),
+			);
+			await editor.openNode('Instaply');
+			await editor.openList('template');
+		};
+
+		it('is filled, searched and chosen from', async () => {
+			await open(THREADS.whatsappClosed);
+			await editor.listed.first().waitFor();
+			expect(await editor.listed.count()).toBe(4);
+			await editor.listSearch.fill('SHIPPED');
+			const isFound = async () => (await editor.listed.count()) === 1;
+			await waitUntil(isFound, { what: 'n8n to search the list' });
+			expect(await editor.listed.allInnerTexts()).toEqual([
+				expect.stringMatching(/^order_shipped: Good news/),
+			]);
+			await editor.listed.click();
+			const chosen = editor.parameter('template').locator('input').last();
+			expect(await chosen.inputValue()).toMatch(/^order_shipped: Good news/);
+		});
+
+		it('says why it is empty', async () => {
+			await open(THREADS.webchat);
+			await editor.page.getByText('Only WhatsApp threads have them').waitFor();
+		});
+	});
+
+	it('the dialog of the credential tests it, and says that it works', async () => {
+		const dialog = await editor.openCredential(world.credential);
+		await dialog.getByText('Connection tested successfully').waitFor();
+		expect(world.sandbox.requests({ method: 'GET', path: '/api/webhooks/' })).not.toEqual([]);
+	});
+
+	it('the dialog of a credential with a wrong token says what to do', async () => {
+		const { rest, sandbox } = world;
+		const data = { token: 'wrong', baseUrl: sandbox.url };
+		const dialog = await editor.openCredential(await rest.createCredential('instaplyApi', data));
+		await dialog.getByText('More details').click();
+		await dialog.getByText('Check that it was copied completely').waitFor();
+	});
+
+	it('the trigger warns of answering itself, and shows its URL where the user needs it', async () => {
+		const parameters = { registration: 'legacy', sentBy: 'anyone' };
+		await editor.openWorkflow(await world.save([{ ...trigger, webhookId: 'shown', parameters }]));
+		await editor.openNode('Instaply Trigger');
+		await editor.panel.getByText('it answers itself, again and again').waitFor();
+		await editor.panel.getByText('Webhook URLs').click();
+		await editor.panel.getByRole('radio', { name: 'Production URL' }).click();
+		await editor.panel.getByText(`${world.n8nUrl}/webhook/shown/webhook`).waitFor();
+	});
+
+	it('an item that goes wrong says what happened and what to do', async () => {
+		const parameters = {
+			operation: 'send',
+			customerThreadId: THREADS.whatsappClosed,
+			text: 'Hello',
+			whenWindowClosed: 'stop',
+		};
+		await editor.openWorkflow(
+			await world.save(
+				[
+					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+					{ name: 'Instaply', type: INSTAPLY, parameters },
+				],
+				{ Start: { main: [[{ node: 'Instaply', type: 'main', index: 0 }]] } },
+			),
+		);
+		await editor.openNode('Instaply');
+		await editor.executeStep();
+		await editor.marked('node-error-message').waitFor();
+		expect(await editor.marked('node-error-message').innerText()).toContain(
+			'The messaging window of thread 123459 is closed',
+		);
+		expect(await editor.marked('node-error-description').innerText()).toContain(
+			"set 'When Window Is Closed' to 'Send a Template Instead'",
+		);
+	});
+});
+
+/** The names of the required parameters of an operation, as far as they are empty by default. */
+function requiredFields(resource: string, operation: string): string[] {
+	const isShown = ({ displayOptions }: INodeProperties) =>
+		displayOptions?.show?.resource?.includes(resource) &&
+		displayOptions.show.operation?.includes(operation);
+	const isEmpty = ({ type, default: value }: INodeProperties) =>
+		type === 'resourceLocator' || value === '';
+	return new Instaply().description.properties
+		.filter((property) => property.required && isShown(property) && isEmpty(property))
+		.map(({ name }) => name);
+}

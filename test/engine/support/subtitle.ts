@@ -1,0 +1,16 @@
+import type { INodeParameters, INodeTypeDescription } from 'n8n-workflow';
+
+import { workflowOf } from './host';
+
+interface NodeType {
+	type: string;
+	description: INodeTypeDescription;
+}
+
+/** What n8n's editor shows below the name of a node that is set like this. */
+export function shownBelow({ type, description }: NodeType, parameters: INodeParameters): unknown {
+	const workflow = workflowOf([{ name: 'Node', type, parameters }]);
+	const node = workflow.getNode('Node');
+	if (node === null) throw new Error('There is no node');
+	return workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {});
+}

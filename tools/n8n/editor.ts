@@ -1,0 +1,155 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+import { waitUntil } from '../wait';
+import { OWNER } from './rest';
+
+/** n8n marks what a user sees with these, and tests itself by them. */
+const marked = (id: string) => `[data-test-id="${id}"]`;
+
+/** n8n's editor in a browser, as its owner sees it. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Logs in. `url` of the instance, without a slash at the end. */
+	static async open(
+		browser: Browser,
+		url: string,
+		options: BrowserContextOptions = {},
+	): Promise<Editor> {
+		const context = await browser.newContext({ locale: 'en-GB', ...options });
+		const page = await context.newPage();
+		await page.goto(`${url}/signin`);
+		await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+		await page.locator('input[type="password"]').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL((address) => address.pathname !== '/signin');
+		return new Editor(page, url);
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+
+	/** The window of the node that is open. */
+	get panel(): Locator {
+		return this.marked('ndv');
+	}
+
+	/** What a node is set to, in its window. */
+	get parameters(): Locator {
+		return this.panel.locator(marked('node-parameters'));
+	}
+
+	/** The choices of the searchable list that is open. */
+	get listed(): Locator {
+		return this.marked('rlc-item').filter({ visible: true });
+	}
+
+	get listSearch(): Locator {
+		return this.marked('rlc-search').filter({ visible: true });
+	}
+
+	marked(id: string): Locator {
+		return this.page.locator(marked(id));
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`${marked('canvas-node')}[data-node-name="${name}"]`);
+	}
+
+	parameter(name: string): Locator {
+		return this.panel.locator(marked(`parameter-input-${name}`));
+	}
+
+	/** The names of the parameters, in the window that is open, that n8n is not content with. */
+	async parametersWithIssues(): Promise<string[]> {
+		const issues = this.parameters.locator(marked('parameter-issues')).filter({ visible: true });
+		return await issues.evaluateAll((elements) =>
+			elements.map((element) => {
+				const parameter = element.closest('[data-test-id^="parameter-input-"]');
+				return parameter?.getAttribute('data-test-id')?.replace('parameter-input-', '') ?? '';
+			}),
+		);
+	}
+
+	async openWorkflow({ id }: { id: string }): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.marked('canvas-node').first().waitFor();
+		await this.settled();
+	}
+
+	/** Opens the dialog of a stored credential, in which n8n tests it at once. */
+	async openCredential({ id }: { id: string }): Promise<Locator> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.marked('editCredential-modal');
+		await dialog.waitFor();
+		return dialog;
+	}
+
+	/** Opens the window of a node; one that is open is closed before. */
+	async openNode(name: string): Promise<void> {
+		await this.closeNode();
+		await this.node(name).dblclick();
+		await this.parameters.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		if (!(await this.panel.isVisible())) return;
+		await this.marked('ndv-close-button').click();
+		await this.panel.waitFor({ state: 'hidden' });
+	}
+
+	/** Types into the search for nodes, and answers what it finds. */
+	async searchNodes(text: string): Promise<Locator> {
+		await this.marked('node-creator-plus-button').click();
+		const creator = this.marked('node-creator');
+		await creator.locator(marked('node-creator-search-bar')).fill(text);
+		const found = creator.locator(marked('item-iterator-item'));
+		// Until n8n has searched, it lists the categories that it begins with.
+		await found
+			.filter({ hasText: new RegExp(text, 'i') })
+			.first()
+			.waitFor();
+		return found;
+	}
+
+	/** Opens the searchable list of a parameter, which n8n then fills. */
+	async openList(parameter: string): Promise<void> {
+		await this.parameter(parameter).locator(marked('rlc-input')).click();
+	}
+
+	/** Runs the node whose window is open. */
+	async executeStep(): Promise<void> {
+		await this.panel.locator(marked('node-execute-button')).click();
+	}
+
+	/** Waits for what n8n says in the corner of the screen, and closes it. */
+	async closeToast(): Promise<void> {
+		const toast = this.page.locator('.el-notification');
+		await toast.locator('.el-notification__closeBtn').click();
+		await toast.waitFor({ state: 'hidden' });
+	}
+
+	/** Shows all nodes at once. */
+	async zoomToFit(): Promise<void> {
+		await this.page.keyboard.press('1');
+		await this.settled();
+	}
+
+	/** Waits for the fonts, and for n8n to end moving its canvas. */
+	async settled(): Promise<void> {
+		await this.page.evaluate('document.fonts.ready.then(() => undefined)');
+		const node = this.marked('canvas-node').first();
+		let before = '';
+		const isStill = async () => {
+			const place = JSON.stringify(await node.boundingBox());
+			const isSame = place === before;
+			before = place;
+			return isSame;
+		};
+		await waitUntil(isStill, { what: 'the canvas to stand still', interval: 300 });
+	}
+}
