@@ -6,6 +6,8 @@ import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser';
 import { Editor } from '../../tools/n8n/editor';
+import { exampleNames, readExample } from '../../tools/n8n/example';
+import type { StoredCredential } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import { describeInBrowser } from '../browser/support/page';
 import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
@@ -123,6 +125,27 @@ describeInBrowser("In n8n's editor", () => {
 		it('says why it is empty', async () => {
 			await open(THREADS.webchat);
 			await editor.page.getByText('Only WhatsApp threads have them').waitFor();
+		});
+	});
+
+	describe('the workflows to import', () => {
+		/** What the examples leave to the user besides credentials. */
+		const TO_CHOOSE: Record<string, string[]> = {
+			'whatsapp-campaign': ['Read Customers', 'Note the Result'],
+		};
+		let credentials: StoredCredential[];
+		beforeAll(async () => {
+			const { rest, credential } = world;
+			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'openAiApi'];
+			const created = others.map(async (type) => await rest.createCredential(type, {}));
+			credentials = [credential, ...(await Promise.all(created))];
+		});
+
+		it.each(exampleNames())('%s opens, and n8n asks for no more than it says', async (name) => {
+			const example = await readExample(name, ...credentials);
+			await editor.openWorkflow(await world.rest.createWorkflow(example));
+			expect(await editor.placed.count()).toBe(example.nodes.length);
+			expect(await editor.nodesWithIssues()).toEqual(TO_CHOOSE[name] ?? []);
 		});
 	});
 

@@ -56,12 +56,27 @@ export class Editor {
 		return this.page.locator(marked(id));
 	}
 
+	/** All that is placed on the canvas, notes too. */
+	get placed(): Locator {
+		return this.page.locator('.vue-flow__node');
+	}
+
 	node(name: string): Locator {
 		return this.page.locator(`${marked('canvas-node')}[data-node-name="${name}"]`);
 	}
 
 	parameter(name: string): Locator {
 		return this.panel.locator(marked(`parameter-input-${name}`));
+	}
+
+	/** The names of the nodes on the canvas that n8n is not content with. */
+	async nodesWithIssues(): Promise<string[]> {
+		const nodes = this.marked('canvas-node').filter({
+			has: this.page.locator(marked('node-issues')),
+		});
+		return await nodes.evaluateAll((elements) =>
+			elements.map((element) => element.getAttribute('data-node-name') ?? ''),
+		);
 	}
 
 	/** The names of the parameters, in the window that is open, that n8n is not content with. */

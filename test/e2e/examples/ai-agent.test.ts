@@ -1,0 +1,86 @@
+import { THREADS } from '../../../sandbox/server';
+import { readExample } from '../../../tools/n8n/example';
+import type { StoredWorkflow } from '../../../tools/n8n/types';
+import { ended, publish, written } from '../support/examples';
+import { startStubModel, type StubModel } from '../support/stubModel';
+import { openWorld, type World } from '../support/world';
+
+jest.setTimeout(90_000);
+
+const NOTE = 'note: The AI agent has no answer to this: please take over.';
+
+describe('The example with an AI agent', () => {
+	let world: World;
+	let model: StubModel;
+	let workflow: StoredWorkflow;
+	beforeEach(async () => {
+		world = await openWorld();
+	});
+	afterEach(async () => {
+		await world.close();
+		await model.close();
+	});
+
+	const start = async (...script: [...string[], string]) => {
+		model = await startStubModel(script);
+		const credential = await world.rest.createCredential('openAiApi', {
+			apiKey: 'x',
+			url: model.url,
+		});
+		const example = await readExample('ai-agent', world.credential, credential);
+		workflow = await publish(world, example);
+	};
+
+	it('answers with what it remembers of the thread, and of no other', async () => {
+		await start('We open at nine.', 'We close at seven.');
+		await world.sandbox.customerWrites(THREADS.webchat, 'When do you open?');
+		await ended(world, workflow, 1);
+		await world.sandbox.customerWrites(THREADS.webchat, 'And close?');
+		await ended(world, workflow, 2);
+		await world.sandbox.customerWrites(THREADS.sms, 'Until when?');
+		await ended(world, workflow, 3);
+		await world.sandbox.settled();
+
+		expect(model.conversations).toEqual([
+			['user: When do you open?'],
+			['user: When do you open?', 'assistant: We open at nine.', 'user: And close?'],
+			['user: Until when?'],
+		]);
+		expect(written(world.sandbox, THREADS.webchat)).toEqual([
+			'customer: When do you open?',
+			'workflow: We open at nine.',
+			'customer: And close?',
+			'workflow: We close at seven.',
+		]);
+		expect(await ended(world, workflow, 3)).toHaveLength(3);
+	});
+
+	const isHandedOver = () => {
+		expect(written(world.sandbox, THREADS.webchat).slice(1)).toEqual([NOTE]);
+		expect(world.sandbox.thread(THREADS.webchat).status).toBe('waiting');
+	};
+
+	it('hands over when the model asks for it, and tells the customer nothing', async () => {
+		await start('HAND OVER');
+		await world.sandbox.customerWrites(THREADS.webchat, 'I want to talk to somebody');
+		expect(await ended(world, workflow, 1)).toMatchObject([{ status: 'success' }]);
+		isHandedOver();
+	});
+
+	it('hands over a file without a text', async () => {
+		await start('I cannot see it.');
+		const attachment = { name: 'parcel.jpg', contentType: 'image/jpeg', contentLength: 1234 };
+		await world.sandbox.customerWrites(THREADS.webchat, { attachment });
+		expect(await ended(world, workflow, 1)).toMatchObject([{ status: 'success' }]);
+		isHandedOver();
+		expect(model.conversations).toEqual([]);
+	});
+
+	it('hands over when the model is out of reach', async () => {
+		await start('Never said');
+		await model.close();
+		await world.sandbox.customerWrites(THREADS.webchat, 'Hello?');
+		expect(await ended(world, workflow, 1)).toMatchObject([{ status: 'success' }]);
+		isHandedOver();
+	});
+});

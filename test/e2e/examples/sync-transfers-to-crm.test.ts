@@ -1,0 +1,104 @@
+import { BUSINESSES, THREADS } from '../../../sandbox/server';
+import { readExample } from '../../../tools/n8n/example';
+import type { StoredWorkflow } from '../../../tools/n8n/types';
+import { ended, publish, withChanged, written } from '../support/examples';
+import { startStubServer, type StubServer } from '../support/stubServer';
+import { openWorld, type World } from '../support/world';
+
+jest.setTimeout(60_000);
+
+const NOTED = 'note: In the CRM, this conversation is case 4711.';
+
+describe('The example that tells the CRM about transfers', () => {
+	let world: World;
+	let crm: StubServer;
+	let workflow: StoredWorkflow;
+	beforeEach(async () => {
+		world = await openWorld();
+	});
+	afterEach(async () => {
+		await world.close();
+		await crm.close();
+	});
+
+	const start = async (answer: (count: number) => number | object) => {
+		crm = await startStubServer(() => answer(crm.requests.length));
+		const key = { name: 'Authorization', value: 'Bearer crm-key' };
+		const credential = await world.rest.createCredential('httpHeaderAuth', key);
+		const example = await readExample('sync-transfers-to-crm', world.credential, credential);
+		workflow = await publish(
+			world,
+			withChanged(example, (node) =>
+				node.name === 'Tell the CRM'
+					? { ...node, parameters: { ...node.parameters, url: crm.url } }
+					: node,
+			),
+		);
+	};
+	const transfer = async () => {
+		const to = { businessId: BUSINESSES.support };
+		return await world.sandbox.transfer(THREADS.whatsappClosed, to);
+	};
+	const keys = () => crm.requests.map(({ headers }) => headers['idempotency-key']);
+
+	it('opens a case, and notes it for the employees', async () => {
+		await start(() => ({ id: 4711 }));
+		await transfer();
+		expect(await ended(world, workflow, 1)).toMatchObject([{ status: 'success' }]);
+		await world.sandbox.settled();
+
+		expect(crm.requests).toMatchObject([
+			{
+				method: 'POST',
+				headers: { authorization: 'Bearer crm-key' },
+				body: {
+					conversation: THREADS.whatsappClosed,
+					channel: 'WHATSAPP',
+					status: 'replied',
+					fromBusiness: BUSINESSES.store,
+					toBusiness: BUSINESSES.support,
+					toBusinessName: 'Support Team',
+					transferredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+				},
+			},
+		]);
+		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([NOTED]);
+		expect(await ended(world, workflow, 1)).toHaveLength(1);
+	});
+
+	it('opens one case when Instaply delivers a transfer again', async () => {
+		await start(() => ({ id: 4711 }));
+		const { deliveries } = await transfer();
+		await ended(world, workflow, 1);
+		for (const delivery of deliveries) await world.sandbox.redeliver(delivery);
+		await ended(world, workflow, 2);
+		expect(crm.requests).toHaveLength(1);
+		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([NOTED]);
+	});
+
+	it('tries again when the CRM stumbles, with the key by which the CRM knows it', async () => {
+		await start((count) => (count === 1 ? 503 : { id: 4711 }));
+		await transfer();
+		await ended(world, workflow, 1);
+		expect(keys()).toHaveLength(2);
+		expect(new Set(keys()).size).toBe(1);
+		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([NOTED]);
+	});
+
+	it('tells the employees when the CRM does not answer', async () => {
+		await start(() => 503);
+		await transfer();
+		expect(await ended(world, workflow, 1)).toMatchObject([{ status: 'success' }]);
+		expect(keys()).toHaveLength(3);
+		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([
+			'note: The CRM does not know that this conversation is now with Support Team: please enter it by hand.',
+		]);
+	});
+
+	it('is not started by messages', async () => {
+		await start(() => ({ id: 4711 }));
+		await world.sandbox.customerWrites(THREADS.whatsappClosed, 'Hello');
+		await world.sandbox.settled();
+		expect(await world.rest.executions({ workflowId: workflow.id })).toEqual([]);
+	});
+});

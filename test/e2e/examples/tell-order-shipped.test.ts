@@ -1,0 +1,45 @@
+import axios from 'axios';
+
+import { TEMPLATES, THREADS } from '../../../sandbox/server';
+import { readExample } from '../../../tools/n8n/example';
+import type { StoredWorkflow } from '../../../tools/n8n/types';
+import { ended, publish, written } from '../support/examples';
+import { openWorld, type World } from '../support/world';
+
+jest.setTimeout(60_000);
+
+describe('The example that tells customers that their order was shipped', () => {
+	let world: World;
+	let workflow: StoredWorkflow;
+	beforeEach(async () => {
+		world = await openWorld();
+		workflow = await publish(world, await readExample('tell-order-shipped', world.credential));
+	});
+	afterEach(async () => await world.close());
+
+	const ship = async (customerThreadId: string | number) => {
+		const news = { customerThreadId, order: 4712 };
+		await axios.post(`${world.n8nUrl}/webhook/order-shipped`, news, { proxy: false });
+		return await ended(world, workflow, 1);
+	};
+
+	it('sends a text while the window is open', async () => {
+		await ship(Number(THREADS.whatsappOpen));
+		expect(written(world.sandbox, THREADS.whatsappOpen)).toEqual([
+			'workflow: Good news: your order 4712 is on its way.',
+		]);
+	});
+
+	it('sends the template when the window is closed', async () => {
+		await ship(THREADS.whatsappClosed);
+		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([
+			`workflow: ${TEMPLATES.orderShipped}`,
+		]);
+	});
+
+	it('says what is wrong with a thread that is not there', async () => {
+		const [execution] = await ship('1');
+		expect(execution?.status).toBe('error');
+		expect(execution?.data.resultData.error?.message).toContain('Thread 1 does not exist');
+	});
+});

@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { exampleNames, readExample } from '../../tools/n8n/example';
+import { ROOT } from './support/files';
+
+const IMAGES = join(ROOT, '.github', 'images');
+const MEGABYTE = 1024 * 1024;
+
+/** A PNG says its width, in pixels, behind its signature and the head of its first chunk. */
+const widthOf = (png: Buffer) => png.readUInt32BE(16);
+
+describe.each(exampleNames())('The example %s', (name) => {
+	it('is listed with its picture', async () => {
+		const table = await readFile(join(ROOT, 'examples', 'README.md'), 'utf8');
+		const row = table.split('\n').find((line) => line.startsWith(`| [${name}.json](${name}.json)`));
+		expect(row).toMatch(new RegExp(`!\\[.+\\]\\(\\.\\./\\.github/images/${name}\\.png\\)`));
+		expect(widthOf(await readFile(join(IMAGES, `${name}.png`)))).toBeGreaterThan(0);
+	});
+
+	it('says on its canvas what to fill in', async () => {
+		const { nodes } = await readExample(name);
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ parameters }) => parameters.content)).toEqual([
+			expect.stringMatching(/^## .+\n.+\n\n\*\*Fill in:\*\* .+$/),
+		]);
+	});
+
+	it('holds nothing of the n8n in which it was made', async () => {
+		const workflow = await readExample(name);
+		expect(Object.keys(workflow)).toEqual(['name', 'nodes', 'connections', 'settings']);
+		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
+		for (const { id, webhookId = id, credentials } of workflow.nodes) {
+			expect([id, webhookId].join()).toMatch(/^(00000000-0000-4000-8000-\d{12},?){2}$/);
+			expect(credentials).toBeUndefined();
+		}
+	});
+});
+
+it('Examples can be imported side by side: each webhook has an address of its own', async () => {
+	const workflows = await Promise.all(exampleNames().map(async (name) => await readExample(name)));
+	const addresses = workflows.flatMap(({ nodes }) =>
+		nodes.flatMap(({ webhookId }) => webhookId ?? []),
+	);
+	expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+it('The pictures are small enough to be looked at on the way', async () => {
+	const names = await readdir(IMAGES);
+	const pictures = await Promise.all(names.map(async (name) => await readFile(join(IMAGES, name))));
+	for (const picture of pictures) expect(widthOf(picture)).toBeLessThanOrEqual(1400);
+	const bytes = pictures.reduce((sum, { length }) => sum + length, 0);
+	expect(bytes).toBeLessThan(2.5 * MEGABYTE);
+});
