@@ -28,6 +28,8 @@ export async function isAwaited(context: IWebhookFunctions, event: MessageEvent)
 	if (!fromCustomer || invisible) return false;
 	if (taken.has(keyOf(event))) return true;
 	const webhooks = await outcomeOf(async () => await (await connect(context)).webhooks());
+	// The reply may have been taken, and its webhook removed, in the meantime.
+	if (taken.has(keyOf(event))) return true;
 	if ('error' in webhooks) return false;
 	return webhooks.value.some(
 		({ url }) => termsOf(url)?.customerThreadId === customerThreadId && !isOver(url, Date.now()),
