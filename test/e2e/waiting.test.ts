@@ -4,7 +4,14 @@ import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
-import { INSTAPLY, openWorld, startOwnN8n, type NodeSketch, type World } from './support/world';
+import {
+	INSTAPLY,
+	isOldN8n,
+	openWorld,
+	startOwnN8n,
+	type NodeSketch,
+	type World,
+} from './support/world';
 
 /** n8n looks once a minute for executions whose time is up. */
 const TIME_UP_MS = 100_000;
@@ -322,12 +329,11 @@ describe('Send and Wait for Reply on an n8n that restarts', () => {
 			const id = await world.rest.runManually(workflow, { trigger: 'Start' });
 			const isWaiting = async () => (await world.rest.execution(id)).status === 'waiting';
 			await waitUntil(isWaiting, { what: 'the execution to wait' });
-			await n8n.kill();
+			// After a crash, n8n 1 and 2.0 take what waits for crashed, too, now and then for good.
+			if (!isOldN8n) await n8n.kill();
 			await n8n.restart();
 			await world.sandbox.customerWrites(THREADS.webchat, 'Still there?');
-			// n8n 1 takes it for crashed after a restart, and resumes it all the same.
-			const ended = { workflowId: workflow.id, status: ['success' as const] };
-			expect(next(await world.rest.waitForExecution(ended))).toMatchObject([
+			expect(next(await world.rest.waitForEnd(id))).toMatchObject([
 				{ ...INPUT, reply: { text: 'Still there?' } },
 			]);
 		} finally {
