@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 
 import { npmOrThrow } from '../tools/npm.cjs';
 import { packPackage } from '../tools/pack';
+import { median } from './median';
 
 /*
  * `npm run bench:load`: what a package adds to the start of n8n, beside others. Each is loaded in a
@@ -89,10 +90,6 @@ function row(loads: Load[]) {
 		files: of('files'),
 		nodes: of('nodes'),
 	};
-}
-
-function median(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 void main();

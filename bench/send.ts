@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { installN8n } from '../tools/n8n/install';
 import { packPackage } from '../tools/pack';
 import { contenders, type Contender } from './contenders';
+import { median } from './median';
 import { Track, type Lap, type Setting } from './track';
 
 const THREADS = 50;
@@ -21,8 +22,6 @@ const { values } = parseArgs({
 	},
 });
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number);
-const median = (list: number[]) =>
-	[...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 const medianLap = (laps: Lap[]): Lap => ({
 	nodeMs: median(laps.map(({ nodeMs }) => nodeMs)),
 	inFlight: Math.max(...laps.map(({ inFlight }) => inFlight)),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { messageBody, sendAll, type Post, type Target } from '../tools/deliveries';
 import { openArena, type Sketch } from './arena';
+import { median } from './median';
 
 /*
  * How many deliveries a second one n8n takes: with the trigger of this package, and with n8n's
@@ -19,8 +20,6 @@ const { values } = parseArgs({
 		at: { type: 'string', default: '20' },
 	},
 });
-const median = (list: number[]) =>
-	[...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
 const condition = (id: string, leftValue: string, rightValue: string | boolean) => ({
 	id,

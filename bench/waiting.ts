@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import axios from 'axios';
 
 import { openArena, type Arena, type Sketch } from './arena';
+import { median } from './median';
 
 /*
  * What it costs that executions wait for a reply: each has a webhook of its own at Instaply, so every
@@ -19,9 +20,6 @@ const { values } = parseArgs({
 });
 /** How long the sandbox waits for n8n's answer to a delivery; how long Instaply does is unknown. */
 const PATIENCE_MS = 600_000;
-
-const median = (list: number[]) =>
-	[...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
 const NODES: Sketch[] = [
 	{
