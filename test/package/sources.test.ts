@@ -80,12 +80,17 @@ describe('The build', () => {
 		await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
 	});
 
-	it('copies all icons', async () => {
+	it('has the nodes share one bundle, so that the trigger knows of the replies that were taken', async () => {
 		const { code } = await build();
 		expect(code).toBe(0);
-		expect(await filesBelow(join(folder, 'dist'))).toEqual(
-			(await filesBelow(join(ROOT, 'icons'))).map((icon) => `icons/${icon}`),
-		);
+		const entries = nodes.map((file) => join(folder, 'dist', file.replace(/ts$/, 'js')));
+		const loaded: unknown[] = entries.map((file) => jest.requireActual(file));
+		expect(new Set(loaded).size).toBe(1);
+		expect(Object.keys(Object(loaded[0])).sort()).toEqual([
+			'Instaply',
+			'InstaplyApi',
+			'InstaplyTrigger',
+		]);
 	});
 
 	it.each(nodes)('stops when %s names an icon that is not there', async (file) => {
