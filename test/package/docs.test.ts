@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import manifest from '../../package.json';
+import { runNode } from './support/command.cjs';
+import { ROOT } from './support/files';
+
+/*
+ * The pages that people read.
+ */
+
+const PAGES = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'docs/performance.md',
+	'docs/reliability.md',
+	'examples/README.md',
+	'sandbox/README.md',
+];
+
+const REMARK = join(ROOT, 'node_modules/remark-cli/cli.js');
+const CHECK = [
+	'--frail',
+	'--quiet',
+	'--no-stdout',
+	'--use',
+	'remark-validate-links=repository:false',
+];
+
+it('have no link that leads nowhere', async () => {
+	const { code, output } = await runNode(REMARK, [...CHECK, ...PAGES], ROOT);
+	expect({ code, output: output.trim() }).toEqual({ code: 0, output: '' });
+}, 60_000);
+
+describe.each(PAGES)('%s', (page) => {
+	const allIn = async (pattern: RegExp) => {
+		const text = await readFile(join(ROOT, page), 'utf8');
+		return [...text.matchAll(pattern)].map(([, found = '']) => found);
+	};
+
+	it('names commands that exist', async () => {
+		for (const name of await allIn(/npm run ([\w:]+)/g)) {
+			expect(Object.keys(manifest.scripts)).toContain(name);
+		}
+	});
+
+	it('shows pictures that exist', async () => {
+		for (const file of await allIn(/<img src="([^"]+)"/g)) {
+			await access(join(ROOT, dirname(page), file));
+		}
+	});
+});
