@@ -49,7 +49,7 @@ export function contenders(bounds: number[]): Contender[] {
 		ours('Instaply'),
 		...bounds.map((bound) => ours(`Instaply, ${bound} at a time`, { threadsAtATime: bound })),
 		httpRequest('HTTP Request'),
-		httpRequest('HTTP Request, one at a time', {
+		httpRequest('HTTP Request, batches of 1', {
 			batching: { batch: { batchSize: 1, batchInterval: 0 } },
 		}),
 	];
