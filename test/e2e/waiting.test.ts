@@ -39,6 +39,23 @@ const asking = (parameters: INodeParameters = {}): NodeSketch => ({
 });
 const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 const IN_A_ROW: IConnections = { Start: { main: [to('Ask')] }, Ask: { main: [to('Next')] } };
+/** Asks for one item after the other. */
+const LOOP: NodeSketch[] = [
+	START,
+	{
+		name: 'Loop',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		parameters: { batchSize: 1 },
+	},
+	asking(),
+	NEXT,
+];
+const IN_A_LOOP: IConnections = {
+	Start: { main: [to('Loop')] },
+	Loop: { main: [to('Next'), to('Ask')] },
+	Ask: { main: [to('Loop')] },
+};
 const INPUT = { thread: THREADS.webchat, time: '10:00' };
 
 const SOON = {
@@ -251,25 +268,9 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 
 	it('asks one customer after the other in a loop, each with a reply of its own', async () => {
-		const workflow = await world.save(
-			[
-				START,
-				{
-					name: 'Loop',
-					type: 'n8n-nodes-base.splitInBatches',
-					typeVersion: 3,
-					parameters: { batchSize: 1 },
-				},
-				asking(),
-				NEXT,
-			],
-			{
-				Start: { main: [to('Loop')] },
-				Loop: { main: [to('Next'), to('Ask')] },
-				Ask: { main: [to('Loop')] },
-			},
-			{ Start: [INPUT, { ...INPUT, thread: THREADS.sms }, INPUT] },
-		);
+		const workflow = await world.save(LOOP, IN_A_LOOP, {
+			Start: [INPUT, { ...INPUT, thread: THREADS.sms }, INPUT],
+		});
 		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
 		for (const [count, thread] of [THREADS.webchat, THREADS.sms, THREADS.webchat].entries()) {
 			await waitUntil(() => world.sandbox.requests({ route: SEND }).length === count + 1, {
@@ -288,25 +289,9 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 
 	it('does not take for a reply what an earlier pass of the loop waited for', async () => {
-		const workflow = await world.save(
-			[
-				START,
-				{
-					name: 'Loop',
-					type: 'n8n-nodes-base.splitInBatches',
-					typeVersion: 3,
-					parameters: { batchSize: 1 },
-				},
-				asking(),
-				NEXT,
-			],
-			{
-				Start: { main: [to('Loop')] },
-				Loop: { main: [to('Next'), to('Ask')] },
-				Ask: { main: [to('Loop')] },
-			},
-			{ Start: [INPUT, { ...INPUT, thread: THREADS.sms }] },
-		);
+		const workflow = await world.save(LOOP, IN_A_LOOP, {
+			Start: [INPUT, { ...INPUT, thread: THREADS.sms }],
+		});
 		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
 		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
 		await waits(id);

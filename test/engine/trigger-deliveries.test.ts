@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
+import { message, transfer } from './support/events';
 import { useSandbox } from './support/sandbox';
 import type { TriggerHost } from './support/triggerHost';
 import { useTriggers } from './support/triggers';
@@ -27,43 +28,6 @@ const deliver = async (
 	return { status, data };
 };
 
-const message = (data: IDataObject = {}) => ({
-	eventType: 'message',
-	timestamp: 1700000000000,
-	data: {
-		fromCustomer: true,
-		invisible: false,
-		customerThreadId: 123456,
-		businessId: 1001,
-		organizationId: 200,
-		customerId: 'cust_001',
-		customerType: 'prospect',
-		messageId: 555001,
-		messageBody: 'Hello',
-		messageTimestamp: 1700000000000,
-		messageAttachmentUUID: null,
-		messageAttachmentContentType: null,
-		messageAttachmentName: null,
-		messageAttachmentContentLength: null,
-		channel: 'webchat',
-		...data,
-	},
-});
-const transfer = (data: IDataObject = {}) => ({
-	eventType: 'transfer',
-	timestamp: 1700000000000,
-	data: {
-		customerThreadId: '123456',
-		organizationId: 200,
-		previousBusinessId: 1001,
-		newBusinessId: 2002,
-		newBusinessName: 'Support Team',
-		employeeUserId: 7890,
-		businessParticipationId: 456789,
-		customerChannel: 'EMAIL',
-		...data,
-	},
-});
 const both = { events: ['messages', 'transfers'] };
 
 const started = { status: 200, data: { status: 'started' } };

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
+import { message, transfer } from './support/events';
 import { INSTAPLY_TRIGGER } from './support/host';
 import { useSandbox } from './support/sandbox';
 import { shownBelow } from './support/subtitle';
@@ -14,28 +15,6 @@ const sandbox = useSandbox();
 const both = { events: ['messages', 'transfers'] };
 
 const { host, activated } = useTriggers(sandbox);
-
-const message = (data: object = {}) => ({
-	eventType: 'message',
-	timestamp: 1700000000000,
-	data: {
-		fromCustomer: true,
-		invisible: false,
-		customerThreadId: 123456,
-		businessId: 1001,
-		customerId: 'cust_001',
-		messageId: 555001,
-		messageBody: 'Hello',
-		messageTimestamp: 1700000000000,
-		channel: 'webchat',
-		...data,
-	},
-});
-const transfer = (data: object = {}) => ({
-	eventType: 'transfer',
-	timestamp: 1700000000000,
-	data: { customerThreadId: '1', previousBusinessId: 1001, newBusinessId: 2002, ...data },
-});
 
 interface Post {
 	/** Default: the secret of the trigger. */

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The document's sample of a message ("Webhook Delivery"), with other values where given. */
+export const message = (data: IDataObject = {}) => ({
+	eventType: 'message',
+	timestamp: 1700000000000,
+	data: {
+		fromCustomer: true,
+		invisible: false,
+		customerThreadId: 123456,
+		businessId: 1001,
+		organizationId: 200,
+		customerId: 'cust_001',
+		customerType: 'prospect',
+		messageId: 555001,
+		messageBody: 'Hello',
+		messageTimestamp: 1700000000000,
+		messageAttachmentUUID: null,
+		messageAttachmentContentType: null,
+		messageAttachmentName: null,
+		messageAttachmentContentLength: null,
+		channel: 'webchat',
+		...data,
+	},
+});
+/** The same of a transfer. */
+export const transfer = (data: IDataObject = {}) => ({
+	eventType: 'transfer',
+	timestamp: 1700000000000,
+	data: {
+		customerThreadId: '123456',
+		organizationId: 200,
+		previousBusinessId: 1001,
+		newBusinessId: 2002,
+		newBusinessName: 'Support Team',
+		employeeUserId: 7890,
+		businessParticipationId: 456789,
+		customerChannel: 'EMAIL',
+		...data,
+	},
+});
