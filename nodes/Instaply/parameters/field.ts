@@ -83,23 +83,29 @@ export function collection<const N extends string, const F extends readonly Fiel
 	};
 }
 
-/** A collection of which at least one field has to be given. */
-export function atLeastOne<N extends string, T extends object>({
-	property,
-	value,
-}: Field<N, T>): Field<N, T> {
+/** A field whose value as a whole has to pass a check, too; `check` throws an InstaplyError. */
+export function checked<N extends string, T>(
+	{ property, value }: Field<N, T>,
+	check: (value: T, displayName: string) => void,
+): Field<N, T> {
 	return {
 		property,
 		value: (read) => {
 			const given = value(read);
-			if (Object.keys(given).length === 0) {
-				throw new InstaplyError('There is nothing to change', {
-					description: `Add at least one field under '${property.displayName}'.`,
-				});
-			}
+			check(given, property.displayName);
 			return given;
 		},
 	};
+}
+
+/** A collection of which at least one field has to be given. */
+export function atLeastOne<N extends string, T extends object>(fields: Field<N, T>): Field<N, T> {
+	return checked(fields, (given, displayName) => {
+		if (Object.keys(given).length > 0) return;
+		throw new InstaplyError('There is nothing to change', {
+			description: `Add at least one field under '${displayName}'.`,
+		});
+	});
 }
 
 /**

@@ -1,5 +1,5 @@
 import { InstaplyError } from '../../api/errors';
-import { collection, field, type Field } from '../../parameters/field';
+import { checked, collection, field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { operation } from '../operation';
 
@@ -70,22 +70,11 @@ const phoneNumber = field(
 );
 
 /** Instaply knows a customer by these; it takes a start with neither for a mistake. */
-function reachable<N extends string, T extends { email?: string; phoneNumber?: string }>({
-	property,
-	value,
-}: Field<N, T>): Field<N, T> {
-	return {
-		property,
-		value: (read) => {
-			const given = value(read);
-			if (given.email === undefined && given.phoneNumber === undefined) {
-				throw new InstaplyError('There is no e-mail address and no phone number', {
-					description: `Add 'Email' or 'Phone Number' under '${property.displayName}': Instaply has to know which customer the conversation is with.`,
-				});
-			}
-			return given;
-		},
-	};
+function requireContact(given: { email?: string; phoneNumber?: string }, displayName: string) {
+	if (given.email !== undefined || given.phoneNumber !== undefined) return;
+	throw new InstaplyError('There is no e-mail address and no phone number', {
+		description: `Add 'Email' or 'Phone Number' under '${displayName}': Instaply has to know which customer the conversation is with.`,
+	});
 }
 
 export const start = operation({
@@ -97,7 +86,7 @@ export const start = operation({
 	fields: [
 		businessId,
 		firstMessage,
-		reachable(
+		checked(
 			collection(
 				{
 					displayName: 'Additional Fields',
@@ -107,6 +96,7 @@ export const start = operation({
 				},
 				[email, locale, phoneNumber],
 			),
+			requireContact,
 		),
 	],
 	// Who is named once by e-mail address and once by phone number alone is taken for two customers.
