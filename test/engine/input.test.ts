@@ -838,3 +838,55 @@ describe('Items', () => {
 		);
 	});
 });
+
+describe('An expression in a field that is set to Fixed', () => {
+	const customerThreadId = THREADS.webchat;
+	const send = { resource: 'message', operation: 'send', customerThreadId };
+	const literal = 'Hello {{ $json.name }}';
+
+	it.each<[string, string, INodeParameters]>([
+		['a text', 'Text', { ...send, text: literal }],
+		['an ID', 'Thread ID', { ...send, customerThreadId: '{{ $json.thread }}', text: 'Hello' }],
+		[
+			'an option',
+			'Options',
+			{ ...send, operation: 'sendAndWait', text: 'Yes?', options: { clarification: literal } },
+		],
+		[
+			'a template',
+			'Template',
+			{ ...send, operation: 'sendTemplate', template: locator('id', '{{ $json.template }}') },
+		],
+	])('%s: is not sent as it stands', async (_, field, parameters) => {
+		const stopped = await run({ parameters, input: [{ name: 'Ada' }, { name: 'Grace' }] });
+		const { message, description } = explanation(stopped);
+		expect(message).toBe(`'${field}' holds an expression, but is set to Fixed`);
+		expect(description).toContain('choose Expression');
+		expect(sent(sandbox.current)).toEqual([]);
+	});
+
+	it('goes out when it came from elsewhere, as in what a customer wrote', async () => {
+		const input = [{ said: literal }];
+		await run({ parameters: { ...send, text: '={{ $json.said }}' }, input });
+		expect(sent(sandbox.current)).toMatchObject([[expect.any(String), { text: literal }]]);
+	});
+
+	it('does not matter in a template whose text has places to fill in', async () => {
+		const template = { ...locator('list', TEMPLATES.issueBack), cachedResultName: 'Hi {{1}}' };
+		await run({
+			parameters: {
+				...send,
+				operation: 'sendTemplate',
+				customerThreadId: THREADS.whatsappOpen,
+				template,
+			},
+		});
+		expect(sent(sandbox.current)).toHaveLength(1);
+	});
+
+	it('does not matter in a field that is not used', async () => {
+		const parameters = { ...send, text: 'Hello', template: locator('name', literal), url: literal };
+		await run({ parameters });
+		expect(sent(sandbox.current)).toHaveLength(1);
+	});
+});

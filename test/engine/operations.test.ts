@@ -128,14 +128,14 @@ describe('Send Message', () => {
 
 	it("lets Instaply decide with 'Send Anyway', and passes on what it says", async () => {
 		const run_ = await run(send(whatsappClosed, { whenWindowClosed: 'sendAnyway' }));
-		expect(explanation(run_).message).toBe(
-			'The messaging window is closed: only templates may be sent',
-		);
+		const { message, description } = explanation(run_);
+		expect(message).toBe('The messaging window is closed: only templates may be sent');
+		expect(description).toContain("set 'When Window Is Closed' to 'Send a Template Instead'");
 		expect(sent(sandbox.current)).toEqual([[MESSAGE, { customerThreadId: whatsappClosed, text }]]);
 	});
 
 	it('sends the text to the letter', async () => {
-		const exact = '  Line 1\n\tLine 2 “é” 😀 {{ $json.x }} \\n ';
+		const exact = '  Line 1\n\tLine 2 “é” 😀 {$json.x} \\n ';
 		await run({ ...send(webchat), text: exact });
 		expect(sandbox.current.conversation(webchat).at(-1)).toMatchObject({ body: exact });
 	});

@@ -179,7 +179,7 @@ describe('A lost connection', () => {
 		const baseUrl = addressOf(server);
 		await new Promise((resolve) => server.close(resolve));
 		const { message: text, description } = await explained(message, { baseUrl });
-		expect(text).toBe('Instaply could not be reached');
+		expect(text).toBe('n8n could not reach Instaply');
 		expect(description).toContain('Nothing was sent');
 	});
 

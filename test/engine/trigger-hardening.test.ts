@@ -208,7 +208,9 @@ describe('The address of n8n', () => {
 		const error = await trigger.activate().catch((reason) => reason);
 		await trigger.close();
 		const { message, description } = explanation({ error });
-		expect(message).toBe('Instaply cannot reach this n8n');
+		expect(message).toBe(
+			'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+		);
 		expect(description).toContain(origin);
 		expect(description).toMatch(/WEBHOOK_URL.*tunnel/);
 	});

@@ -113,9 +113,16 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 	}
 	if (status >= 300 && status < 400) return unexpectedAnswer(request, status);
 	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
-		description: 'Instaply refused the values of this item. Correct them, then run it again.',
+		description: `Instaply refused the values of this item. Correct them, then run it again.${adviceFor(request)}`,
 		httpStatus: status,
 	});
+}
+
+/** In which words Instaply refuses a text into a closed window is not documented. */
+function adviceFor({ effect }: ApiRequest): string {
+	return effect === 'message'
+		? " If it was a text and WhatsApp no longer allows one, send a template, or set 'When Window Is Closed' to 'Send a Template Instead'."
+		: '';
 }
 
 /** Codes of Node that are certain to mean that the request never reached Instaply. */
@@ -137,7 +144,7 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 			: outcomeUnknown(request.effect, 'The execution was stopped before Instaply answered.');
 	}
 	if (code !== undefined && NEVER_SENT.includes(code)) {
-		return new InstaplyError('Instaply could not be reached', {
+		return new InstaplyError('n8n could not reach Instaply', {
 			description:
 				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then run this item again.",
 			failure: { cause: 'temporarily-unavailable' },

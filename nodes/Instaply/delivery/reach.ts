@@ -12,10 +12,14 @@ export async function assertReachable(context: ApiContext, url: string): Promise
 	if (!isLocal(url)) return;
 	const { baseUrl } = await context.getCredentials('instaplyApi');
 	if (isLocal(String(baseUrl))) return;
-	throw new InstaplyError('Instaply cannot reach this n8n', {
-		description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. Set n8n's environment variable WEBHOOK_URL to the public address of n8n, or open a tunnel to it and set WEBHOOK_URL to the address of the tunnel. Then restart n8n and try again.`,
-		failure: { cause: 'configuration-invalid' },
-	});
+	// Where a workflow is published, n8n shows the message alone.
+	throw new InstaplyError(
+		'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+		{
+			description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. Set n8n's environment variable WEBHOOK_URL to the public address of n8n, or open a tunnel to it and set WEBHOOK_URL to the address of the tunnel. Then restart n8n and try again.`,
+			failure: { cause: 'configuration-invalid' },
+		},
+	);
 }
 
 /** Names that are never in the public DNS, and names without a dot, such as those of containers. */

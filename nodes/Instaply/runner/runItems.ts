@@ -15,6 +15,7 @@ import { findOperation } from '../operations';
 import type { Call, Operation } from '../operations/operation';
 import { outcomeOf, type Outcome } from '../outcome';
 import type { ReadParameter } from '../parameters/field';
+import { refuseFixedExpressions } from '../parameters/fixed';
 import { readRunOptions } from '../parameters/runOptions';
 import { itemsOf } from './items';
 import { runInLanes } from './lanes';
@@ -82,6 +83,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefined) {
 	const read = parametersOf(context, 0);
 	const operation = chosenOperation(read);
+	refuseFixedExpressions(operation.properties, context.getNode().parameters);
 	if (operation.waits) assertSingle(operation, context.getInputData());
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const instaply = await connect(context, { timeoutMs, signal });

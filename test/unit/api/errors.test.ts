@@ -156,7 +156,7 @@ describe('explainSilence', () => {
 		(code) => {
 			for (const asked of [READ, CHANGE, MESSAGE]) {
 				expect(explainSilence(asked, code)).toMatchObject({
-					message: 'Instaply could not be reached',
+					message: 'n8n could not reach Instaply',
 					description: expect.stringMatching(/^Nothing was sent\./),
 					failure: { cause: 'temporarily-unavailable' },
 					httpStatus: undefined,
