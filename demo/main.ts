@@ -81,7 +81,10 @@ ${color.bold('Look around')}
 Write as the customer, for example "Any news of my order 815?":
   ${color.underline(`${sandbox.url}/#${THREADS.sms}`)}
 
-Ctrl-C stops everything.
+To build a workflow of your own, unpublish "Instaply: answer questions about orders" first, or both
+answer. The credential is there already: Instaply sandbox.
+
+Ctrl-C stops everything, and what you built is gone: download it before, with … > Export JSON in n8n.
 `;
 }
 

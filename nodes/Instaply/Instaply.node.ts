@@ -28,6 +28,7 @@ export class Instaply implements INodeType {
 		subtitle:
 			'={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() + ": " + $parameter["resource"] }}',
 		description: 'Send messages to customers and manage their conversations in Instaply',
+		documentationUrl: 'https://github.com/n8n-nodes-instaply/n8n-nodes-instaply#instaply',
 		defaults: { name: 'Instaply' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -29,6 +29,7 @@ export class InstaplyTrigger implements INodeType {
 		// n8n shows it for both nodes where it lists them as one.
 		description:
 			'Starts the workflow when a customer writes or a conversation is transferred in Instaply',
+		documentationUrl: 'https://github.com/n8n-nodes-instaply/n8n-nodes-instaply#instaply-trigger',
 		eventTriggerDescription: 'Waiting for an event of Instaply',
 		activationMessage,
 		triggerPanel,

@@ -121,7 +121,13 @@ describe('The tarball', () => {
 describe('n8n', () => {
 	interface Loaded {
 		packageName: string;
-		nodes: Array<{ name: string; iconUrl: unknown; codex: unknown; group: string[] }>;
+		nodes: Array<{
+			name: string;
+			iconUrl: unknown;
+			codex: unknown;
+			documentationUrl: string;
+			group: string[];
+		}>;
 		credentials: Array<{ name: string; iconUrl: unknown; supportedNodes: string[] }>;
 	}
 	let loaded: Loaded;
@@ -153,6 +159,13 @@ describe('n8n', () => {
 			{ name: 'instaply', iconUrl: icons, codex, group: ['output'] },
 			{ name: 'instaplyTrigger', iconUrl: icons, codex, group: ['trigger'] },
 		]);
+	});
+
+	it('leads from each node to its own section of the README', async () => {
+		const readme = await readFile(join(installed, 'README.md'), 'utf8');
+		const sections = loaded.nodes.map(({ documentationUrl }) => documentationUrl.split('#')[1]);
+		expect(sections).toEqual(['instaply', 'instaply-trigger']);
+		for (const section of sections) expect(readme).toContain(`](#${section})`);
 	});
 
 	it('finds the credential, and the nodes that use it', () => {

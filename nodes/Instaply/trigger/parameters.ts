@@ -89,7 +89,7 @@ const registration = field(
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The workflow registers itself at Instaply when it is activated',
+				description: 'The workflow registers itself at Instaply when it is published',
 			},
 			{
 				name: 'Legacy',

@@ -40,7 +40,7 @@ function isVerified(context: IWebhookFunctions): boolean {
 	const secret = recallSecret(context);
 	if (secret === undefined) {
 		context.logger.warn(
-			'The Instaply Trigger refuses deliveries, because n8n holds no secret for it. Deactivate and activate the workflow to register it anew.',
+			'The Instaply Trigger refuses deliveries, because n8n holds no secret for it. Unpublish the workflow and publish it again, to register it anew.',
 			{ node: context.getNode().name, workflow: context.getWorkflow().id },
 		);
 		return false;
