@@ -18,6 +18,10 @@ export const WRITERS = {
 /** @param {Channel | undefined} channel */
 export const channelName = (channel) => (channel ? CHANNELS[channel] : '');
 
+/** Why n8n says nothing in a thread although it gets what the customer writes there. */
+export const UNAVAILABLE =
+	'The Instaply user of the API token cannot see this thread, so n8n cannot answer here.';
+
 /** @param {number | null} timestamp milliseconds since 1970 */
 export const isoTime = (timestamp) => new Date(timestamp ?? 0).toISOString();
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { start, startReceiver, until } from '../unit/sandbox/support';
+import { get, start, startReceiver, until } from '../unit/sandbox/support';
 import { nameless } from './support/accessibility';
 import { lowContrasts } from './support/contrast.cjs';
 import { startLine } from './support/line';
@@ -122,6 +122,30 @@ describeInBrowser('The page of the sandbox', () => {
 	it('has no window to close where the channel has none', async () => {
 		const { page } = await open(THREADS.sms);
 		expect(await windowSwitch(page).count()).toBe(0);
+	});
+
+	it('marks the threads that n8n is refused, and says why it cannot answer there', async () => {
+		const { page, sandbox, api } = await open();
+		const { id } = sandbox.addThread({ userId: 1, customerId: CUSTOMERS.sms });
+		await page.locator(`[href="#${id}"]`).waitFor();
+		const why = /^The Instaply user of the API token cannot see this thread/;
+		const marked = page.getByRole('link', { name: "another user's", description: why });
+		const markedIds = await marked.evaluateAll((links) => links.map(({ hash }) => hash.slice(1)));
+		const refusedIds = [];
+		for (const one of [...Object.values(THREADS), String(id)]) {
+			const details = await get(api, `/get-customer-thread-details?customerThreadId=${one}`);
+			if (details.status === 403) refusedIds.push(one);
+		}
+		expect(refusedIds).toEqual([THREADS.otherUsers, String(id)]);
+		expect(markedIds).toEqual(refusedIds);
+		expect(await page.getByRole('link', { description: why }).count()).toBe(2);
+
+		const panel = page.getByRole('region', { name: 'Thread' });
+		expect(await panel.getByText(why).isVisible()).toBe(false);
+		expect(await marked.first().getByTitle(why).innerText()).toBe("another user's");
+		await marked.first().click();
+		await panel.getByText("another user's", EXACTLY).waitFor();
+		await panel.getByText(why).waitFor();
 	});
 
 	it('transfers a thread to another business', async () => {
