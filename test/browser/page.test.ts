@@ -215,6 +215,38 @@ describeInBrowser('The page of the sandbox', () => {
 		expect(await deliveries(page).count()).toBe(3);
 	});
 
+	it('says in plain words why nothing started, and what to do', async () => {
+		const { page, sandbox, receiver } = await open();
+		const newest = deliveries(page).first();
+		const meets = async (status: number, says: object, words: string) => {
+			receiver.answer = () => status;
+			receiver.says = says;
+			await sandbox.customerWrites(THREADS.webchat, words);
+			await newest.filter({ hasText: `Alan Johnson: ${words}` }).waitFor();
+			await newest.getByRole('paragraph').getByText(words).waitFor();
+		};
+		await meets(401, {}, 'the secret is wrong');
+		await meets(404, {}, 'Is it published in n8n?');
+		await meets(409, {}, 'does not wait for this now');
+		await meets(418, {}, 'its log may say why');
+		await meets(500, {}, 'Something went wrong in n8n');
+		await meets(503, {}, 'n8n is not ready');
+		await meets(200, { status: 'ignored' }, 'does not listen to such events');
+		await meets(200, { status: 'duplicate' }, 'has had this message before');
+
+		receiver.says = { status: 'started' };
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await newest.filter({ hasText: 'Alan Johnson: Hello' }).waitFor();
+		expect(await newest.getByRole('paragraph').count()).toBe(0);
+
+		sandbox.legacyUrls.push('http://127.0.0.1:1/legacy');
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await deliveries(page)
+			.filter({ hasText: '127.0.0.1:1/legacy' })
+			.getByText('Is n8n running?')
+			.waitFor();
+	});
+
 	it('shows no secret of a webhook', async () => {
 		const { page, sandbox } = await open();
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
