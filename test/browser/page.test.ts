@@ -313,6 +313,8 @@ describeInBrowser('The page of the sandbox', () => {
 	it.each(['light', 'dark'] as const)('can be read in the %s', async (colorScheme) => {
 		const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
 		await page.emulateMedia({ colorScheme });
+		receiver.says = { status: 'ignored' };
+		await sandbox.customerWrites(THREADS.sms, 'Hello');
 		receiver.answer = () => 500;
 		const customerThreadId = THREADS.whatsappOpen;
 		await sandbox.customerWrites(customerThreadId, 'Hello');
