@@ -27,6 +27,8 @@ export interface DeliveryRecord {
 	attempts: number;
 	/** The status of the last answer; null without one. */
 	status: number | null;
+	/** The beginning of the body of that answer; null without one. */
+	answer: string | null;
 	/** Why there was no answer: an error code such as `ECONNREFUSED`, or `timeout`, `closed`. */
 	failure: string | null;
 	/** Assumed: an answer of 2xx means delivered. */
@@ -56,6 +58,9 @@ export interface DeliverySettings {
 	onDelivery?: (record: DeliveryRecord) => void;
 }
 
+/** How much of an answer is kept, in characters. */
+const ANSWER_LENGTH = 1000;
+
 /** POSTs payloads to webhooks: in order for one URL, independently for different ones. */
 export class Deliveries {
 	private readonly log: BoundedLog<DeliveryRecord>;
@@ -80,6 +85,7 @@ export class Deliveries {
 			payload,
 			attempts: 0,
 			status: null,
+			answer: null,
 			failure: null,
 			delivered: false,
 			endedAt: null,
@@ -148,6 +154,7 @@ export class Deliveries {
 			record.attempts += 1;
 			const result = this.closed ? { failure: 'closed' } : await this.post(target, record.payload);
 			record.status = result.status ?? null;
+			record.answer = result.answer ?? null;
 			record.failure = result.failure ?? null;
 			record.delivered = record.status !== null && record.status >= 200 && record.status < 300;
 		}
@@ -156,10 +163,10 @@ export class Deliveries {
 	private async post(
 		{ url, extraHeaders }: Target,
 		payload: Delivery | LegacyDelivery,
-	): Promise<{ status?: number; failure?: string }> {
+	): Promise<{ status?: number; answer?: string; failure?: string }> {
 		const signal = AbortSignal.timeout(this.settings.timeoutMs);
 		try {
-			const { status } = await axios.post(url, JSON.stringify(payload), {
+			const { status, data } = await axios.post<string>(url, JSON.stringify(payload), {
 				headers: {
 					'User-Agent': 'instaply-sandbox',
 					...Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])),
@@ -174,7 +181,7 @@ export class Deliveries {
 				transformRequest: [(data: string) => data],
 				validateStatus: () => true,
 			});
-			return { status };
+			return { status, answer: data.slice(0, ANSWER_LENGTH) };
 		} catch (error) {
 			if (signal.aborted) return { failure: 'timeout' };
 			if (this.closed) return { failure: 'closed' };

@@ -103,6 +103,8 @@ export interface ThreadSummary extends Omit<Thread, 'messages' | 'templates'> {
 	messages: number;
 	/** How many there are. */
 	templates: number;
+	/** False for another user's, where the API refuses everything with 403. */
+	available: boolean;
 }
 
 /** Where deliveries go, without the extra headers: they hold secrets. */

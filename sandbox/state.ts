@@ -56,10 +56,15 @@ export class State {
 	/** A thread available to the token's user; 403 when it is another user's. */
 	ownThread(id: string): Thread {
 		const thread = this.thread(id);
-		if (thread.userId !== this.userId) {
+		if (!this.isAvailable(thread)) {
 			throw new Refusal(403, `Thread ${id} is not available to this user`);
 		}
 		return thread;
+	}
+
+	/** Whether the token's user can see it. */
+	isAvailable({ userId }: Pick<Thread, 'userId'>): boolean {
+		return userId === this.userId;
 	}
 
 	listThreads(): Thread[] {

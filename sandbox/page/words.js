@@ -18,6 +18,10 @@ export const WRITERS = {
 /** @param {Channel | undefined} channel */
 export const channelName = (channel) => (channel ? CHANNELS[channel] : '');
 
+/** Why n8n says nothing in a thread although it gets what the customer writes there. */
+export const UNAVAILABLE =
+	'The Instaply user of the API token cannot see this thread, so n8n cannot answer here.';
+
 /** @param {number | null} timestamp milliseconds since 1970 */
 export const isoTime = (timestamp) => new Date(timestamp ?? 0).toISOString();
 
@@ -90,6 +94,65 @@ export function outcome({ endedAt, delivered }) {
 export function answer({ endedAt, status }) {
 	if (endedAt === null) return 'under way';
 	return status === null ? 'no answer' : String(status);
+}
+
+const NOT_READY = 'n8n is not ready. Is it running, or just starting?';
+
+/** What it means that a delivery failed, and what to do, by status or error code. */
+const FAILURES = new Map([
+	['ECONNREFUSED', 'Nothing answers at this address. Is n8n running?'],
+	[
+		'ENOTFOUND',
+		"There is no such address. Correct n8n's WEBHOOK_URL, restart n8n, and publish the workflow again.",
+	],
+	['timeout', 'n8n took too long to answer. Is it busy, or does it hang?'],
+	[
+		'401',
+		'n8n refused it, because the secret is wrong. Unpublish the workflow and publish it again.',
+	],
+	['404', 'No workflow listens at this address. Is it published in n8n?'],
+	['409', 'The workflow does not wait for this now: it is at work, or has ended.'],
+	['502', NOT_READY],
+	['503', NOT_READY],
+	['504', NOT_READY],
+]);
+
+/** What it means that nothing starts although n8n took a delivery, by what this package answers. */
+const UNUSED = new Map([
+	['ignored', 'Nothing started: the workflow does not listen to such events.'],
+	[
+		'duplicate',
+		'Nothing started: the workflow has had this message before (its option Ignore Duplicates).',
+	],
+	['awaited elsewhere', 'Nothing started: a waiting workflow takes this reply.'],
+	['not an accepted reply', 'The workflow waits on: it does not accept this reply.'],
+	['no longer awaited', 'Nothing happened: the workflow does not wait for a reply any more.'],
+]);
+
+/**
+ * What became of it in plain words, and what to do; nothing when all went well.
+ * @param {DeliveryRecord} delivery
+ */
+export function advice({ endedAt, delivered, status, answer, failure }) {
+	if (endedAt === null) return '';
+	if (delivered) return UNUSED.get(statusIn(answer)) ?? '';
+	const known = FAILURES.get(failure ?? String(status));
+	if (known) return known;
+	if (status === null) return 'n8n cannot be reached. Is it running, and is this its address?';
+	if (status >= 500) return 'Something went wrong in n8n: its executions or its log say what.';
+	return 'n8n did not take it: its log may say why.';
+}
+
+/**
+ * The `status` of an answer in JSON.
+ * @param {string | null} answer
+ */
+function statusIn(answer) {
+	try {
+		return JSON.parse(answer ?? '')?.status;
+	} catch {
+		return undefined;
+	}
 }
 
 /** @param {DeliveryRecord} delivery */

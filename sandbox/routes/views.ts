@@ -37,6 +37,7 @@ function summaries({ state }: Context): ThreadSummary[] {
 		lastMessage: messages.at(-1) ?? null,
 		messages: messages.length,
 		templates: templates.length,
+		available: state.isAvailable(thread),
 	}));
 }
 

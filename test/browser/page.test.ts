@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { start, startReceiver, until } from '../unit/sandbox/support';
+import { get, start, startReceiver, until } from '../unit/sandbox/support';
 import { nameless } from './support/accessibility';
 import { lowContrasts } from './support/contrast.cjs';
 import { startLine } from './support/line';
@@ -124,6 +124,30 @@ describeInBrowser('The page of the sandbox', () => {
 		expect(await windowSwitch(page).count()).toBe(0);
 	});
 
+	it('marks the threads that n8n is refused, and says why it cannot answer there', async () => {
+		const { page, sandbox, api } = await open();
+		const { id } = sandbox.addThread({ userId: 1, customerId: CUSTOMERS.sms });
+		await page.locator(`[href="#${id}"]`).waitFor();
+		const why = /^The Instaply user of the API token cannot see this thread/;
+		const marked = page.getByRole('link', { name: "another user's", description: why });
+		const markedIds = await marked.evaluateAll((links) => links.map(({ hash }) => hash.slice(1)));
+		const refusedIds = [];
+		for (const one of [...Object.values(THREADS), String(id)]) {
+			const details = await get(api, `/get-customer-thread-details?customerThreadId=${one}`);
+			if (details.status === 403) refusedIds.push(one);
+		}
+		expect(refusedIds).toEqual([THREADS.otherUsers, String(id)]);
+		expect(markedIds).toEqual(refusedIds);
+		expect(await page.getByRole('link', { description: why }).count()).toBe(2);
+
+		const panel = page.getByRole('region', { name: 'Thread' });
+		expect(await panel.getByText(why).isVisible()).toBe(false);
+		expect(await marked.first().getByTitle(why).innerText()).toBe("another user's");
+		await marked.first().click();
+		await panel.getByText("another user's", EXACTLY).waitFor();
+		await panel.getByText(why).waitFor();
+	});
+
 	it('transfers a thread to another business', async () => {
 		const { page, sandbox, receiver } = await open();
 		await page.getByLabel('Transfer to').selectOption('Support Team');
@@ -189,6 +213,38 @@ describeInBrowser('The page of the sandbox', () => {
 		await deliveries(page).getByText('200', EXACTLY).waitFor();
 		expect(receiver.received).toHaveLength(2);
 		expect(await deliveries(page).count()).toBe(3);
+	});
+
+	it('says in plain words why nothing started, and what to do', async () => {
+		const { page, sandbox, receiver } = await open();
+		const newest = deliveries(page).first();
+		const meets = async (status: number, says: object, words: string) => {
+			receiver.answer = () => status;
+			receiver.says = says;
+			await sandbox.customerWrites(THREADS.webchat, words);
+			await newest.filter({ hasText: `Alan Johnson: ${words}` }).waitFor();
+			await newest.getByRole('paragraph').getByText(words).waitFor();
+		};
+		await meets(401, {}, 'the secret is wrong');
+		await meets(404, {}, 'Is it published in n8n?');
+		await meets(409, {}, 'does not wait for this now');
+		await meets(418, {}, 'its log may say why');
+		await meets(500, {}, 'Something went wrong in n8n');
+		await meets(503, {}, 'n8n is not ready');
+		await meets(200, { status: 'ignored' }, 'does not listen to such events');
+		await meets(200, { status: 'duplicate' }, 'has had this message before');
+
+		receiver.says = { status: 'started' };
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await newest.filter({ hasText: 'Alan Johnson: Hello' }).waitFor();
+		expect(await newest.getByRole('paragraph').count()).toBe(0);
+
+		sandbox.legacyUrls.push('http://127.0.0.1:1/legacy');
+		await sandbox.customerWrites(THREADS.webchat, 'Hello');
+		await deliveries(page)
+			.filter({ hasText: '127.0.0.1:1/legacy' })
+			.getByText('Is n8n running?')
+			.waitFor();
 	});
 
 	it('shows no secret of a webhook', async () => {
@@ -257,6 +313,8 @@ describeInBrowser('The page of the sandbox', () => {
 	it.each(['light', 'dark'] as const)('can be read in the %s', async (colorScheme) => {
 		const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
 		await page.emulateMedia({ colorScheme });
+		receiver.says = { status: 'ignored' };
+		await sandbox.customerWrites(THREADS.sms, 'Hello');
 		receiver.answer = () => 500;
 		const customerThreadId = THREADS.whatsappOpen;
 		await sandbox.customerWrites(customerThreadId, 'Hello');

@@ -37,6 +37,7 @@ it('lists and adds threads, and shows a conversation', async () => {
 	expect(threads).toHaveLength(Object.keys(THREADS).length + 1);
 	expect(threads.at(-1)).toMatchObject({
 		id: added.id,
+		available: true,
 		channel: 'SMS',
 		customerName: 'Alan Johnson',
 		businessName: 'City Centre Store',

@@ -240,6 +240,7 @@ describe('the way of a delivery', () => {
 		const extraHeaders = [{ name: 'Authorization', value: 'Bearer your-secret' }];
 		const { sandbox, receiver } = await startSubscribed({ extraHeaders });
 		receiver.answer = () => 503;
+		receiver.says = { status: 'Not ready', log: 'x'.repeat(2000) };
 		const { deliveries } = await sandbox.customerWrites(THREADS.webchat, 'Hello');
 		expect(deliveries).toEqual([
 			{
@@ -249,6 +250,7 @@ describe('the way of a delivery', () => {
 				payload: receiver.received[0]?.body,
 				attempts: 1,
 				status: 503,
+				answer: JSON.stringify(receiver.says).slice(0, 1000),
 				failure: null,
 				delivered: false,
 				endedAt: expect.any(Number),

@@ -54,6 +54,8 @@ export interface Receiver {
 	mostAtOnce: number;
 	/** What it answers: a status, 200 unless changed. */
 	answer: () => number | Promise<number>;
+	/** The body of its answers; none unless given. */
+	says?: object;
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -66,7 +68,7 @@ export async function startReceiver(): Promise<Receiver> {
 		const status = await receiver.answer();
 		inHand -= 1;
 		if (status >= 300 && status < 400) void reply.header('location', '/elsewhere');
-		return await reply.code(status).send();
+		return await reply.code(status).send(receiver.says);
 	});
 	receiver.url = await server.listen({ host: '127.0.0.1', port: 0 });
 	open.push({ close: async () => await server.close() });
