@@ -1,6 +1,5 @@
-import axios from 'axios';
-
 import { CUSTOMERS, THREADS } from '../sandbox/server';
+import { callAsShop } from '../tools/n8n/shop';
 import { waitUntil } from '../tools/wait';
 import type { Stage } from './stage';
 
@@ -42,12 +41,11 @@ const answerOrderQuestion: Scene = {
 const fallBackToTemplate: Scene = {
 	title: 'The shop has news, but the WhatsApp window of the customer is closed',
 	async play({ sandbox, n8n, rest, perform }, see) {
-		const { id } = await perform('tell-order-shipped');
+		const workflow = await perform('tell-order-shipped');
 		const thread = THREADS.whatsappClosed;
-		const news = { customerThreadId: thread, order: 4712 };
-		await axios.post(`${n8n.url}/webhook/order-shipped`, news, { proxy: false });
+		await callAsShop(n8n.url, workflow, { customerThreadId: thread, order: 4712 });
 
-		const execution = await rest.waitForExecution({ workflowId: id });
+		const execution = await rest.waitForExecution({ workflowId: workflow.id });
 		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
 		see(`n8n ran execution ${execution.id} of the workflow: ${execution.status}`);
 
@@ -63,19 +61,18 @@ const fallBackToTemplate: Scene = {
 const waitForReply: Scene = {
 	title: 'The shop asks about an appointment, the workflow waits, the customer answers',
 	async play({ sandbox, n8n, rest, perform }, see) {
-		const { id } = await perform('confirm-appointment');
+		const workflow = await perform('confirm-appointment');
 		const thread = THREADS.whatsappOpen;
-		const due = { customerThreadId: thread, time: 'Friday, 10:00' };
-		await axios.post(`${n8n.url}/webhook/appointment-due`, due, { proxy: false });
+		await callAsShop(n8n.url, workflow, { customerThreadId: thread, time: 'Friday, 10:00' });
 
-		const isWaiting = async () =>
-			(await rest.executions({ workflowId: id, status: ['waiting'] })).length === 1;
+		const waiting = { workflowId: workflow.id, status: ['waiting' as const] };
+		const isWaiting = async () => (await rest.executions(waiting)).length === 1;
 		await waitUntil(isWaiting, { what: 'the workflow to wait' });
 		see('the customer was asked, and the workflow waits');
 		await sandbox.customerWrites(thread, 'Hmm, which Friday?');
 		await sandbox.customerWrites(thread, 'Yes!');
 
-		const execution = await rest.waitForExecution({ workflowId: id });
+		const execution = await rest.waitForExecution({ workflowId: workflow.id });
 		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
 		see(`n8n went on with execution ${execution.id}: ${execution.status}`);
 

@@ -7,6 +7,7 @@ import { readExample } from '../tools/n8n/example';
 import { installN8n } from '../tools/n8n/install';
 import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import { N8nRest } from '../tools/n8n/rest';
+import { createShopKey } from '../tools/n8n/shop';
 import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
 import { packPackage } from '../tools/pack';
 
@@ -39,7 +40,7 @@ export async function buildStage(
 	tell('Starting n8n with the package installed as a community node');
 	const n8n = await startN8n({ installation, packageTarball: tarball });
 	atEnd(async () => await n8n.stop());
-	tell('Creating the owner and the Instaply credential');
+	tell('Creating the owner and the credentials');
 	const rest = new N8nRest(n8n.url);
 	await rest.setupOwner();
 	const credential = await rest.createCredential(
@@ -47,8 +48,9 @@ export async function buildStage(
 		{ token: sandbox.token, baseUrl: sandbox.url },
 		'Instaply sandbox',
 	);
+	const shopKey = await createShopKey(rest);
 	const perform = async (example: string) => {
-		const workflow = await rest.createWorkflow(await readExample(example, credential));
+		const workflow = await rest.createWorkflow(await readExample(example, credential, shopKey));
 		tell(`Activating the workflow "${workflow.name}"`);
 		await rest.activate(workflow);
 		await rest.waitUntilPublished(workflow.id);

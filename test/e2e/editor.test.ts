@@ -6,7 +6,12 @@ import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser';
 import { Editor } from '../../tools/n8n/editor';
-import { exampleNames, readExample } from '../../tools/n8n/example';
+import {
+	exampleNames,
+	readExample,
+	readExampleFile,
+	withCredential,
+} from '../../tools/n8n/example';
 import type { StoredCredential } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import { describeInBrowser } from '../browser/support/page';
@@ -146,6 +151,24 @@ describeInBrowser("In n8n's editor", () => {
 			await editor.openWorkflow(await world.rest.createWorkflow(example));
 			expect(await editor.placed.count()).toBe(example.nodes.length);
 			expect(await editor.nodesWithIssues()).toEqual(TO_CHOOSE[name] ?? []);
+		});
+
+		it.each([
+			['which starts with Instaply Trigger', 'answer-order-questions'],
+			['which starts with a Webhook node', 'tell-order-shipped'],
+		])('one %s can be imported from its file twice, and both be published', async (_, name) => {
+			const file = credentials.reduce(withCredential, await readExampleFile(name));
+			const importAndPublish = async () => {
+				await editor.importWorkflow(file);
+				const workflow = await world.rest.workflow(await editor.publish());
+				await world.rest.waitUntilPublished(workflow.id);
+				return workflow;
+			};
+			const both = [await importAndPublish(), await importAndPublish()];
+			for (const workflow of both) {
+				expect(await world.rest.workflow(workflow.id)).toMatchObject({ active: true });
+				await world.unpublish(workflow);
+			}
 		});
 	});
 

@@ -4,8 +4,10 @@ import { THREADS } from '../../sandbox/server';
 import { readExample } from '../../tools/n8n/example';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
+import { callAsShop, createShopKey } from '../../tools/n8n/shop';
 import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
+import { publish } from './support/examples';
 import {
 	INSTAPLY,
 	INSTAPLY_TRIGGER,
@@ -386,18 +388,17 @@ describe('The example that has customers confirm an appointment', () => {
 		await world.rest.executions({ workflowId: workflow.id, status });
 	beforeAll(async () => {
 		world = await openWorld();
-		const { nodes, connections } = await readExample('confirm-appointment', world.credential);
-		workflow = await world.publish(nodes, connections);
+		workflow = await publish(
+			world,
+			await readExample('confirm-appointment', world.credential, await createShopKey(world.rest)),
+		);
 	});
 	afterAll(async () => await world.close());
 
 	const repliesTo = async (...replies: string[]) => {
 		const { id } = world.sandbox.addThread();
-		await fetch(`${world.n8nUrl}/webhook/appointment-due`, {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify({ customerThreadId: id, time: 'Friday, 10:00' }),
-		});
+		const due = { customerThreadId: id, time: 'Friday, 10:00' };
+		await callAsShop(world.n8nUrl, workflow, due);
 		const said = () => world.sandbox.conversation(id).filter(({ from }) => from !== 'customer');
 		const isWaiting = async () => (await executions('waiting')).length > 0 && said().length > 0;
 		await waitUntil(isWaiting, { what: 'the customer to be asked' });
@@ -409,6 +410,17 @@ describe('The example that has customers confirm an appointment', () => {
 		);
 		return { answers, status: world.sandbox.thread(id).status };
 	};
+
+	it.each([
+		['without the key of the shop', {}],
+		['with another key', { 'X-Shop-Key': 'guess' }],
+	])('asks nobody when it is called %s', async (_, headers) => {
+		const due = { customerThreadId: THREADS.webchat, time: 'Friday, 10:00' };
+		await expect(callAsShop(world.n8nUrl, workflow, due, headers)).rejects.toMatchObject({
+			response: { status: 403 },
+		});
+		expect(await executions()).toEqual([]);
+	});
 
 	it('thanks for a yes', async () => {
 		expect(await repliesTo('Sure!')).toMatchObject({ answers: ['Thank you, see you then!'] });

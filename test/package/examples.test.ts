@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exampleNames, readExample } from '../../tools/n8n/example';
+import { exampleNames, readExampleFile } from '../../tools/n8n/example';
 import { ROOT } from './support/files';
 
 const IMAGES = join(ROOT, '.github', 'images');
@@ -20,7 +20,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 	});
 
 	it('says on its canvas what to fill in', async () => {
-		const { nodes } = await readExample(name);
+		const { nodes } = await readExampleFile(name);
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ parameters }) => parameters.content)).toEqual([
 			expect.stringMatching(/^## .+\n.+\n\n\*\*Fill in:\*\* .+$/),
@@ -28,22 +28,29 @@ describe.each(exampleNames())('The example %s', (name) => {
 	});
 
 	it('holds nothing of the n8n in which it was made', async () => {
-		const workflow = await readExample(name);
+		const workflow = await readExampleFile(name);
 		expect(Object.keys(workflow)).toEqual(['name', 'nodes', 'connections', 'settings']);
 		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
-		for (const { id, webhookId = id, credentials } of workflow.nodes) {
-			expect([id, webhookId].join()).toMatch(/^(00000000-0000-4000-8000-\d{12},?){2}$/);
+		for (const { id, credentials } of workflow.nodes) {
+			expect(id).toMatch(/^00000000-0000-4000-8000-\d{12}$/);
 			expect(credentials).toBeUndefined();
 		}
 	});
-});
 
-it('Examples can be imported side by side: each webhook has an address of its own', async () => {
-	const workflows = await Promise.all(exampleNames().map(async (name) => await readExample(name)));
-	const addresses = workflows.flatMap(({ nodes }) =>
-		nodes.flatMap(({ webhookId }) => webhookId ?? []),
-	);
-	expect(new Set(addresses).size).toBe(addresses.length);
+	it('leaves the addresses of its webhooks to n8n, so that it can be imported twice', async () => {
+		const { nodes } = await readExampleFile(name);
+		for (const { webhookId, parameters } of nodes) {
+			expect(webhookId).toBeUndefined();
+			expect(parameters).not.toHaveProperty('path');
+		}
+	});
+
+	it('is started by nobody who does not know a secret', async () => {
+		const { nodes } = await readExampleFile(name);
+		for (const { parameters } of nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook')) {
+			expect(parameters.authentication).toBe('headerAuth');
+		}
+	});
 });
 
 it('The pictures are small enough to be looked at on the way', async () => {

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 import { waitUntil } from '../wait';
 import { OWNER } from './rest';
+import type { Workflow } from './types';
 
 /** n8n marks what a user sees with these, and tests itself by them. */
 const marked = (id: string) => `[data-test-id="${id}"]`;
@@ -94,6 +95,27 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.marked('canvas-node').first().waitFor();
 		await this.settled();
+	}
+
+	/** Imports a workflow from a file into a new one, by the menu. */
+	async importWorkflow(workflow: Workflow): Promise<void> {
+		const file = { name: 'workflow.json', mimeType: 'application/json' };
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.marked('workflow-menu').click();
+		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		await (await chooser).setFiles({ ...file, buffer: Buffer.from(JSON.stringify(workflow)) });
+		await this.marked('canvas-node').first().waitFor();
+		await this.settled();
+	}
+
+	/** Publishes the workflow that is open, as soon as n8n lets it, and answers its ID. */
+	async publish(): Promise<string> {
+		await this.marked('workflow-open-publish-modal-button').click();
+		await this.marked('workflow-publish-button').click();
+		await this.page.getByText('Workflow published').waitFor();
+		return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
 	}
 
 	/** Opens the dialog of a stored credential, in which n8n tests it at once. */

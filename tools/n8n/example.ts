@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,11 +10,13 @@ import type { StoredCredential, Workflow } from './types';
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const FILE = /^(.+)\.json$/;
 const OURS = 'n8n-nodes-instaply.';
+const WEBHOOK = 'n8n-nodes-base.webhook';
 
 /** The credentials that the examples leave to the user, by the nodes that want them. */
 const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.httpRequest': 'httpHeaderAuth',
+	[WEBHOOK]: 'httpHeaderAuth',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
@@ -22,16 +25,20 @@ export function exampleNames(): string[] {
 	return readdirSync(EXAMPLES).flatMap((file) => FILE.exec(file)?.[1] ?? []);
 }
 
+/** Reads a workflow of `examples/`, as its file holds it. */
+export async function readExampleFile(name: string): Promise<Workflow> {
+	return JSON.parse(await readFile(join(EXAMPLES, `${name}.json`), 'utf8'));
+}
+
 /**
- * Reads a workflow of `examples/` and fills credentials into the nodes that want them, as a user
- * does after importing it.
+ * Reads a workflow of `examples/`, gives its webhooks addresses of their own, as n8n's editor does
+ * on import, and fills credentials into the nodes that want them, as a user does then.
  */
 export async function readExample(
 	name: string,
 	...credentials: StoredCredential[]
 ): Promise<Workflow> {
-	const workflow: Workflow = JSON.parse(await readFile(join(EXAMPLES, `${name}.json`), 'utf8'));
-	return credentials.reduce(withCredential, workflow);
+	return credentials.reduce(withCredential, withAddresses(await readExampleFile(name)));
 }
 
 /** The same workflow, with the credential in each node that wants one of its type. */
@@ -40,6 +47,17 @@ export function withCredential(workflow: Workflow, { id, name, type }: StoredCre
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
 			credentialTypeOf(node) === type ? { ...node, credentials: { [type]: { id, name } } } : node,
+		),
+	};
+}
+
+function withAddresses(workflow: Workflow): Workflow {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.type === WEBHOOK || node.type.startsWith(OURS)
+				? { ...node, webhookId: randomUUID() }
+				: node,
 		),
 	};
 }

@@ -41,9 +41,11 @@ const NODES: Record<string, INodeParameters> = {
 	},
 };
 
-const TRIGGERS: Record<string, INodeParameters> = {
-	'Instaply Trigger': { options: { channels: 'whatsapp, sms' } },
-	'Instaply Trigger, Legacy': { registration: 'legacy', sentBy: 'anyone' },
+const TRIGGER: INode = {
+	...node('Instaply Trigger', 'n8n-nodes-instaply.instaplyTrigger', 1.1, {
+		options: { channels: 'whatsapp, sms' },
+	}),
+	webhookId: 'instaply',
 };
 
 /** A workflow with a node for each panel. */
@@ -52,14 +54,10 @@ async function panels({ rest, credential }: Stage): Promise<StoredWorkflow> {
 	const nodes = Object.entries(NODES).map(([name, parameters]) =>
 		node(name, 'n8n-nodes-instaply.instaply', 1, parameters),
 	);
-	const triggers = Object.entries(TRIGGERS).map(([name, parameters]) => ({
-		...node(name, 'n8n-nodes-instaply.instaplyTrigger', 1.1, parameters),
-		webhookId: 'instaply',
-	}));
 	const next = nodes.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }));
 	const workflow = {
 		name: 'Panels',
-		nodes: [start, ...nodes, ...triggers].map((each, index) => ({
+		nodes: [start, ...nodes, TRIGGER].map((each, index) => ({
 			...each,
 			id: String(index),
 			position: [0, index * 200] satisfies INode['position'],
@@ -91,11 +89,6 @@ function pictureOf(
 		},
 	};
 }
-
-const search = pictureOf('search', 300, async (editor) => {
-	await editor.searchNodes('instaply');
-	return editor.marked('node-creator');
-});
 
 const actions = pictureOf('actions', 1170, async (editor) => {
 	await (await editor.searchNodes('instaply')).first().click();
@@ -137,21 +130,12 @@ const trigger = pictureOf('trigger', 700, async (editor) => {
 	return editor.panel;
 });
 
-const triggerLegacy = pictureOf('trigger-legacy', 800, async (editor) => {
-	await editor.openNode('Instaply Trigger, Legacy');
-	await editor.panel.getByText('Webhook URLs').click();
-	await editor.panel.getByRole('radio', { name: 'Production URL' }).click();
-	return editor.parameters;
-});
-
 /** The windows in which a user sets up the nodes and the credential. */
 export const panelPictures: readonly Picture[] = [
-	search,
 	actions,
 	credential,
 	send,
 	sendAndWait,
 	itemError,
 	trigger,
-	triggerLegacy,
 ];

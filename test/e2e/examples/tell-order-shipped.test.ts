@@ -1,7 +1,6 @@
-import axios from 'axios';
-
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
 import { readExample } from '../../../tools/n8n/example';
+import { callAsShop, createShopKey } from '../../../tools/n8n/shop';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
 import { ended, publish, written } from '../support/examples';
 import { openWorld, type World } from '../support/world';
@@ -13,13 +12,15 @@ describe('The example that tells customers that their order was shipped', () => 
 	let workflow: StoredWorkflow;
 	beforeEach(async () => {
 		world = await openWorld();
-		workflow = await publish(world, await readExample('tell-order-shipped', world.credential));
+		workflow = await publish(
+			world,
+			await readExample('tell-order-shipped', world.credential, await createShopKey(world.rest)),
+		);
 	});
 	afterEach(async () => await world.close());
 
 	const ship = async (customerThreadId: string | number) => {
-		const news = { customerThreadId, order: 4712 };
-		await axios.post(`${world.n8nUrl}/webhook/order-shipped`, news, { proxy: false });
+		await callAsShop(world.n8nUrl, workflow, { customerThreadId, order: 4712 });
 		return await ended(world, workflow, 1);
 	};
 
@@ -35,6 +36,17 @@ describe('The example that tells customers that their order was shipped', () => 
 		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([
 			`workflow: ${TEMPLATES.orderShipped}`,
 		]);
+	});
+
+	it.each([
+		['without the key of the shop', {}],
+		['with another key', { 'X-Shop-Key': 'guess' }],
+	])('tells nobody when it is called %s', async (_, headers) => {
+		const news = { customerThreadId: THREADS.whatsappOpen, order: 4712 };
+		await expect(callAsShop(world.n8nUrl, workflow, news, headers)).rejects.toMatchObject({
+			response: { status: 403 },
+		});
+		expect(await world.rest.executions({ workflowId: workflow.id })).toEqual([]);
 	});
 
 	it('says what is wrong with a thread that is not there', async () => {
