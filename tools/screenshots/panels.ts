@@ -101,6 +101,7 @@ const actions = pictureOf('actions', 1170, async (editor) => {
 const credential = pictureOf('credential', 800, async (editor, stage) => {
 	const dialog = await editor.openCredential(stage.credential);
 	await dialog.getByText('Connection tested successfully').waitFor();
+	await dialog.getByText('Retry').waitFor();
 	return dialog;
 });
 
