@@ -15,7 +15,7 @@ import {
 import type { StoredCredential } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import { describeInBrowser } from '../browser/support/page';
-import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
+import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, startOwnN8n, type World } from './support/world';
 
 jest.setTimeout(120_000);
 
@@ -221,6 +221,35 @@ describeInBrowser("In n8n's editor", () => {
 		expect(await editor.marked('node-error-description').innerText()).toContain(
 			"set 'When Window Is Closed' to 'Send a Template Instead'",
 		);
+	});
+});
+
+describeInBrowser('In the editor of an n8n with one credential', () => {
+	it('a first workflow is built by clicks, as the README says', async () => {
+		const n8n = await startOwnN8n({});
+		const world = await openWorld(n8n.url);
+		const browser = await launchChromium();
+		try {
+			const editor = await Editor.open(browser, n8n.url, {
+				viewport: { width: 1280, height: 1000 },
+			});
+			await editor.page.goto(`${n8n.url}/workflow/new`);
+			await editor.addNode('instaply', 'On message');
+			await editor.closeNode();
+			await editor.addNode('instaply', 'Send message to customer');
+			await editor.enterExpression('customerThreadId', '{{ $json.customerThreadId }}');
+			await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
+			await editor.closeNode();
+			await world.rest.waitUntilPublished(await editor.publish());
+			await world.sandbox.customerWrites(THREADS.sms, 'Do you have shoes in size 42?');
+			const answer = () => world.sandbox.conversation(THREADS.sms).at(-1)?.body;
+			const isAnswered = () => answer() === 'We got your message: Do you have shoes in size 42?';
+			await waitUntil(isAnswered, { what: 'the bot to answer' });
+		} finally {
+			await browser.close();
+			await world.close();
+			await n8n.stop();
+		}
 	});
 });
 

@@ -153,6 +153,28 @@ export class Editor {
 		return found;
 	}
 
+	/** Adds what a node can do, found by the name of its service, to the workflow and opens its window. */
+	async addNode(service: string, action: string): Promise<void> {
+		const found = await this.searchNodes(service);
+		await found.first().click();
+		await this.marked('node-creator').getByText(action, { exact: true }).click();
+		await this.parameters.waitFor();
+	}
+
+	/** Switches a parameter to Expression and pastes into it: typed brackets, n8n closes by itself. */
+	async enterExpression(parameter: string, expression: string): Promise<void> {
+		await this.parameter(parameter).hover();
+		const input = this.page.locator(marked(`parameter-input-${parameter}`));
+		const item = this.parameters.locator('.parameter-item', { has: input });
+		// A list that n8n may have opened over it would take a click.
+		await item.locator(marked('radio-button-expression')).dispatchEvent('click');
+		const text = this.parameter(parameter).locator('.cm-content');
+		await text.fill(expression);
+		// n8n takes over what was pasted, and then shows what it makes of it.
+		await this.page.getByText('[Execute previous nodes for preview]').last().waitFor();
+		await text.blur();
+	}
+
 	/** Opens the searchable list of a parameter, which n8n then fills. */
 	async openList(parameter: string): Promise<void> {
 		await this.parameter(parameter).locator(marked('rlc-input')).click();
