@@ -847,6 +847,7 @@ describe('An expression in a field that is set to Fixed', () => {
 	it.each<[string, string, INodeParameters]>([
 		['a text', 'Text', { ...send, text: literal }],
 		['an ID', 'Thread ID', { ...send, customerThreadId: '{{ $json.thread }}', text: 'Hello' }],
+		['a question', 'Text', { ...send, operation: 'sendAndWait', text: literal }],
 		[
 			'an option',
 			'Options',

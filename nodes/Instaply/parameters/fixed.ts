@@ -16,7 +16,7 @@ export function refuseFixedExpressions(
 ): void {
 	for (const { name, displayName, displayOptions } of properties) {
 		// What other choices of the user bring up may be left over from an earlier choice.
-		if (displayOptions !== undefined || !holdsExpression(parameters[name])) continue;
+		if (displayOptions?.show !== undefined || !holdsExpression(parameters[name])) continue;
 		throw new InstaplyError(`'${displayName}' holds an expression, but is set to Fixed`, {
 			description: `Nothing was sent. n8n fills in {{ … }} only where a field is set to Expression. Open this node, point at '${displayName}' and choose Expression: the result then shows below it.`,
 		});
