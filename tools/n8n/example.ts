@@ -41,25 +41,24 @@ export async function readExample(
 	return credentials.reduce(withCredential, withAddresses(await readExampleFile(name)));
 }
 
+/** The same workflow with some of its nodes changed, as a user changes them after importing it. */
+export function withChanged(workflow: Workflow, change: (node: INode) => INode): Workflow {
+	return { ...workflow, nodes: workflow.nodes.map(change) };
+}
+
 /** The same workflow, with the credential in each node that wants one of its type. */
 export function withCredential(workflow: Workflow, { id, name, type }: StoredCredential): Workflow {
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			credentialTypeOf(node) === type ? { ...node, credentials: { [type]: { id, name } } } : node,
-		),
-	};
+	return withChanged(workflow, (node) =>
+		credentialTypeOf(node) === type ? { ...node, credentials: { [type]: { id, name } } } : node,
+	);
 }
 
 function withAddresses(workflow: Workflow): Workflow {
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			node.type === WEBHOOK || node.type.startsWith(OURS)
-				? { ...node, webhookId: randomUUID() }
-				: node,
-		),
-	};
+	return withChanged(workflow, (node) =>
+		node.type === WEBHOOK || node.type.startsWith(OURS)
+			? { ...node, webhookId: randomUUID() }
+			: node,
+	);
 }
 
 function credentialTypeOf({ type }: INode): string | undefined {

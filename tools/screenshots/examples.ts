@@ -2,8 +2,8 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { Stage } from '../../demo/stage';
 import type { Editor } from '../n8n/editor';
-import { exampleNames, readExample } from '../n8n/example';
-import type { StoredCredential, Workflow } from '../n8n/types';
+import { exampleNames, readExample, withChanged } from '../n8n/example';
+import type { StoredCredential } from '../n8n/types';
 import type { Picture } from './studio';
 
 /** So high that the width decides how near the nodes are. */
@@ -37,7 +37,7 @@ export function examplePictures(): Picture[] {
 		name,
 		async take({ stage, editor }) {
 			const credentials = [stage.credential, ...(await otherCredentials(stage))];
-			const example = filledIn(await readExample(name, ...credentials));
+			const example = withChanged(await readExample(name, ...credentials), withChosenSheet);
 			await editor.page.setViewportSize(SIZE);
 			await editor.openWorkflow(await stage.rest.createWorkflow(example));
 			return await pictureOfCanvas(editor);
@@ -55,10 +55,6 @@ async function otherCredentials({ rest }: Stage): Promise<StoredCredential[]> {
 }
 
 /** Chooses a document where an example leaves that to the user. */
-function filledIn(workflow: Workflow): Workflow {
-	return { ...workflow, nodes: workflow.nodes.map(withChosenSheet) };
-}
-
 function withChosenSheet(node: INode): INode {
 	if (node.type !== 'n8n-nodes-base.googleSheets') return node;
 	const chosen = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });

@@ -1,7 +1,7 @@
 import { BUSINESSES, THREADS } from '../../../sandbox/server';
-import { readExample } from '../../../tools/n8n/example';
+import { readExample, withChanged } from '../../../tools/n8n/example';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
-import { ended, publish, withChanged, written } from '../support/examples';
+import { ended, publish, written } from '../support/examples';
 import { startStubServer, type StubServer } from '../support/stubServer';
 import { openWorld, type World } from '../support/world';
 

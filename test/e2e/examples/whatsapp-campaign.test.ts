@@ -1,7 +1,7 @@
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
-import { readExample } from '../../../tools/n8n/example';
+import { readExample, withChanged } from '../../../tools/n8n/example';
 import type { Workflow } from '../../../tools/n8n/types';
-import { withChanged, written } from '../support/examples';
+import { written } from '../support/examples';
 import { startStubServer, type StubServer } from '../support/stubServer';
 import { openWorld, type World } from '../support/world';
 

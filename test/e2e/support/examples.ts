@@ -4,14 +4,6 @@ import type { Execution, StoredWorkflow, Workflow } from '../../../tools/n8n/typ
 import { waitUntil } from '../../../tools/wait';
 import type { World } from './world';
 
-/** The workflow with some of its nodes changed, as a user changes them after importing it. */
-export function withChanged(
-	workflow: Workflow,
-	change: (node: Workflow['nodes'][number]) => Workflow['nodes'][number],
-): Workflow {
-	return { ...workflow, nodes: workflow.nodes.map(change) };
-}
-
 /** Puts an example live. */
 export async function publish(
 	world: World,
