@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Agent, request } from 'node:http';
-import { THREADS } from '../sandbox/server';
-import type { Sandbox } from '../sandbox/server';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { THREADS, type Sandbox } from '../sandbox/server';
+import { message } from './events';
 
 /** Where a trigger takes deliveries, and the headers that let them in. */
 export interface Target {
@@ -30,29 +33,10 @@ export function targetOf(sandbox: Sandbox): Target {
 }
 
 /** "Message Event Payload", as JSON text. */
-export function messageBody(messageId: number, data: object = {}): string {
-	return JSON.stringify({
-		eventType: 'message',
-		timestamp: 1700000000000,
-		data: {
-			fromCustomer: true,
-			invisible: false,
-			customerThreadId: THREADS.webchat,
-			businessId: 1001,
-			organizationId: 200,
-			customerId: 'cust_001',
-			customerType: 'prospect',
-			messageId,
-			messageBody: `Message ${messageId}`,
-			messageTimestamp: 1700000000000,
-			messageAttachmentUUID: null,
-			messageAttachmentContentType: null,
-			messageAttachmentName: null,
-			messageAttachmentContentLength: null,
-			channel: 'webchat',
-			...data,
-		},
-	});
+export function messageBody(messageId: number, data: IDataObject = {}): string {
+	const { webchat: customerThreadId } = THREADS;
+	const text = { messageBody: `Message ${messageId}` };
+	return JSON.stringify(message({ customerThreadId, messageId, ...text, ...data }));
 }
 
 /** Sends all posts, so many at a time, over connections that stay open. Never rejects. */

@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
-import { message, transfer } from './support/events';
+import { message, transfer } from '../../tools/events';
 import { useSandbox } from './support/sandbox';
 import type { TriggerHost } from './support/triggerHost';
 import { useTriggers } from './support/triggers';

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
-import { message, transfer } from './support/events';
+import { message, transfer } from '../../tools/events';
 import { INSTAPLY_TRIGGER } from './support/host';
 import { useSandbox } from './support/sandbox';
 import { shownBelow } from './support/subtitle';

@@ -23,6 +23,7 @@ export const message = (data: IDataObject = {}) => ({
 		...data,
 	},
 });
+
 /** The same of a transfer. */
 export const transfer = (data: IDataObject = {}) => ({
 	eventType: 'transfer',
