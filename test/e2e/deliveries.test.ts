@@ -2,6 +2,7 @@ import axios from 'axios';
 
 import { THREADS } from '../../sandbox/server';
 import type { StoredWorkflow } from '../../tools/n8n/types';
+import { ended } from './support/examples';
 import { INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
 
 jest.setTimeout(60_000);
@@ -94,8 +95,6 @@ describe('A hostile delivery', () => {
 	it('does not keep n8n from taking genuine ones', async () => {
 		expect(await post(genuine)).toBe(200);
 		await world.sandbox.customerWrites(THREADS.webchat, 'Still there?');
-		const isSecond = ({ status }: { status: string }) => status === 'success';
-		await world.rest.waitForExecution({ workflowId: workflow.id }, isSecond);
-		expect(await world.rest.executions({ workflowId: workflow.id })).toHaveLength(2);
+		expect(await ended(world, workflow, 2)).toHaveLength(2);
 	});
 });
