@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 import type { INodeParameters } from 'n8n-workflow';
+import { generate } from 'selfsigned';
 
 import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
@@ -189,6 +191,29 @@ describe('A lost connection', () => {
 		expect(text).toBe('There is no secure connection to Instaply');
 		expect(description).toContain('Nothing was sent');
 	});
+
+	it.each([
+		['reading', read],
+		['sending', message],
+	])(
+		'to a server with a certificate of its own making tells it nothing, %s',
+		async (_, operation) => {
+			const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+			const visitors: IncomingMessage[] = [];
+			const impostor = await listen(
+				createTlsServer({ key, cert }, (request, response) => {
+					visitors.push(request);
+					response.end('{}');
+				}),
+			);
+			const baseUrl = addressOf(impostor).replace('http:', 'https:');
+			const { message: text, description } = await explained(operation, { baseUrl });
+			await new Promise((resolve) => impostor.close(resolve));
+			expect(text).toBe('There is no secure connection to Instaply');
+			expect(description).toContain('Nothing was sent');
+			expect(visitors).toEqual([]);
+		},
+	);
 });
 
 describe('A base URL that is none', () => {
@@ -298,6 +323,28 @@ describe('An answer that is not what the document describes', () => {
 describe('The token', () => {
 	it('is in nothing that n8n keeps of a run that went well', async () => {
 		const { kept } = await runInstaply(sandbox.current, { parameters: message.parameters });
+		expect(everythingIn(kept)).not.toContain(sandbox.current.token);
+	});
+
+	it.each([
+		['reading', read],
+		['changing', change],
+		['sending', message],
+	])('is cut out of a refusal that repeats it, %s', async (_, operation) => {
+		const sentence = `No user has the token ${sandbox.current.token}`;
+		const body = { message: sentence };
+		expect(await withFault(operation, { kind: 'status', status: 400, body })).toMatchObject({
+			message: 'No user has the token …',
+		});
+	});
+
+	it('is cut out of an answer that repeats it', async () => {
+		const body = { result: 'ok', as: sandbox.current.token };
+		sandbox.current.faults.add({ route: message.route, kind: 'answerReplaced', body });
+		const { kept, succeeded } = await runInstaply(sandbox.current, {
+			parameters: message.parameters,
+		});
+		expect(succeeded).toMatchObject([{ response: { result: 'ok', as: '…' } }]);
 		expect(everythingIn(kept)).not.toContain(sandbox.current.token);
 	});
 

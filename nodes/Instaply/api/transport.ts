@@ -81,12 +81,11 @@ function httpTransport(context: ApiContext, baseURL: string, timeout: number): T
 	};
 }
 
-/** Some servers repeat in a refusal what they were sent; a token must not reach a person that way. */
+/** Some servers repeat what they were sent; a token must not reach a person that way. */
 function withoutSecret(secret: string, transport: Transport): Transport {
 	return async (request) => {
 		const answer = await transport(request);
-		if (answer.status < 400 || secret === '') return answer;
-		return { ...answer, body: answer.body.replaceAll(secret, '…') };
+		return secret === '' ? answer : { ...answer, body: answer.body.replaceAll(secret, '…') };
 	};
 }
 
