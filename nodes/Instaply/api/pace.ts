@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { outcomeOf } from '../outcome';
-import { InstaplyError, stopped } from './errors';
+import { outcomeOf, type Outcome } from '../outcome';
+import { InstaplyError, stopped, type RetryAdvice } from './errors';
+import { Gate } from './gate';
 
 const MAX_TRIES = 4;
 const FIRST_WAIT_MS = 300;
@@ -9,10 +10,14 @@ const MAX_WAIT_MS = 60_000;
 const SLICE_MS = 1_000;
 
 /**
- * The pace at which one run of the node asks Instaply: tries again what may safely be tried again,
- * and holds everything back when Instaply asks to slow down.
+ * The pace at which one run of the node asks Instaply: tries again what may safely be tried again.
+ * When Instaply asks to slow down, everything is held back; then one request goes out, and one more
+ * at a time with each that gets through.
  */
 export class Pace {
+	private readonly gate = new Gate();
+	private begun = 0;
+	private gotThrough = 0;
 	private heldUntil = 0;
 	private readonly whenStopped: Promise<void>;
 
@@ -25,16 +30,33 @@ export class Pace {
 
 	/** @throws what the last try threw, or `stopped()` */
 	async keep<T>(attempt: () => Promise<T>): Promise<T> {
-		for (let tries = 1; ; tries += 1) {
+		const rank = (this.begun += 1);
+		let turn = this.gate.enter(rank);
+		for (let triesInVain = 1; ; triesInVain += 1) {
+			const gotThroughBefore = this.gotThrough;
+			if (turn !== undefined) await Promise.race([turn, this.whenStopped]);
 			await this.wait(this.heldUntil - Date.now());
 			const outcome = await outcomeOf(attempt);
-			if ('value' in outcome) return outcome.value;
-			const { error } = outcome;
-			const advice = error instanceof InstaplyError ? error.retry : undefined;
-			if (advice === undefined || tries === MAX_TRIES) throw error;
-			const ms = Math.min(advice.afterMs ?? backoffMs(tries), MAX_WAIT_MS);
-			if (advice.holdsAll) this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
-			else await this.wait(ms);
+			const advice = adviceIn(outcome);
+			if (advice === undefined) {
+				this.gotThrough += 1;
+				this.gate.widen();
+			}
+			if (advice?.holdsAll) this.gate.narrow();
+			// Being the one too many, while others get through, is no reason to give up.
+			if (advice?.holdsAll && this.gotThrough > gotThroughBefore) triesInVain = 1;
+			if (advice === undefined || triesInVain === MAX_TRIES) {
+				this.gate.leave();
+				if ('value' in outcome) return outcome.value;
+				throw outcome.error;
+			}
+			const ms = Math.min(advice.afterMs ?? backoffMs(triesInVain), MAX_WAIT_MS);
+			if (advice.holdsAll) {
+				this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
+				turn = this.gate.reenter(rank);
+			} else {
+				await this.wait(ms);
+			}
 		}
 	}
 
@@ -46,6 +68,12 @@ export class Pace {
 		}
 		if (this.signal?.aborted) throw stopped();
 	}
+}
+
+function adviceIn(outcome: Outcome<unknown>): RetryAdvice | undefined {
+	return 'error' in outcome && outcome.error instanceof InstaplyError
+		? outcome.error.retry
+		: undefined;
 }
 
 /** Doubles with each try; the random part keeps many executions from coming back all at once. */
