@@ -41,6 +41,12 @@ const textsOf = (messages: Message[]) => messages.map(({ body }) => body);
 const failFor = (text: string) => (request: { body: unknown }) =>
 	JSON.stringify(request.body).includes(text);
 
+/** How many requests were under way at a moment. */
+const underWayAt = (moment: number) =>
+	sandbox.requests().filter(({ startedAt, endedAt }) => {
+		return startedAt <= moment && (endedAt === null || endedAt >= moment);
+	}).length;
+
 /** Items over the threads in turn: 1a 1b 1c 2a 2b 2c ... */
 function interleaved(threads: number, messagesEach: number) {
 	const ids = Array.from({ length: threads }, () => sandbox.addThread().id);
@@ -130,6 +136,38 @@ describe('Retry On Fail', () => {
 		);
 		expect([failed.length, succeeded.length]).toEqual([1, 2]);
 		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
+	});
+
+	describe.each(['continueErrorOutput', 'continueRegularOutput'] as const)('with %s', (onError) => {
+		const refuse = (text: string) =>
+			sandbox.faults.add({ route: SEND, kind: 'status', status: 400, match: failFor(text) });
+
+		it('sends nothing that a later message of its thread has overtaken', async () => {
+			refuse('number 1');
+			const run = await runInstaply(sandbox, sending(threeMessages, { ...retrying, onError }));
+			expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
+			const refusals = onError === 'continueErrorOutput' ? run.failed : run.succeeded.slice(0, 1);
+			expect(refusals).toMatchObject([
+				{ error: 'Injected fault: 400', details: { httpCode: '400' } },
+			]);
+			expect(sandbox.requests()).toHaveLength(3);
+		});
+
+		it('looks at each thread by itself', async () => {
+			const other = sandbox.addThread().id;
+			refuse('number 1');
+			refuse('number 3');
+			const input = [...threeMessages, { thread: other, text: 'number 4' }];
+			const [first, ...others] = input;
+			if (first === undefined) throw new Error('There is no first item');
+			await runInstaply(
+				sandbox,
+				sending([{ ...first, thread: other }, ...others], { ...retrying, onError }),
+			);
+			// The first was overtaken by number 4; after number 3 nothing had been sent.
+			expect(textsOf(sandbox.conversation(other))).toEqual(['number 4']);
+			expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
+		});
 	});
 
 	it('leaves nothing behind in the stored execution once all went well', async () => {
@@ -228,6 +266,62 @@ describe('Trying again within the node', () => {
 		const [refused, accepted] = sandbox.requests();
 		expect((accepted?.startedAt ?? 0) - (refused?.endedAt ?? 0)).toBeGreaterThanOrEqual(990);
 		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['Hello']);
+	});
+
+	it.each([
+		[1, 8],
+		[5, 20],
+	])(
+		'loses nothing when Instaply takes %d requests at a time, for %d threads',
+		async (allowed, threads) => {
+			const WINDOW_MS = 60;
+			let window = 0;
+			let used = 0;
+			const isTooMuch = () => {
+				const now = Math.floor(Date.now() / WINDOW_MS);
+				if (now !== window) [window, used] = [now, 0];
+				used += 1;
+				return used > allowed;
+			};
+			const headers = { 'Retry-After': String(WINDOW_MS / 1000) };
+			const fault = { route: SEND, kind: 'status', status: 429, headers } as const;
+			sandbox.faults.add({ ...fault, times: Infinity, match: isTooMuch });
+			const input = interleaved(threads, 3);
+			const { error } = await runInstaply(sandbox, sending(input));
+			expect(error).toBeUndefined();
+			for (const { thread } of input) {
+				expect(textsOf(sandbox.conversation(thread))).toEqual([
+					'message 0',
+					'message 1',
+					'message 2',
+				]);
+			}
+		},
+	);
+
+	it('asks one at a time after it was too much, and then more and more again', async () => {
+		sandbox.faults.add({
+			route: SEND,
+			kind: 'status',
+			status: 429,
+			times: 12,
+			headers: { 'Retry-After': '0.1' },
+		});
+		const { error } = await runInstaply(sandbox, sending(interleaved(12, 4)));
+		expect(error).toBeUndefined();
+		const inFlightAt = sandbox.requests().map(({ startedAt }) => underWayAt(startedAt));
+		expect(inFlightAt[11]).toBe(12);
+		expect(inFlightAt[12]).toBe(1);
+		expect(Math.max(...inFlightAt.slice(13))).toBe(12);
+	});
+
+	it('gives an item up when it is too much four times while nothing else goes through', async () => {
+		const headers = { 'Retry-After': '0' };
+		const fault = { route: SEND, kind: 'status', status: 429, headers } as const;
+		sandbox.faults.add({ ...fault, times: Infinity });
+		const run = await runInstaply(sandbox, sending(oneMessage));
+		expect(explanation(run).message).toBe('Instaply asks to slow down');
+		expect(sandbox.requests()).toHaveLength(4);
 	});
 
 	it.each([{ kind: 'status', status: 503 }, { kind: 'drop' }] as const)(

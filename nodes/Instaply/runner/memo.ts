@@ -6,7 +6,12 @@ import type { Outcome } from '../outcome';
 const KEY = 'settledWrites';
 
 /** What became of a write that must not be made again, in a form that can be stored. */
-type Settled = { outputs: IDataObject[] } | { message: string; description: string };
+type Settled = { outputs: IDataObject[] } | Refusal;
+
+type Refusal = Pick<
+	InstaplyError,
+	'message' | 'description' | 'httpStatus' | 'failure' | 'isOutcomeUnknown'
+>;
 
 interface Memory {
 	runIndex: unknown;
@@ -26,7 +31,8 @@ const toolMemories = new WeakMap<object, Memory>();
 /**
  * Remembers, within one execution, which writes Instaply has accepted or may have accepted. "Retry
  * On Fail" runs a node again for all of its items; without this, customers would get their messages
- * again.
+ * again, or out of order: what Instaply refused is tried again only as long as nothing that comes
+ * after it, for the same target, has gone out.
  *
  * n8n keeps the context with the execution, for each node apart. A further pass of a loop has a
  * further run index: it is new work, and the memory of the pass before it is dropped. When a person
@@ -37,6 +43,8 @@ const toolMemories = new WeakMap<object, Memory>();
  */
 export class Memo {
 	private readonly memory: Memory;
+	/** What was refused in this try, by target: still open. */
+	private readonly refusals = new Map<string, Array<[itemIndex: number, refusal: Refusal]>>();
 
 	constructor(private readonly context: MemoContext) {
 		const runIndex: unknown = context.getWorkflowDataProxy(0).$runIndex;
@@ -60,17 +68,35 @@ export class Memo {
 		if (settled === undefined) return undefined;
 		return 'outputs' in settled
 			? { value: settled.outputs }
-			: { error: new InstaplyError(settled.message, { ...settled, isOutcomeUnknown: true }) };
+			: { error: new InstaplyError(settled.message, settled) };
 	}
 
-	/** Keeps what must not be done again; anything else may be tried again. */
-	settle(itemIndex: number, outcome: Outcome<IDataObject[]>): void {
+	/**
+	 * Keeps what must not be done again; anything else may be tried again.
+	 *
+	 * @param target what the write changes; told of in the order of the items
+	 */
+	settle(itemIndex: number, target: string, outcome: Outcome<IDataObject[]>): void {
 		if ('value' in outcome) {
-			this.memory.items[itemIndex] = { outputs: outcome.value };
-		} else if (outcome.error instanceof InstaplyError && outcome.error.isOutcomeUnknown) {
-			const { message, description } = outcome.error;
-			this.memory.items[itemIndex] = { message, description };
+			this.keep(itemIndex, target, { outputs: outcome.value });
+		} else if (outcome.error instanceof InstaplyError) {
+			const { message, description, httpStatus, failure, isOutcomeUnknown } = outcome.error;
+			const refusal = { message, description, httpStatus, failure, isOutcomeUnknown };
+			if (isOutcomeUnknown) this.keep(itemIndex, target, refusal);
+			else this.openFor(target).push([itemIndex, refusal]);
 		}
+	}
+
+	private keep(itemIndex: number, target: string, settled: Settled): void {
+		const { items } = this.memory;
+		items[itemIndex] = settled;
+		for (const [overtaken, refusal] of this.openFor(target).splice(0)) items[overtaken] = refusal;
+	}
+
+	private openFor(target: string): Array<[itemIndex: number, refusal: Refusal]> {
+		const known = this.refusals.get(target) ?? [];
+		this.refusals.set(target, known);
+		return known;
 	}
 
 	/** n8n stores the context with the execution: nothing stays in it when no try can follow. */

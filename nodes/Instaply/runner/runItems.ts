@@ -115,14 +115,13 @@ async function makeOnce(
 	{ instaply, executionAt, waits }: Services,
 	memo: Memo,
 ): Promise<Outcome<IDataObject[]>> {
-	const isWrite = target !== undefined;
-	const known = isWrite ? memo.recall(itemIndex) : undefined;
+	const known = target === undefined ? undefined : memo.recall(itemIndex);
 	if (known !== undefined) return known;
 	const execution = executionAt(itemIndex);
 	const outcome = await outcomeOf(async () => [await make(instaply, execution)].flat());
 	// A question that was asked is not settled: in another execution nobody would wait for the reply.
 	const isAsked = waits && 'value' in outcome;
-	if (isWrite && !isAsked) memo.settle(itemIndex, outcome);
+	if (target !== undefined && !isAsked) memo.settle(itemIndex, target, outcome);
 	return outcome;
 }
 

@@ -32,26 +32,41 @@ describe('Memo', () => {
 	it('knows in the next try what was accepted and what was left open, and not what was refused', () => {
 		const visit = execution();
 		const first = visit(0);
-		first.settle(0, ACCEPTED);
-		first.settle(1, LEFT_OPEN);
-		first.settle(2, REFUSED);
+		first.settle(0, 'thread', ACCEPTED);
+		first.settle(1, 'thread', LEFT_OPEN);
+		first.settle(2, 'thread', REFUSED);
 		const next = visit(0);
 		expect(next.recall(0)).toEqual(ACCEPTED);
 		expect(next.recall(1)).toMatchObject({ error: { message: 'Not known' } });
 		expect(next.recall(2)).toBeUndefined();
 	});
 
+	it('knows what was refused when something later for the same target got further', () => {
+		const visit = execution();
+		const first = visit(0);
+		first.settle(0, 'one', REFUSED);
+		first.settle(1, 'other', REFUSED);
+		first.settle(2, 'one', LEFT_OPEN);
+		first.settle(3, 'one', REFUSED);
+		const next = visit(0);
+		expect(next.recall(0)).toMatchObject({
+			error: { message: 'Refused', isOutcomeUnknown: false },
+		});
+		expect(next.recall(1)).toBeUndefined();
+		expect(next.recall(3)).toBeUndefined();
+	});
+
 	it('knows nothing in a further pass of a loop', () => {
 		const visit = execution();
-		visit(0).settle(0, ACCEPTED);
+		visit(0).settle(0, 'thread', ACCEPTED);
 		expect(visit(1).recall(0)).toBeUndefined();
 	});
 
 	it('leaves what was left open to the person who retries a stored execution', () => {
 		const visit = execution();
 		const first = visit(0);
-		first.settle(0, ACCEPTED);
-		first.settle(1, LEFT_OPEN);
+		first.settle(0, 'thread', ACCEPTED);
+		first.settle(1, 'thread', LEFT_OPEN);
 		const retried = visit(0, { executionId: '2' });
 		expect(retried.recall(0)).toEqual(ACCEPTED);
 		expect(retried.recall(1)).toBeUndefined();
@@ -60,7 +75,7 @@ describe('Memo', () => {
 	it('tells the calls of a tool apart, whatever their run index, and knows the tries of each', () => {
 		const visit = execution();
 		const [one, other] = [{ text: 'Hello' }, { text: 'Hello' }];
-		visit(0, { toolCall: one }).settle(0, LEFT_OPEN);
+		visit(0, { toolCall: one }).settle(0, 'thread', LEFT_OPEN);
 		expect(visit(0, { toolCall: other }).recall(0)).toBeUndefined();
 		expect(visit(1, { toolCall: one }).recall(0)).toMatchObject(LEFT_OPEN);
 	});
@@ -68,7 +83,7 @@ describe('Memo', () => {
 	it('leaves nothing behind when it is cleared', () => {
 		const visit = execution();
 		const memo = visit(0);
-		memo.settle(0, ACCEPTED);
+		memo.settle(0, 'thread', ACCEPTED);
 		memo.clear();
 		expect(visit(0).recall(0)).toBeUndefined();
 	});
