@@ -54,8 +54,12 @@ export class InstaplyApi implements ICredentialType {
 	// Listing the webhooks is the only documented read that needs no ID.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.replace(new RegExp("/+$"), "")}}',
+			// Empty, and so refused, where a path would end up behind a "?" or "#".
+			baseURL:
+				'={{$credentials.baseUrl.replace(new RegExp("/+$"), "").replace(new RegExp(".*[?#].*"), "")}}',
 			url: '/api/webhooks/',
+			// A redirect would carry the token to another host.
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

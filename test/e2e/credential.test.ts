@@ -1,3 +1,4 @@
+import { startStubServer } from './support/stubServer';
 import { isOldN8n, openWorld, type World } from './support/world';
 
 describe('The credential', () => {
@@ -29,6 +30,28 @@ describe('The credential', () => {
 				: 'Instaply did not accept this token. Check that it was copied completely.',
 		});
 	});
+
+	it('is not carried to another host by a redirect', async () => {
+		const elsewhere = await startStubServer(() => ({}));
+		const { token, url } = world.sandbox;
+		const headers = { location: elsewhere.url };
+		world.sandbox.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 302, headers });
+		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'Error' });
+		expect(elsewhere.requests).toEqual([]);
+		await elsewhere.close();
+	});
+
+	it.each(['/#/inbox', '/?view=inbox', '?', '#'])(
+		'is refused when the base URL ends in %s',
+		async (end) => {
+			const page = await startStubServer(() => ({}));
+			expect(await test({ token: 'x', baseUrl: `${page.url}${end}` })).toMatchObject({
+				status: 'Error',
+			});
+			expect(page.requests).toEqual([]);
+			await page.close();
+		},
+	);
 
 	it('asks for a read, with both headers, and changes nothing', () => {
 		const asked = world.sandbox.requests();
