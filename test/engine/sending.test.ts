@@ -393,6 +393,24 @@ describe('The messaging window', () => {
 		expect([count(DETAILS), count('GET /api/get-whatsapp-templates')]).toEqual([1, 1]);
 	});
 
+	it('is looked up again when what is known of it is a minute old', async () => {
+		const now = Date.now;
+		let ahead = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+		const match = (request: { body: unknown }) => {
+			if (failFor('number 2')(request)) ahead = 61_000;
+			return ahead > 0;
+		};
+		const headers = { 'Retry-After': '0' };
+		sandbox.faults.add({ route: SEND, kind: 'status', status: 429, headers, match });
+		const input = fiveMessages.map((message) => ({ ...message, thread: THREADS.whatsappOpen }));
+		const parameters = { whenWindowClosed: 'skip' };
+		const { error } = await runInstaply(sandbox, sending(input, { parameters }));
+		clock.mockRestore();
+		expect(error).toBeUndefined();
+		expect(count(DETAILS)).toBe(2);
+	});
+
 	it('tells the user how many messages took the other way', async () => {
 		const open = { thread: THREADS.whatsappOpen, text: 'Hello' };
 		const { kept } = await runInstaply(

@@ -8,6 +8,7 @@ import {
 } from './answers';
 import { explainAnswer, InstaplyError, threadNotNamed, unexpectedAnswer } from './errors';
 import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
+import { Known } from './known';
 import type { Pace } from './pace';
 import type { ApiRequest, Transport } from './request';
 import type {
@@ -29,8 +30,8 @@ import type {
  * it is passed on as it came: JSON, text, or null when the body was empty.
  */
 export class InstaplyClient {
-	private readonly knownDetails = new Map<string, Promise<ThreadDetails>>();
-	private readonly knownTemplateLists = new Map<string, Promise<Template[]>>();
+	private readonly knownDetails = new Known<ThreadDetails>();
+	private readonly knownTemplateLists = new Known<Template[]>();
 
 	constructor(
 		private readonly transport: Transport,
@@ -179,14 +180,14 @@ export class InstaplyClient {
 		}
 	}
 
-	/** `threadDetails`, asked once: for many items of one thread in one run of the node. */
+	/** `threadDetails`, asked once a minute: for many items of one thread in one run of the node. */
 	async knownThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
-		return await once(this.knownDetails, customerThreadId, (id) => this.threadDetails(id));
+		return await this.knownDetails.get(customerThreadId, (id) => this.threadDetails(id));
 	}
 
-	/** `templates`, asked once: for many items of one thread in one run of the node. */
+	/** `templates`, asked once a minute: for many items of one thread in one run of the node. */
 	async knownTemplates(customerThreadId: string): Promise<Template[]> {
-		return await once(this.knownTemplateLists, customerThreadId, (id) => this.templates(id));
+		return await this.knownTemplateLists.get(customerThreadId, (id) => this.templates(id));
 	}
 
 	private async read<T>(
@@ -218,17 +219,3 @@ function ignoreMissing(error: unknown): void {
 const customerPath = (customerId: string) =>
 	`/api/customers/${encodeURIComponent(customerId)}/profile`;
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;
-
-/** Remembers an answer, and forgets it when there was none, so that the next one may ask again. */
-async function once<T>(
-	known: Map<string, Promise<T>>,
-	id: string,
-	ask: (id: string) => Promise<T>,
-): Promise<T> {
-	const remembered = known.get(id);
-	if (remembered !== undefined) return await remembered;
-	const answer = ask(id);
-	known.set(id, answer);
-	answer.catch(() => known.delete(id));
-	return await answer;
-}
