@@ -26,11 +26,17 @@ export const id: Parse<string> = (value, label) => {
 	return text;
 };
 
+/** What an expression between words makes of an object; no customer should read it. */
+const AN_OBJECT = '[object Object]';
+
 /** Text with something to read in it; sent as it is, spaces at its ends included. */
 export const text: Parse<string> = (value, label) => {
 	if (isBlank(value)) throw missing(label);
-	if (typeof value === 'number') return String(value);
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value !== 'string') throw unusable(label, 'It has to be text.');
+	if (value.includes(AN_OBJECT)) {
+		throw unusable(label, 'An expression in it gives an object: choose one of its fields.');
+	}
 	return value;
 };
 
@@ -169,6 +175,7 @@ function isBlank(value: unknown): boolean {
 	return (
 		value === undefined ||
 		value === null ||
+		Number.isNaN(value) ||
 		(typeof value === 'string' && /^(undefined|null|NaN)?$/.test(value.trim()))
 	);
 }

@@ -7,7 +7,7 @@ const EMPTY = `'${LABEL}' is empty`;
 const UNUSABLE = `'${LABEL}' cannot be used as it is`;
 
 /** What an expression gives when it finds nothing. */
-const BLANK = [undefined, null, '', ' ', '\t\n', 'undefined', ' null ', 'NaN'];
+const BLANK = [undefined, null, '', ' ', '\t\n', 'undefined', ' null ', 'NaN', NaN];
 
 const fruit = ['apple', 'pear'] as const;
 
@@ -36,7 +36,7 @@ const RULES: Record<string, Rules> = {
 		],
 		empty: BLANK,
 		unusable: [
-			...[NaN, Infinity, -Infinity, 1.5, 2 ** 53, 1e21],
+			...[Infinity, -Infinity, 1.5, 2 ** 53, 1e21],
 			...[true, false, {}, [], [1], Symbol('1'), 1n, () => '1', new Date(0)],
 			...['.', '..', 'a..b', '.hidden', '../webhooks', '1/2', '1\\2', '1?a=b', '1#a', '1&a=b'],
 			...[
@@ -117,7 +117,10 @@ const RULES: Record<string, Rules> = {
 			['<b>', '<b>'],
 		],
 		empty: BLANK,
-		unusable: [true, false, {}, [], ['a'], new Date(0), Symbol('a'), () => 'a'],
+		unusable: [
+			...[true, false, {}, [], ['a'], new Date(0), Symbol('a'), () => 'a', Infinity, -Infinity],
+			...['[object Object]', 'Total: [object Object]'],
+		],
 	},
 	boolean: {
 		parse: parse.boolean,
@@ -142,7 +145,6 @@ const RULES: Record<string, Rules> = {
 			0,
 			-1,
 			1.5,
-			NaN,
 			Infinity,
 			2 ** 53,
 			'0',
