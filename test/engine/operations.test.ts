@@ -724,6 +724,18 @@ describe('Webhook', () => {
 		]);
 	});
 
+	it.each([{}, { extraHeaders: {} }])(
+		'is not changed, nor robbed of its headers, by fields without content: %j',
+		async (updateFields) => {
+			const webhookId = await register();
+			const run = await runInstaply(sandbox.current, {
+				parameters: webhook('update', { webhookId: bySid(webhookId), updateFields }),
+			});
+			expect(run.error?.message).toBe('There is nothing to change');
+			expect(sent(sandbox.current)).toEqual([]);
+		},
+	);
+
 	it.each([
 		['an ID', (id: string) => bySid(id)],
 		['a choice from the list', (id: string) => fromList(id)],

@@ -1,8 +1,20 @@
+import { isJsonObject } from '../../api/json';
 import { extraHeaders } from '../../parameters/common';
-import { atLeastOne, collection } from '../../parameters/field';
+import { atLeastOne, collection, field } from '../../parameters/field';
+import * as parse from '../../parameters/parse';
 import { operation } from '../operation';
 import { enabled, events, url, webhookId } from './fields';
 import { webhookItem } from './item';
+
+/**
+ * A field to which no row was added, which n8n keeps as an empty object, changes nothing: it would
+ * take away all headers, and with them the secret of a trigger.
+ */
+const changedHeaders = field(extraHeaders.property, (value, label) =>
+	isJsonObject(value) && Object.keys(value).length === 0
+		? undefined
+		: parse.extraHeaders(value, label),
+);
 
 export const update = operation({
 	value: 'update',
@@ -15,7 +27,7 @@ export const update = operation({
 			collection({ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add field' }, [
 				enabled,
 				events,
-				extraHeaders,
+				changedHeaders,
 				url,
 			]),
 		),
