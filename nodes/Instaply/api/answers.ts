@@ -83,7 +83,9 @@ function readWebhookId(answer: JsonObject): string | undefined {
 }
 
 function readId(id: Json | undefined): string | undefined {
-	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
+	if (typeof id === 'string' && id !== '') return id;
+	// A number too large to be exact would name something else.
+	return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 function isExtraHeader(value: unknown): value is ExtraHeader & JsonObject {

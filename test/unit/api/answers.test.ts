@@ -46,6 +46,8 @@ describe('readStartedThread', () => {
 		{ customerThreadId: null },
 		{ customerThreadId: '' },
 		{ customerThreadId: {} },
+		{ customerThreadId: 2 ** 53 },
+		{ customerThreadId: 1.5 },
 	])('finds none in %j', (answer) => {
 		expect(readStartedThread(answer)).toBeUndefined();
 	});
