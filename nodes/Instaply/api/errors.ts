@@ -97,7 +97,7 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 			retry: { afterMs, holdsAll: true },
 		});
 	}
-	if (status >= 500) {
+	if (status >= 500 || status === TOO_SLOW || isAnsweredElsewhere(request, status)) {
 		return request.effect === 'none'
 			? new InstaplyError('Instaply is not available right now', {
 					description: `It answered with HTTP status ${status}. Run this item again later.${says}`,
@@ -116,6 +116,14 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 		description: `Instaply refused the values of this item. Correct them, then run it again.${adviceFor(request)}`,
 		httpStatus: status,
 	});
+}
+
+/** Also what some gateways say when it is Instaply that takes too long. */
+const TOO_SLOW = 408;
+
+/** Unlike other redirects, these may mean that a write was done, and that a page tells so. */
+function isAnsweredElsewhere({ effect }: ApiRequest, status: number): boolean {
+	return effect !== 'none' && (status === 302 || status === 303);
 }
 
 /** In which words Instaply refuses a text into a closed window is not documented. */

@@ -43,7 +43,7 @@ export async function connect(
 
 function readBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text)) {
+	if (!/^https?:\/\/[^/?#][^?#]*$/.test(text) || !URL.canParse(text)) {
 		throw new InstaplyError("'Base URL' in the Instaply credential is not a web address", {
 			description: 'Open the credential and set it to https://me.instaply.com.',
 			failure: { cause: 'configuration-invalid' },
