@@ -178,7 +178,7 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 /** Explains a success whose content is not what the document describes. */
 export function unexpectedAnswer(request: ApiRequest, httpStatus?: number): InstaplyError {
 	return new InstaplyError('The answer is not what Instaply is known to send', {
-		description: `${subjectOf(request)} was asked for. Check that 'Base URL' in the Instaply credential points to Instaply.`,
+		description: `${subjectOf(request)}: check that 'Base URL' in the Instaply credential points to Instaply.`,
 		httpStatus,
 		failure: { cause: 'configuration-invalid' },
 	});

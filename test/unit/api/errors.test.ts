@@ -205,9 +205,9 @@ describe('explainSilence', () => {
 
 describe('unexpectedAnswer', () => {
 	it.each([
-		[{ kind: 'thread', id: '17' }, 'Thread 17 was asked for'],
-		[{ kind: 'account' }, 'Account was asked for'],
-	] as const)('says what was asked for and where to look: %j', (subject, words) => {
+		[{ kind: 'thread', id: '17' }, 'Thread 17: check that'],
+		[{ kind: 'account' }, 'Account: check that'],
+	] as const)('says what it was about and where to look: %j', (subject, words) => {
 		const { message, description } = unexpectedAnswer(request({ subject }));
 		expect(message).toBe(NOT_INSTAPLY);
 		expect(description).toContain(words);
