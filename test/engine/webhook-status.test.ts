@@ -115,6 +115,67 @@ describe('Only From This n8n', () => {
 	});
 });
 
+describe('Status', () => {
+	const orphaned = { options: { status: ['orphaned'] } };
+	const paths = (items: IDataObject[]) => items.map(({ url }) => String(url).replace(n8n.url, ''));
+	const ORPHANED = ['/webhook/2', '/webhook/4'];
+	const ACTIVE = ['/webhook/1', '/webhook/3'];
+	beforeEach(async () => {
+		await register('https://example.com/webhook/1');
+		for (const n of [1, 2, 3, 4]) await register(`${n8n.url}/webhook/${n}`);
+		for (const path of ACTIVE) n8n.listeners[path] = ['POST'];
+	});
+
+	it('gives only the webhooks of this n8n that have it', async () => {
+		const items = await getMany(orphaned);
+		expect(paths(items)).toEqual(ORPHANED);
+		expect(items.map(({ status }) => status)).toEqual(['orphaned', 'orphaned']);
+	});
+
+	it('can be one of several', async () => {
+		const options = { onlyFromThisN8n: true, status: ['active', 'orphaned'] };
+		expect(paths(await getMany({ options })).sort()).toEqual([...ACTIVE, ...ORPHANED].sort());
+	});
+
+	it('is looked at before the limit', async () => {
+		const items = await getMany({ ...orphaned, returnAll: false, limit: 2 });
+		expect(paths(items)).toEqual(ORPHANED);
+	});
+
+	it('is asked for once, however many items come in', async () => {
+		await runInstaply(sandbox.current, {
+			n8nUrl: n8n.url,
+			input: [{}, {}, {}],
+			parameters: {
+				resource: 'webhook',
+				operation: 'getAll',
+				options: { threadsAtATime: 1, ...orphaned.options },
+			},
+		});
+		expect(n8n.asked.filter(([method]) => method === 'OPTIONS')).toHaveLength(4);
+	});
+
+	it('tells the user of those that are unknown and therefore left out', async () => {
+		n8n.instead['/webhook/2'] = (_request, response) => response.writeHead(502).end();
+		const { items, hints } = await run({ operation: 'getAll', returnAll: true, ...orphaned });
+		expect(paths(items)).toEqual(['/webhook/4']);
+		expect(hints).toEqual([expect.stringMatching(/^The status of 1 of 4 webhooks is unknown/)]);
+	});
+
+	it.each([[[]], ['gone']])(
+		'that is none is refused before anybody is asked: %j',
+		async (status) => {
+			const before = sandbox.current.requests().length;
+			const { error } = await runInstaply(sandbox.current, {
+				n8nUrl: n8n.url,
+				parameters: { resource: 'webhook', operation: 'getAll', options: { status } },
+			});
+			expect(error?.message).toContain("'Status'");
+			expect(sandbox.current.requests()).toHaveLength(before);
+		},
+	);
+});
+
 describe('The status', () => {
 	it.each<[string, string, string[]]>([
 		['active', 'a workflow listens', ['POST']],

@@ -10,7 +10,9 @@ import { outcomeOf } from '../outcome';
  * - `waiting`: the address of an execution that waits, as far as is known: n8n tells nobody
  * - `unknown`: n8n could not be asked, or did not say
  */
-export type WebhookStatus = 'active' | 'orphaned' | 'waiting' | 'unknown';
+export const WEBHOOK_STATUSES = ['active', 'orphaned', 'unknown', 'waiting'] as const;
+
+export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
 /** Asks without sending anything but the question, and without following redirects. */
 export type Ask = (method: 'OPTIONS' | 'GET', url: string) => Promise<ApiAnswer>;

@@ -10,6 +10,7 @@ const TIMEOUT_MS = 10_000;
 /** The n8n that the node runs in, as far as operations have to know it. */
 export class ThisN8n {
 	private known?: OwnAddresses;
+	private readonly told = new Map<string, WebhookStatus>();
 
 	/** @param signal tells that the user stopped the execution; no further question is asked then */
 	constructor(
@@ -24,12 +25,17 @@ export class ThisN8n {
 
 	/** Asks what becomes of events that are sent to addresses of this n8n; starts nothing. */
 	async statusesOf(urls: readonly string[]): Promise<WebhookStatus[]> {
-		const statuses = urls.map((): WebhookStatus => 'unknown');
-		const tasks = urls.map((url, index) => ({
-			run: async () => void (statuses[index] = await this.statusOf(url)),
+		const untold = [...new Set(urls)].filter((url) => !this.told.has(url));
+		const tasks = untold.map((url) => ({
+			run: async () => void this.told.set(url, await this.statusOf(url)),
 		}));
 		await runInLanes(tasks, QUESTIONS_AT_A_TIME, () => this.signal?.aborted ?? false);
-		return statuses;
+		return urls.map((url) => this.told.get(url) ?? 'unknown');
+	}
+
+	/** All that was told until now, one for each address. */
+	get statuses(): WebhookStatus[] {
+		return [...this.told.values()];
 	}
 
 	private async statusOf(url: string): Promise<WebhookStatus> {

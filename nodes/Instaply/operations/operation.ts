@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { InstaplyClient } from '../api/client';
 import type { Execution } from '../host/execution';
+import type { ThisN8n } from '../host/n8n';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
 import { withRunOptions } from '../parameters/runOptions';
 
@@ -35,8 +36,11 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	/** Whether the execution waits after it, which it can do for one item at a time. */
 	waits?: boolean;
 	/** What the user should know about all items together, when there is something. */
-	hint?(outputs: IDataObject[]): string | undefined;
+	hint?: Hint;
 }
+
+/** @param n8n what the items were made with */
+type Hint = (outputs: IDataObject[], n8n: Pick<ThisN8n, 'statuses'>) => string | undefined;
 
 /** An operation as the node sees it. */
 export interface Operation {
@@ -50,7 +54,7 @@ export interface Operation {
 	prepare(read: ReadParameter): Call;
 	/** Whether the execution waits after it, which it can do for one item at a time. */
 	readonly waits: boolean;
-	hint?(outputs: IDataObject[]): string | undefined;
+	readonly hint?: Hint;
 }
 
 export function operation<const F extends readonly Field[]>({

@@ -70,7 +70,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 
 	throwFirstError(context, outcomes);
 	if (signal?.aborted) throw stopped();
-	giveHint(context, operation, outcomes);
+	giveHint(context, operation, outcomes, services.n8n);
 	if (!canBeTriedAgain(context, outcomes)) memo.clear();
 	return outcomes.flatMap((outcome, itemIndex) => {
 		// An operation that waits hands on what came in.
@@ -89,7 +89,7 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 	const instaply = await connect(context, { timeoutMs, signal });
 	const n8n = new ThisN8n(context, signal);
 	const executionAt = (itemIndex: number) => executionOf(context, itemIndex, n8n);
-	return { operation, threadsAtATime, instaply, executionAt, waits: operation.waits };
+	return { operation, threadsAtATime, instaply, n8n, executionAt, waits: operation.waits };
 }
 
 /** n8n tries a node that has ended well again when its first item is one that went wrong. */
@@ -104,6 +104,7 @@ function canBeTriedAgain(
 /** What calls are made with. */
 interface Services {
 	instaply: InstaplyClient;
+	n8n: ThisN8n;
 	executionAt(itemIndex: number): Execution;
 	waits: boolean;
 }
@@ -141,8 +142,10 @@ function giveHint(
 	context: IExecuteFunctions,
 	{ hint }: Operation,
 	outcomes: ReadonlyArray<Outcome<IDataObject[]>>,
+	n8n: ThisN8n,
 ): void {
-	const message = hint?.(outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : [])));
+	const outputs = outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : []));
+	const message = hint?.(outputs, n8n);
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 }
 

@@ -140,7 +140,7 @@ describe('The action node', () => {
 		['thread', 'get', 'options', ['threadsAtATime', 'timeout']],
 		['thread', 'start', 'additionalFields', ['email', 'locale', 'phoneNumber']],
 		['customer', 'updateProfile', 'updateFields', ['company', 'firstName', 'lastName']],
-		['webhook', 'getAll', 'options', ['onlyFromThisN8n', 'threadsAtATime', 'timeout']],
+		['webhook', 'getAll', 'options', ['onlyFromThisN8n', 'status', 'threadsAtATime', 'timeout']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
 	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
@@ -323,7 +323,11 @@ describe('The credential', () => {
 
 	it('is tested by a request that changes nothing', () => {
 		const { request, rules } = credential.test;
-		expect(request).toEqual({ baseURL: expect.any(String), url: '/api/webhooks/' });
+		expect(request).toEqual({
+			baseURL: expect.any(String),
+			url: '/api/webhooks/',
+			disableFollowRedirect: true,
+		});
 		expect(
 			rules?.map(({ properties }) => ('value' in properties ? properties.value : null)),
 		).toEqual([401, 403, 404]);

@@ -1,7 +1,8 @@
 import type { RegisteredWebhook } from '../../api/answers';
+import { WEBHOOK_STATUSES } from '../../host/listeners';
 import { limit, returnAll } from '../../parameters/common';
 import { field } from '../../parameters/field';
-import { boolean } from '../../parameters/parse';
+import { boolean, someOf } from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { operation } from '../operation';
 import { webhookItem } from './item';
@@ -13,9 +14,42 @@ const onlyFromThisN8n = field(
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to get only webhooks that lead to this n8n, each with a 'status': 'active' (n8n expects events there for a workflow), 'orphaned' (n8n says that no workflow listens there), 'waiting' (for an execution that waits for a reply) or 'unknown' (n8n did not say)",
+			"Whether to get only webhooks that lead to this n8n, each with a 'status' that says whether a workflow listens there",
 	},
 	boolean,
+);
+
+const status = field(
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		default: ['orphaned'],
+		options: [
+			{
+				name: 'Active',
+				value: 'active',
+				description: 'Events are expected there, for a workflow',
+			},
+			{
+				name: 'Orphaned',
+				value: 'orphaned',
+				description: 'No workflow listens there: safe to delete',
+			},
+			{
+				name: 'Unknown',
+				value: 'unknown',
+				description: 'This n8n could not be asked, or did not say',
+			},
+			{
+				name: 'Waiting',
+				value: 'waiting',
+				description: 'An execution waits there for a reply',
+			},
+		],
+		description: 'Get only webhooks that lead to this n8n and have one of these statuses',
+	},
+	someOf(WEBHOOK_STATUSES),
 );
 
 export const getAll = operation({
@@ -23,19 +57,23 @@ export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many webhooks',
 	description: 'Get many webhooks of your organization',
-	fields: [returnAll, limit, optionsOf([onlyFromThisN8n])],
-	async run({ limit, options }, instaply, { n8n }) {
+	fields: [returnAll, limit, optionsOf([onlyFromThisN8n, status])],
+	async run({ limit, options: { onlyFromThisN8n, status: wanted } }, instaply, { n8n }) {
 		const webhooks = await instaply.webhooks();
-		if (!options.onlyFromThisN8n) return webhooks.slice(0, limit).map(webhookItem);
+		if (!onlyFromThisN8n && !wanted) return webhooks.slice(0, limit).map(webhookItem);
 		const isOurs = (webhook: RegisteredWebhook): webhook is RegisteredWebhook & { url: string } =>
 			webhook.url !== undefined && n8n.owns(webhook.url);
-		const ours = webhooks.filter(isOurs).slice(0, limit);
+		const ours = webhooks.filter(isOurs).slice(0, wanted ? undefined : limit);
 		const statuses = await n8n.statusesOf(ours.map(({ url }) => url));
-		return ours.map((webhook, index) => ({ ...webhookItem(webhook), status: statuses[index] }));
+		return ours
+			.map((webhook, index) => ({ ...webhook, status: statuses[index] ?? 'unknown' }))
+			.filter(({ status }) => wanted?.includes(status) ?? true)
+			.slice(0, limit)
+			.map(({ status, ...webhook }) => ({ ...webhookItem(webhook), status }));
 	},
-	hint(outputs) {
-		const unknown = outputs.filter(({ status }) => status === 'unknown').length;
+	hint(_, { statuses }) {
+		const unknown = statuses.filter((status) => status === 'unknown').length;
 		if (unknown === 0) return undefined;
-		return `The status of ${unknown} of ${outputs.length} webhooks is unknown: n8n did not say at their addresses whether a workflow listens there. n8n has to be able to reach its own public address.`;
+		return `The status of ${unknown} of ${statuses.length} webhooks is unknown: n8n did not say at their addresses whether a workflow listens there. n8n has to be able to reach its own public address.`;
 	},
 });
