@@ -13,7 +13,10 @@ const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const VERSIONS = ['1.123.81', '2.0.3', DEFAULT_N8N_VERSION];
 
 /** The e2e tests of what every version of n8n can do. */
-const CORE = ['credential', 'deliveries', 'operations', 'sending', 'trigger', 'waiting'];
+const CORE = [
+	...['credential', 'deliveries', 'operations', 'orphans', 'sending', 'trigger', 'waiting'],
+	'examples/',
+];
 
 /**
  * `npm run test:compat [-- version ...]` runs the core of the e2e tests on several versions of n8n,
@@ -35,9 +38,9 @@ async function testOn(version: string): Promise<{ passed: boolean; line: string 
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-instaply-compat-'));
 	try {
 		const report = join(folder, 'report.json');
-		const files = CORE.map((name) => join('test', 'e2e', `${name}.test.ts`));
+		const tests = `test/e2e/(${CORE.join('|')})`;
 		const how = ['--selectProjects', 'e2e', '--runInBand', '--json', `--outputFile=${report}`];
-		const jest = spawn(process.execPath, [JEST, ...how, '--runTestsByPath', ...files], {
+		const jest = spawn(process.execPath, [JEST, ...how, '--testPathPatterns', tests], {
 			cwd: ROOT,
 			env: { ...process.env, N8N_VERSION: version },
 			// What goes to stdout is the report once more.
