@@ -226,4 +226,20 @@ describe('The schema of the trigger', () => {
 		const items = [...registered.started, ...legacy.started];
 		expectToFit(items, readSchema('v1.1.0'));
 	});
+
+	it('allows for what Instaply leaves open', async () => {
+		const { started } = await triggers.activated({ events: ['messages', 'transfers'] });
+		await sandbox.current.customerWrites(THREADS.webchat, 'Hello');
+		await sandbox.current.transfer(THREADS.webchat, { businessId: BUSINESSES.support });
+		const isValid = validator(readSchema('v1.1.0'));
+		const open = ['customerId', 'organizationId', 'previousBusinessId', 'employeeUserId'];
+		const partly = { uuid: null, name: 'photo.jpg', contentType: null, contentLength: null };
+		for (const item of started) {
+			const left = open.filter((name) => name in item).map((name) => [name, null]);
+			const attachment = 'attachment' in item ? { attachment: partly } : {};
+			isValid({ ...item, ...Object.fromEntries(left), ...attachment });
+			expect(isValid.errors).toBeNull();
+		}
+		expect(started).toHaveLength(2);
+	});
 });
