@@ -86,7 +86,7 @@ function row(loads: Load[]) {
 	const of = (key: keyof Load) => median(loads.map((load) => load[key]));
 	return {
 		'time in ms': Math.round(of('ms')),
-		'memory in kB': Math.round(of('bytes') / 1024),
+		'heap in kB': Math.round(of('bytes') / 1000),
 		files: of('files'),
 		nodes: of('nodes'),
 	};
