@@ -316,6 +316,18 @@ describe('Start Thread', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ customerThreadId: '4711', response: body }]);
 	});
 
+	it.each([
+		[400, 'Injected fault: 400', 'Instaply refused the values of this item'],
+		[401, 'Instaply did not accept the token', "check 'API Token'"],
+	])('explains a refusal with status %s, and starts nothing', async (status, message, advice) => {
+		sandbox.current.faults.add({ route: START, kind: 'status', status });
+		expect(explanation(await run(start()))).toEqual({
+			message,
+			description: expect.stringContaining(advice),
+		});
+		expect(sent(sandbox.current)).toHaveLength(1);
+	});
+
 	it('explains a business of somebody else', async () => {
 		const explained = explanation(await run(start({ businessId: BUSINESSES.foreign })));
 		expect(explained).toEqual({

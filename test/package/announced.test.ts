@@ -49,7 +49,7 @@ describe.each(descriptions)('The node $name', ({ name, credentials, properties }
 		expect(credentials).toMatchObject([{ name: 'instaplyApi' }]);
 	});
 
-	it('asks for texts that may stay empty in collections only (non-required-fields-in-collection, open-ended-node-fields)', () => {
+	it('asks for texts that may stay empty in collections only (open-ended-node-fields)', () => {
 		const optional = properties.filter(({ required }) => required !== true);
 		expect(optional.filter(({ type }) => OPEN_ENDED.includes(type))).toEqual([]);
 	});

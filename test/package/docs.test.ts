@@ -2,6 +2,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { resources } from '../../nodes/Instaply/operations';
 import manifest from '../../package.json';
 import { runNode } from './support/command.cjs';
 import { ROOT } from './support/files';
@@ -12,6 +13,7 @@ import { ROOT } from './support/files';
 
 const PAGES = [
 	'README.md',
+	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
 	'docs/performance.md',
@@ -51,4 +53,11 @@ describe.each(PAGES)('%s', (page) => {
 			await access(join(ROOT, dirname(page), file));
 		}
 	});
+});
+
+it('count the actions in the picture of them', async () => {
+	const count = resources.flatMap(({ operations }) => operations).length;
+	expect(await readFile(join(ROOT, 'README.md'), 'utf8')).toContain(
+		`list of nodes: ${count} actions`,
+	);
 });

@@ -25,9 +25,12 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	value: string;
 	/** The label, without the resource. */
 	name: string;
-	/** The label in n8n's node search, with the resource and without articles. */
+	/**
+	 * The label in n8n's node search, with the resource and without articles. All that n8n 2.41 tells
+	 * an AI agent of what its tool does.
+	 */
 	action: string;
-	/** Read by people and by AI agents that choose an operation. */
+	/** Read by people who choose an operation. */
 	description: string;
 	fields: F;
 	/** What a write changes; left out by a read. */
