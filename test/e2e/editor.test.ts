@@ -12,6 +12,7 @@ import {
 	readExampleFile,
 	withCredential,
 } from '../../tools/n8n/example';
+import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredCredential } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import { describeInBrowser } from '../browser/support/page';
@@ -225,30 +226,70 @@ describeInBrowser("In n8n's editor", () => {
 });
 
 describeInBrowser('In the editor of an n8n with one credential', () => {
+	let n8n: N8nInstance;
+	let world: World;
+	let browser: Browser;
+	let editor: Editor;
+	beforeAll(async () => {
+		n8n = await startOwnN8n({});
+		world = await openWorld(n8n.url);
+		browser = await launchChromium();
+		editor = await Editor.open(browser, n8n.url, { viewport: { width: 1280, height: 1000 } });
+	});
+	afterAll(async () => {
+		await browser.close();
+		await world.close();
+		await n8n.stop();
+	});
+
 	it('a first workflow is built by clicks, as the README says', async () => {
-		const n8n = await startOwnN8n({});
-		const world = await openWorld(n8n.url);
-		const browser = await launchChromium();
-		try {
-			const editor = await Editor.open(browser, n8n.url, {
-				viewport: { width: 1280, height: 1000 },
-			});
-			await editor.page.goto(`${n8n.url}/workflow/new`);
-			await editor.addNode('instaply', 'On message');
-			await editor.closeNode();
-			await editor.addNode('instaply', 'Send message to customer');
-			await editor.enterExpression('customerThreadId', '{{ $json.customerThreadId }}');
-			await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
-			await editor.closeNode();
-			await world.rest.waitUntilPublished(await editor.publish());
-			await world.sandbox.customerWrites(THREADS.sms, 'Do you have shoes in size 42?');
-			const answer = () => world.sandbox.conversation(THREADS.sms).at(-1)?.body;
-			const isAnswered = () => answer() === 'We got your message: Do you have shoes in size 42?';
-			await waitUntil(isAnswered, { what: 'the bot to answer' });
-		} finally {
-			await browser.close();
-			await world.close();
-			await n8n.stop();
+		await editor.page.goto(`${n8n.url}/workflow/new`);
+		await editor.addNode('instaply', 'On message');
+		await editor.closeNode();
+		await editor.addNode('instaply', 'Send message to customer');
+		await editor.enterExpression('customerThreadId', '{{ $json.customerThreadId }}');
+		await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
+		await editor.closeNode();
+		const id = await editor.publish();
+		await world.rest.waitUntilPublished(id);
+		await world.sandbox.customerWrites(THREADS.sms, 'Do you have shoes in size 42?');
+		const answer = () => world.sandbox.conversation(THREADS.sms).at(-1)?.body;
+		const isAnswered = () => answer() === 'We got your message: Do you have shoes in size 42?';
+		await waitUntil(isAnswered, { what: 'the bot to answer' });
+		await world.unpublish(await world.rest.workflow(id));
+	});
+
+	it('an imported workflow has it in all nodes but the trigger, which has it once it was opened', async () => {
+		await editor.importWorkflow(await readExampleFile('answer-order-questions'));
+		expect(await editor.nodesWithIssues()).toEqual(['Instaply Trigger']);
+		await editor.openNode('Instaply Trigger');
+		await editor.closeNode();
+		const isContent = async () => (await editor.nodesWithIssues()).length === 0;
+		await waitUntil(isContent, { what: 'n8n to be content with the trigger' });
+		const workflow = await world.rest.workflow(await editor.publish());
+		await world.rest.waitUntilPublished(workflow.id);
+		await world.unpublish(workflow);
+	});
+
+	it('the fields of a node that has not run are offered to the next one', async () => {
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		await editor.openWorkflow(
+			await world.save(
+				[
+					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+					{
+						name: 'Get Profile',
+						type: INSTAPLY,
+						parameters: { resource: 'customer', operation: 'getProfile', customerId: 'cust_001' },
+					},
+					{ name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: {} },
+				],
+				{ Start: to('Get Profile'), 'Get Profile': to('Next') },
+			),
+		);
+		await editor.openNode('Next');
+		for (const name of ['displayName', 'emailAddress', 'phoneNumber']) {
+			await editor.panel.getByText(name, { exact: true }).waitFor();
 		}
 	});
 });
