@@ -147,7 +147,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message.",
+					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.",
 			},
 			parse.boolean,
 		),

@@ -4,7 +4,6 @@ import { connect } from '../api/transport';
 import type { MessageEvent } from '../delivery/event';
 import { RecentKeys } from '../delivery/recent';
 import { outcomeOf } from '../outcome';
-import { isOver } from './listening';
 import { termsOf } from './terms';
 
 /** The messages that waiting executions took for their replies; Instaply shows no trace of them. */
@@ -31,7 +30,8 @@ export async function isAwaited(context: IWebhookFunctions, event: MessageEvent)
 	// The reply may have been taken, and its webhook removed, in the meantime.
 	if (taken.has(keyOf(event))) return true;
 	if ('error' in webhooks) return false;
-	return webhooks.value.some(
-		({ url }) => termsOf(url)?.customerThreadId === customerThreadId && !isOver(url, Date.now()),
-	);
+	return webhooks.value.some(({ url }) => {
+		const terms = termsOf(url);
+		return terms?.customerThreadId === customerThreadId && Date.now() <= terms.until;
+	});
 }
