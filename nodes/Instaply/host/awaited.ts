@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isJsonObject } from '../api/json';
+import { isWaitSettings, type WaitSettings } from '../waiting/settings';
 
 const KEY = 'awaitedReply';
 
@@ -10,6 +11,8 @@ export interface Awaited {
 	fingerprint: string;
 	/** The webhook's; missing when Instaply did not name it. */
 	webhookId?: string;
+	/** The options as they were when the customer was asked; versions until 0.1.0 stored none. */
+	settings?: WaitSettings;
 }
 
 export function remember(context: IExecuteFunctions, awaited: Awaited): void {
@@ -26,6 +29,10 @@ export function recall(context: IWebhookFunctions): Awaited | undefined {
 	const node = JSON.stringify(context.getNode().name);
 	const awaited: unknown = context.evaluateExpression(`{{ $node[${node}].context.${KEY} }}`);
 	if (!isJsonObject(awaited) || typeof awaited.fingerprint !== 'string') return undefined;
-	const { fingerprint, webhookId } = awaited;
-	return { fingerprint, ...(typeof webhookId === 'string' && { webhookId }) };
+	const { fingerprint, webhookId, settings } = awaited;
+	return {
+		fingerprint,
+		...(typeof webhookId === 'string' && { webhookId }),
+		...(isWaitSettings(settings) && { settings }),
+	};
 }

@@ -18,7 +18,7 @@ import { rememberTaken } from './awaiting';
 import { countTries, stopListening, triesBefore } from './listening';
 import { answered } from './outcome';
 import { waitOptions } from './parameters';
-import { waitSettings } from './settings';
+import { waitSettings, type WaitSettings } from './settings';
 import { readTerms, type Terms } from './terms';
 
 /** How n8n reaches a waiting execution: by the ID of the node that it waits in. */
@@ -78,8 +78,7 @@ async function take(
 	terms: Terms,
 	awaited: Awaited,
 ): Promise<IWebhookResponseData> {
-	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
-	const settings = waitSettings(waitOptions.value(parameter), context.getNode());
+	const settings = awaited.settings ?? readSettings(context);
 	const outcome = answered(terms, event, settings, Date.now());
 	const tries = triesBefore(context.getHeaderData()) + 1;
 	if (outcome.matched === false && tries < settings.maxTries) {
@@ -96,7 +95,16 @@ async function take(
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...outcome } }]] };
 }
 
-/** The item that came into the node; what an execution stored is its only trace here. */
+/** Expressions see the item of a wait that timed out by now, not what came into the node. */
+function readSettings(context: IWebhookFunctions): WaitSettings {
+	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
+	return waitSettings(waitOptions.value(parameter), context.getNode());
+}
+
+/**
+ * The item that goes on when the wait times out, the only one that n8n stored: what came into the
+ * node, and over it an outcome, whose place the reply takes.
+ */
 function waitingItem(context: IWebhookFunctions): INodeExecutionData {
 	const item: unknown = context.evaluateExpression('{{ $input.item }}');
 	if (isJsonObject(item) && isJsonObject(item.json)) return { ...item, json: item.json };

@@ -1,0 +1,101 @@
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+
+import { message } from '../../tools/events';
+import { waitUntil } from '../../tools/wait';
+import { useSandbox } from './support/sandbox';
+import { WaitingHost, type Question } from './support/waitingHost';
+
+const sandbox = useSandbox();
+const open: WaitingHost[] = [];
+afterEach(async () => {
+	for (const execution of open.splice(0)) {
+		const isLeft = () => execution.resumed.length > 0 && webhookOf(execution) !== undefined;
+		await waitUntil(() => !isLeft(), { what: 'the webhook of an answered question to be removed' });
+		await execution.close();
+	}
+});
+
+const webhookOf = (execution: WaitingHost) =>
+	sandbox.current.webhooks().find(({ url }) => url.startsWith(execution.url));
+
+const RESUMED = { status: 200, data: { status: 'resumed' } };
+const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
+
+let lastMessage = 0;
+
+/** An execution that asked the customer of a new thread. */
+const asked = async ({ parameters, ...question }: Question = {}) => {
+	const customerThreadId = String(sandbox.current.addThread().id);
+	const execution = await WaitingHost.ask(sandbox.current, {
+		...question,
+		parameters: { customerThreadId, ...parameters },
+	});
+	open.push(execution);
+	const webhook = webhookOf(execution);
+	if (webhook === undefined) throw new Error('Instaply has no webhook of this execution');
+	return {
+		execution,
+		/** Delivers what the customer writes. */
+		async says(messageBody: string, { timestamp = Date.now() } = {}) {
+			const { url, extraHeaders } = webhookOf(execution) ?? webhook;
+			const reply = message({ customerThreadId, messageBody, messageId: ++lastMessage });
+			const { status, data } = await axios.post<unknown>(
+				url,
+				{ ...reply, timestamp },
+				{
+					headers: Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])),
+					proxy: false,
+					validateStatus: () => true,
+				},
+			);
+			return { status, data };
+		},
+		/** What was sent after the question. */
+		answers: () =>
+			sandbox.current
+				.conversation(customerThreadId)
+				.slice(1)
+				.map(({ body }) => body),
+	};
+};
+
+describe('The options of a question', () => {
+	/** What a question before this one put out. */
+	const input: IDataObject = {
+		reply: { text: 'Blue' },
+		choice: 'b',
+		matched: true,
+		timedOut: false,
+	};
+	const options = {
+		acceptedReplies: {
+			reply: [{ reply: '={{ $json.reply.text }}', alsoAccept: '={{ $json.choice }}' }],
+		},
+		clarification: '=Really {{ $json.reply.text }}?',
+	};
+
+	it('mean at the reply what they meant when the customer was asked', async () => {
+		const { execution, says, answers } = await asked({ input, parameters: { options } });
+		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
+		expect(answers()).toEqual(['Really Blue?']);
+		expect(await says('B')).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([
+			{ reply: { text: 'B' }, matched: true, choice: 'Blue' },
+		]);
+	});
+
+	it('are read at the reply to what an earlier version of this package asked', async () => {
+		const { execution, says } = await asked({
+			parameters: { options: { acceptedReplies: { reply: [{ reply: 'yes' }] }, maxTries: 2 } },
+		});
+		execution.alterStored = ({ executionData }) => {
+			for (const context of Object.values(executionData?.contextData ?? {})) {
+				const { fingerprint, webhookId } = context.awaitedReply;
+				context.awaitedReply = { fingerprint, webhookId };
+			}
+		};
+		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
+		expect(await says('Yes')).toEqual(RESUMED);
+	});
+});
