@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { IDataObject } from 'n8n-workflow';
+import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
 import { message } from '../../tools/events';
 import { waitUntil } from '../../tools/wait';
@@ -96,6 +96,29 @@ describe('The options of a question', () => {
 			}
 		};
 		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
+		expect(await says('Yes')).toEqual(RESUMED);
+	});
+});
+
+describe('A reply', () => {
+	it.each(['Ask "you"', "Ask 'you' \\ {x}", 'Ask }} now', 'Ask {{ $json.x }}', 'Ask ` ${x}', '{'])(
+		'comes to a node whose name is %s',
+		async (name) => {
+			const { execution, says } = await asked({ name, input: { a: 1 } });
+			expect(await says('Yes')).toEqual(RESUMED);
+			expect(execution.resumed).toMatchObject([{ a: 1, reply: { text: 'Yes' } }]);
+		},
+	);
+
+	it('is taken although n8n does not tell what the execution waits for', async () => {
+		const { execution, says } = await asked();
+		execution.alterStored = ({ executionData }) => {
+			Object.defineProperty(executionData, 'contextData', {
+				get: () => {
+					throw new ExpressionError('Not known');
+				},
+			});
+		};
 		expect(await says('Yes')).toEqual(RESUMED);
 	});
 });

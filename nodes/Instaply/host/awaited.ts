@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isJsonObject } from '../api/json';
+import { outcomeOf } from '../outcome';
 import { isWaitSettings, type WaitSettings } from '../waiting/settings';
 
 const KEY = 'awaitedReply';
@@ -25,9 +26,10 @@ export function remember(context: IExecuteFunctions, awaited: Awaited): void {
  *
  * @returns undefined on an n8n that does not tell
  */
-export function recall(context: IWebhookFunctions): Awaited | undefined {
-	const node = JSON.stringify(context.getNode().name);
-	const awaited: unknown = context.evaluateExpression(`{{ $node[${node}].context.${KEY} }}`);
+export async function recall(context: IWebhookFunctions): Promise<Awaited | undefined> {
+	const expression = `{{ $node[${literal(context.getNode().name)}].context.${KEY} }}`;
+	const told = await outcomeOf((): unknown => context.evaluateExpression(expression));
+	const awaited = 'value' in told ? told.value : undefined;
 	if (!isJsonObject(awaited) || typeof awaited.fingerprint !== 'string') return undefined;
 	const { fingerprint, webhookId, settings } = awaited;
 	return {
@@ -35,4 +37,9 @@ export function recall(context: IWebhookFunctions): Awaited | undefined {
 		...(typeof webhookId === 'string' && { webhookId }),
 		...(isWaitSettings(settings) && { settings }),
 	};
+}
+
+/** A text in an expression of n8n, which looks for braces in texts, too. */
+function literal(text: string): string {
+	return JSON.stringify(text).replace(/{/g, '\\u007b').replace(/}/g, '\\u007d');
 }

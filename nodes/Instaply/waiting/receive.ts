@@ -47,7 +47,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	if ('answer' in read) return read.answer;
 	const { event } = read;
 	if (!isReply(event, terms)) return accept('ignored');
-	const awaited = recall(context) ?? { fingerprint: terms.fingerprint };
+	const awaited = (await recall(context)) ?? { fingerprint: terms.fingerprint };
 	if (awaited.fingerprint !== terms.fingerprint) {
 		// What an earlier pass of a loop waited for, and could not remove.
 		void stopOnceAccepted(context, { fingerprint: terms.fingerprint });
