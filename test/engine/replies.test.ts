@@ -22,6 +22,9 @@ const webhookOf = (execution: WaitingHost) =>
 const RESUMED = { status: 200, data: { status: 'resumed' } };
 const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
 
+const UPDATE = 'POST /api/webhooks/:webHookId/update';
+const SEND = 'POST /api/send-message-to-customer-thread';
+
 let lastMessage = 0;
 
 /** An execution that asked the customer of a new thread. */
@@ -97,6 +100,42 @@ describe('The options of a question', () => {
 		};
 		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
 		expect(await says('Yes')).toEqual(RESUMED);
+	});
+});
+
+describe('Replies that come at once, none of them an accepted one', () => {
+	const wrong = async (maxTries: number, texts: string[]) => {
+		const acceptedReplies = { reply: [{ reply: 'yes' }] };
+		const options = { acceptedReplies, clarification: 'Yes or no?', maxTries };
+		const { execution, says, answers } = await asked({ parameters: { options } });
+		sandbox.current.clearRecords();
+		sandbox.current.faults.add({ route: UPDATE, kind: 'answerDelayed', ms: 100 });
+		const statuses = await Promise.all(texts.map(async (text) => (await says(text)).data));
+		return { execution, says, answers, statuses };
+	};
+
+	it('count each, so that the customer is asked again no more often than wanted', async () => {
+		const { execution, answers } = await wrong(2, ['a', 'b', 'c', 'd']);
+		expect(execution.resumed).toMatchObject([{ matched: false, choice: null }]);
+		expect(answers().length).toBeLessThanOrEqual(1);
+	});
+
+	it('are answered one after the other, the last count being the one that stays', async () => {
+		const { execution, says, answers } = await wrong(4, ['a', 'b', 'c']);
+		expect(answers()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
+		expect(sandbox.current.requests().map(({ route }) => route)).toEqual([
+			UPDATE,
+			SEND,
+			UPDATE,
+			SEND,
+			UPDATE,
+			SEND,
+		]);
+		expect(webhookOf(execution)?.extraHeaders).toContainEqual({
+			name: 'x-n8n-reply-tries',
+			value: '3',
+		});
+		expect(await says('d')).toEqual(RESUMED);
 	});
 });
 

@@ -20,6 +20,7 @@ import { answered } from './outcome';
 import { waitOptions } from './parameters';
 import { waitSettings, type WaitSettings } from './settings';
 import { readTerms, type Terms } from './terms';
+import { countTry, inTurn } from './tries';
 
 /** How n8n reaches a waiting execution: by the ID of the node that it waits in. */
 export const waitingWebhooks: IWebhookDescription[] = [
@@ -80,10 +81,15 @@ async function take(
 ): Promise<IWebhookResponseData> {
 	const settings = awaited.settings ?? readSettings(context);
 	const outcome = answered(terms, event, settings, Date.now());
-	const tries = triesBefore(context.getHeaderData()) + 1;
-	if (outcome.matched === false && tries < settings.maxTries) {
-		await askAgain(context, awaited, { terms, tries, text: settings.clarification });
-		return accept('not an accepted reply');
+	if (outcome.matched === false) {
+		const tries = countTry(terms.fingerprint, triesBefore(context.getHeaderData()));
+		if (tries < settings.maxTries) {
+			const { clarification: text } = settings;
+			await inTurn(terms.fingerprint, async () => {
+				await askAgain(context, awaited, { terms, tries, text });
+			});
+			return accept('not an accepted reply');
+		}
 	}
 	// n8n 1 lets two replies at once resume an execution twice.
 	if (!(await claim(terms.fingerprint, async () => await isAccepted(context)))) {
@@ -112,7 +118,10 @@ function waitingItem(context: IWebhookFunctions): INodeExecutionData {
 	return { json: {} };
 }
 
-/** Counted first, so that no number of replies has more messages sent than wanted. */
+/**
+ * Told to Instaply first, so that other processes of n8n know it, too. Only replies that come to
+ * several of them at once can have more messages sent than wanted. Never rejects.
+ */
 async function askAgain(
 	context: IWebhookFunctions,
 	awaited: Awaited,
