@@ -11,7 +11,7 @@ import { accept, isAccepted, refuse } from '../delivery/answer';
 import { claim } from '../delivery/duplicates';
 import { parseDelivery, type InstaplyEvent, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/read';
-import { provesOriginBy, secretOf } from '../delivery/secret';
+import { secretIn } from '../delivery/secret';
 import { recall, type Awaited } from '../host/awaited';
 import { outcomeOf } from '../outcome';
 import { rememberTaken } from './awaiting';
@@ -41,7 +41,7 @@ export const waitingWebhooks: IWebhookDescription[] = [
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const terms = readTerms(context.getQueryData());
-	if (terms === undefined || !provesOriginBy(context.getHeaderData(), terms.fingerprint)) {
+	if (terms === undefined || secretIn(context.getHeaderData(), terms.fingerprint) === undefined) {
 		return refuse(context, 401, 'Unauthorized');
 	}
 	const read = readDelivery(context, parseDelivery);
@@ -129,8 +129,9 @@ async function askAgain(
 ): Promise<void> {
 	const asked = await outcomeOf(async () => {
 		const instaply = await connect(context);
-		await countTries(instaply, awaited, secretOf(context.getHeaderData()) ?? '', tries);
-		const { customerThreadId } = terms;
+		const { customerThreadId, fingerprint } = terms;
+		const secret = secretIn(context.getHeaderData(), fingerprint) ?? '';
+		await countTries(instaply, awaited, secret, tries);
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
 	if ('error' in asked) warn(context, 'A customer could not be asked again', asked.error);
