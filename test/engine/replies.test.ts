@@ -20,6 +20,7 @@ const webhookOf = (execution: WaitingHost) =>
 	sandbox.current.webhooks().find(({ url }) => url.startsWith(execution.url));
 
 const RESUMED = { status: 200, data: { status: 'resumed' } };
+const IGNORED = { status: 200, data: { status: 'ignored' } };
 const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
 
 const UPDATE = 'POST /api/webhooks/:webHookId/update';
@@ -159,5 +160,18 @@ describe('A reply', () => {
 			});
 		};
 		expect(await says('Yes')).toEqual(RESUMED);
+	});
+
+	it('is no message that was written before the question', async () => {
+		const { execution, says } = await asked();
+		const hourAgo = Date.now() - 60 * 60_000;
+		expect(await says('Where are you?', { timestamp: hourAgo })).toEqual(IGNORED);
+		expect(execution.resumed).toEqual([]);
+		expect(await says('Yes')).toEqual(RESUMED);
+	});
+
+	it('is taken although the clock of Instaply is a minute behind', async () => {
+		const { says } = await asked();
+		expect(await says('Yes', { timestamp: Date.now() - 60_000 })).toEqual(RESUMED);
 	});
 });

@@ -219,6 +219,12 @@ describe('A trigger that ignores awaited replies', () => {
 		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
 	});
 
+	it('is started by a message that was written before the question', async () => {
+		const later = { ...terms, since: Date.now() + 60 * 60_000 };
+		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(queryOf(later))}`));
+		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
+	});
+
 	it('is started when Instaply does not say what is awaited', async () => {
 		await register(AWAITED);
 		const trigger = await ignoring();

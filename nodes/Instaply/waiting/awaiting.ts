@@ -4,7 +4,7 @@ import { connect } from '../api/transport';
 import type { MessageEvent } from '../delivery/event';
 import { RecentKeys } from '../delivery/recent';
 import { outcomeOf } from '../outcome';
-import { termsOf } from './terms';
+import { isReply, termsOf } from './terms';
 
 /** The messages that waiting executions took for their replies; Instaply shows no trace of them. */
 const taken = new RecentKeys(1_000);
@@ -23,8 +23,7 @@ function keyOf({ customerThreadId, messageId, timestamp }: MessageEvent): string
  * does not say, it is not: a message that starts a workflow needlessly is better than a lost one.
  */
 export async function isAwaited(context: IWebhookFunctions, event: MessageEvent): Promise<boolean> {
-	const { customerThreadId, fromCustomer, invisible } = event;
-	if (!fromCustomer || invisible) return false;
+	if (!event.fromCustomer || event.invisible) return false;
 	if (taken.has(keyOf(event))) return true;
 	const webhooks = await outcomeOf(async () => await (await connect(context)).webhooks());
 	// The reply may have been taken, and its webhook removed, in the meantime.
@@ -32,6 +31,6 @@ export async function isAwaited(context: IWebhookFunctions, event: MessageEvent)
 	if ('error' in webhooks) return false;
 	return webhooks.value.some(({ url }) => {
 		const terms = termsOf(url);
-		return terms?.customerThreadId === customerThreadId && Date.now() <= terms.until;
+		return terms !== undefined && isReply(event, terms) && Date.now() <= terms.until;
 	});
 }

@@ -9,7 +9,7 @@ import { isJsonObject } from '../api/json';
 import { connect } from '../api/transport';
 import { accept, isAccepted, refuse } from '../delivery/answer';
 import { claim } from '../delivery/duplicates';
-import { parseDelivery, type InstaplyEvent, type MessageEvent } from '../delivery/event';
+import { parseDelivery, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/read';
 import { secretIn } from '../delivery/secret';
 import { recall, type Awaited } from '../host/awaited';
@@ -19,7 +19,7 @@ import { countTries, stopListening, triesBefore } from './listening';
 import { answered } from './outcome';
 import { waitOptions } from './parameters';
 import { waitSettings, type WaitSettings } from './settings';
-import { readTerms, type Terms } from './terms';
+import { isReply, readTerms, type Terms } from './terms';
 import { countTry, inTurn } from './tries';
 
 /** How n8n reaches a waiting execution: by the ID of the node that it waits in. */
@@ -62,15 +62,6 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	// Thrown, it would end the execution.
 	warn(context, 'A reply could not be taken, and its execution still waits', taken.error);
 	return refuse(context, 500, 'Not taken');
-}
-
-function isReply(event: InstaplyEvent, terms: Terms): event is MessageEvent {
-	return (
-		event.eventType === 'message' &&
-		event.fromCustomer &&
-		!event.invisible &&
-		event.customerThreadId === terms.customerThreadId
-	);
 }
 
 async function take(
