@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { toNodeError } from './nodeError';
 import { activationMessage, properties, subtitle, triggerPanel } from './trigger/editor';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
@@ -72,6 +73,10 @@ export class InstaplyTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		try {
+			return await receive(this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
 	}
 }

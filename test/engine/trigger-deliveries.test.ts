@@ -264,7 +264,8 @@ describe('The workflow is started by', () => {
 	it.each<[string, IDataObject, number[]]>([
 		['the channels wanted, in any case', { channels: 'WebChat, email' }, [0, 3]],
 		['the channels of a list', { channels: ['whatsapp', 'SMS'] }, [1, 4]],
-		['all channels when none is named', { channels: ' , ' }, [0, 1, 2, 3, 4]],
+		['all channels when the option is left empty', { channels: '' }, [0, 1, 2, 3, 4]],
+		['all threads when the list is empty', { customerThreadIds: [] }, [0, 1, 2, 3, 4]],
 		['no channel that is not there', { channels: 'fax' }, []],
 		['the businesses wanted', { businessIds: '2002' }, [1, 3]],
 		['either business of a transfer', { businessIds: '1001, 3003' }, [0, 2, 3, 4]],
@@ -277,6 +278,16 @@ describe('The workflow is started by', () => {
 		const parameters = JSON.parse(JSON.stringify({ ...both, options }));
 		expect(await startedBy(parameters, events)).toEqual(expected);
 	});
+
+	it.each(['customerThreadIds', 'businessIds', 'channels'])(
+		'nothing when the expression of %s comes to nothing after the activation',
+		async (name) => {
+			const trigger = await activated({ options: { [name]: '1' } });
+			trigger.change({ options: { [name]: '={{ $vars.none }}' } });
+			expect((await deliver(trigger, message())).status).toBe(500);
+			expect(trigger.started).toEqual([]);
+		},
+	);
 
 	it('customers of the sandbox, and not by the answers of the workflow', async () => {
 		const trigger = await activated();
@@ -460,7 +471,6 @@ describe('A legacy trigger', () => {
 		['notes', { sentBy: 'anyone' }, { invisible: true }],
 		['the business', { options: { businessIds: '7' } }, {}],
 		['the thread', { options: { customerThreadIds: '7' } }, {}],
-		['the channel, which is not told', { options: { channels: 'sms' } }, {}],
 	])('filters by %s', async (_, parameters, data) => {
 		const trigger = await activated({ ...legacy, ...parameters });
 		expect(await deliver(trigger, payload(data), {})).toEqual(ignored);

@@ -102,6 +102,33 @@ describe('Activation', () => {
 		['events', { events: [] }, /^'Trigger On' /],
 		['headers', { options: { extraHeaders: { header: [{ name: 'a b', value: 'c' }] } } }, /Name/],
 		['thread IDs', { options: { customerThreadIds: '1/2' } }, /^'Thread IDs' /],
+		[
+			'thread IDs (undefined)',
+			{ options: { customerThreadIds: '={{ $vars.none }}' } },
+			/^'Thread IDs' is empty$/,
+		],
+		['thread IDs (null)', { options: { customerThreadIds: '={{ null }}' } }, /^'Thread IDs' is/],
+		[
+			'thread IDs ([null])',
+			{ options: { customerThreadIds: '={{ [null] }}' } },
+			/^'Thread IDs' is/,
+		],
+		[
+			'business IDs (a word)',
+			{ options: { businessIds: 'undefined' } },
+			/^'Business IDs' is empty$/,
+		],
+		[
+			'business IDs (spaces)',
+			{ options: { businessIds: '=  {{ "" }}' } },
+			/^'Business IDs' is empty$/,
+		],
+		[
+			'channels (undefined)',
+			{ options: { channels: '={{ undefined }}' } },
+			/^'Channels' is empty$/,
+		],
+		['channels (a comma)', { options: { channels: ' , ' } }, /^'Channels' is empty$/],
 	])('with unusable %s registers nothing', async (_, parameters, message) => {
 		const trigger = await host(parameters);
 		const error = await errorOf(trigger.activate());
@@ -370,5 +397,18 @@ describe('A legacy trigger', () => {
 		await trigger.deactivate();
 		expect(sandbox.current.requests()).toEqual([]);
 		expect(trigger.staticData).toEqual({});
+	});
+
+	it('that is to start for some channels is refused, because none is told', async () => {
+		const trigger = await host({ registration: 'legacy', options: { channels: 'sms' } });
+		const error = await errorOf(trigger.activate());
+		const { message, description } = explanation({ error });
+		expect(message).toBe("'Channels' cannot be used with the registration Legacy");
+		expect(description).toMatch(/do not tell the channel.*Remove/);
+	});
+
+	it('whose channels are left empty is not refused', async () => {
+		const trigger = await host({ registration: 'legacy', options: { channels: '' } });
+		expect(await trigger.activate()).toBe(false);
 	});
 });

@@ -213,10 +213,16 @@ describe('A trigger that ignores awaited replies', () => {
 		expect(await startedBy(THREADS.sms, await ignoring())).toBe(1);
 	});
 
-	it('is started when the wait is over', async () => {
+	it.each([1_000, 9 * 60_000, DAY])('is started when the wait ended %d ms ago', async (ms) => {
 		const trigger = await ignoring();
-		await register(OVER.replace('instaplyThread=1&', `instaplyThread=${THREADS.webchat}&`));
+		await register(endedFor(ms).replace('instaplyThread=1&', `instaplyThread=${THREADS.webchat}&`));
 		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+	});
+
+	it('is started by a message that was written before the question', async () => {
+		const later = { ...terms, since: Date.now() + 60 * 60_000 };
+		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(queryOf(later))}`));
+		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
 	});
 
 	it('is started when Instaply does not say what is awaited', async () => {

@@ -18,10 +18,25 @@ export function withSecret(headers: ExtraHeader[], secret: string): ExtraHeader[
 	return [...others, { name: ORIGIN_HEADER, value: secret }];
 }
 
-/** The secret that a delivery carries. Names of received headers are in lower case. */
-export function secretOf(headers: Record<string, unknown>): string | undefined {
-	const secret = headers[ORIGIN_HEADER];
-	return typeof secret === 'string' ? secret : undefined;
+/** More than a webhook is ever updated; anybody can send a header of thousands. */
+const MAX_VALUES = 50;
+
+/**
+ * The secret that a delivery carries, by what stands for it. Names of received headers are in lower
+ * case. It is assumed that an update at Instaply may add to headers instead of replacing them, and
+ * Node joins several of one name with commas; a secret holds none.
+ */
+export function secretIn(
+	headers: Record<string, unknown>,
+	fingerprint: string,
+): string | undefined {
+	const header = headers[ORIGIN_HEADER];
+	if (typeof header !== 'string') return undefined;
+	// All are compared, so that the time it takes does not tell which one was right.
+	const [secret] = header
+		.split(/,\s*/, MAX_VALUES)
+		.filter((value) => isEqual(fingerprintOf(value), fingerprint));
+	return secret;
 }
 
 /** Tells whether the headers of a registered webhook hold the secret. */
@@ -35,13 +50,7 @@ export function carriesSecret(
 
 /** Tells whether a delivery holds the secret. */
 export function provesOrigin(headers: Record<string, unknown>, secret: string): boolean {
-	return isEqual(secretOf(headers), secret);
-}
-
-/** The same, where only what stands for the secret is known. */
-export function provesOriginBy(headers: Record<string, unknown>, fingerprint: string): boolean {
-	const secret = secretOf(headers);
-	return secret !== undefined && isEqual(fingerprintOf(secret), fingerprint);
+	return secretIn(headers, fingerprintOf(secret)) !== undefined;
 }
 
 /** The query parameter by which a legacy delivery proves its origin, in the URL given to Instaply. */

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isJsonObject } from '../api/json';
+import { outcomeOf } from '../outcome';
+import { isWaitSettings, type WaitSettings } from '../waiting/settings';
 
 const KEY = 'awaitedReply';
 
@@ -10,6 +12,8 @@ export interface Awaited {
 	fingerprint: string;
 	/** The webhook's; missing when Instaply did not name it. */
 	webhookId?: string;
+	/** The options as they were when the customer was asked; versions until 0.1.0 stored none. */
+	settings?: WaitSettings;
 }
 
 export function remember(context: IExecuteFunctions, awaited: Awaited): void {
@@ -22,10 +26,20 @@ export function remember(context: IExecuteFunctions, awaited: Awaited): void {
  *
  * @returns undefined on an n8n that does not tell
  */
-export function recall(context: IWebhookFunctions): Awaited | undefined {
-	const node = JSON.stringify(context.getNode().name);
-	const awaited: unknown = context.evaluateExpression(`{{ $node[${node}].context.${KEY} }}`);
+export async function recall(context: IWebhookFunctions): Promise<Awaited | undefined> {
+	const expression = `{{ $node[${literal(context.getNode().name)}].context.${KEY} }}`;
+	const told = await outcomeOf((): unknown => context.evaluateExpression(expression));
+	const awaited = 'value' in told ? told.value : undefined;
 	if (!isJsonObject(awaited) || typeof awaited.fingerprint !== 'string') return undefined;
-	const { fingerprint, webhookId } = awaited;
-	return { fingerprint, ...(typeof webhookId === 'string' && { webhookId }) };
+	const { fingerprint, webhookId, settings } = awaited;
+	return {
+		fingerprint,
+		...(typeof webhookId === 'string' && { webhookId }),
+		...(isWaitSettings(settings) && { settings }),
+	};
+}
+
+/** A text in an expression of n8n, which looks for braces in texts, too. */
+function literal(text: string): string {
+	return JSON.stringify(text).replace(/{/g, '\\u007b').replace(/}/g, '\\u007d');
 }

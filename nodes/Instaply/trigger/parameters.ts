@@ -1,5 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { InstaplyError } from '../api/errors';
 import { WEBHOOK_EVENTS } from '../api/types';
 import { extraHeaders, simplify } from '../parameters/common';
 import {
@@ -22,6 +23,19 @@ function offeredFor<const N extends string, T>(
 ): Field<N, T> {
 	const displayOptions = { show: { '/registration': [registration] } };
 	return { property: { ...property, displayOptions }, value };
+}
+
+/** What an event has to be one of; anything, when the user left it empty. */
+function wanted(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
+	return (value, label) => {
+		const list = parseList(value, label);
+		const isLeftEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+		if (list.length > 0 || isLeftEmpty) return list;
+		// Else an expression that finds nothing would have everything start the workflow.
+		throw new InstaplyError(`'${label}' is empty`, {
+			description: `Fill in '${label}', or remove this option to let everything through. If it is an expression, it gave nothing.`,
+		});
+	};
 }
 
 const events = shownFor(
@@ -125,7 +139,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			description:
 				'Only events of these businesses, separated by commas. A transfer counts for both of its businesses.',
 		},
-		parse.idList,
+		wanted(parse.idList),
 	),
 	field(
 		{
@@ -134,9 +148,10 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. whatsapp, sms, webchat',
-			description: 'Only events of these channels, separated by commas',
+			description:
+				'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
 		},
-		parse.textList,
+		wanted(parse.textList),
 	),
 	offeredFor(
 		'automatic',
@@ -147,7 +162,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message.",
+					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.",
 			},
 			parse.boolean,
 		),
@@ -195,7 +210,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			placeholder: 'e.g. 123456, 123457',
 			description: 'Only events of these threads, separated by commas',
 		},
-		parse.idList,
+		wanted(parse.idList),
 	),
 	offeredFor('automatic', extraHeaders),
 ]);
@@ -209,7 +224,24 @@ export type TriggerParameters = Values<typeof triggerFields>;
 export function readTriggerParameters(
 	context: IHookFunctions | IWebhookFunctions,
 ): TriggerParameters {
-	return readFields(triggerFields, (name) => context.getNodeParameter(name, null) ?? undefined);
+	const parameters = readFields(
+		triggerFields,
+		(name) => context.getNodeParameter(name, null) ?? undefined,
+	);
+	assertPossible(parameters);
+	return parameters;
+}
+
+/**
+ * n8n drops an option that is not offered, so one that was added before the registration became
+ * Legacy would be gone in silence, and with it the filter.
+ */
+function assertPossible({ registration, options: { channels = [] } }: TriggerParameters): void {
+	if (registration !== 'legacy' || channels.length === 0) return;
+	throw new InstaplyError("'Channels' cannot be used with the registration Legacy", {
+		description:
+			"Legacy events do not tell the channel, so none would start the workflow. Remove the option 'Channels', or set 'Registration' to Automatic.",
+	});
 }
 
 /** Tells whether the user gives the URL to Instaply, without reading anything else. */

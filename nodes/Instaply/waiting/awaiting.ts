@@ -4,8 +4,7 @@ import { connect } from '../api/transport';
 import type { MessageEvent } from '../delivery/event';
 import { RecentKeys } from '../delivery/recent';
 import { outcomeOf } from '../outcome';
-import { isOver } from './listening';
-import { termsOf } from './terms';
+import { isReply, termsOf } from './terms';
 
 /** The messages that waiting executions took for their replies; Instaply shows no trace of them. */
 const taken = new RecentKeys(1_000);
@@ -24,14 +23,14 @@ function keyOf({ customerThreadId, messageId, timestamp }: MessageEvent): string
  * does not say, it is not: a message that starts a workflow needlessly is better than a lost one.
  */
 export async function isAwaited(context: IWebhookFunctions, event: MessageEvent): Promise<boolean> {
-	const { customerThreadId, fromCustomer, invisible } = event;
-	if (!fromCustomer || invisible) return false;
+	if (!event.fromCustomer || event.invisible) return false;
 	if (taken.has(keyOf(event))) return true;
 	const webhooks = await outcomeOf(async () => await (await connect(context)).webhooks());
 	// The reply may have been taken, and its webhook removed, in the meantime.
 	if (taken.has(keyOf(event))) return true;
 	if ('error' in webhooks) return false;
-	return webhooks.value.some(
-		({ url }) => termsOf(url)?.customerThreadId === customerThreadId && !isOver(url, Date.now()),
-	);
+	return webhooks.value.some(({ url }) => {
+		const terms = termsOf(url);
+		return terms !== undefined && isReply(event, terms) && Date.now() <= terms.until;
+	});
 }

@@ -18,7 +18,7 @@ export const acceptedReplies = field(
 		placeholder: 'Add accepted reply',
 		default: {},
 		description:
-			'Go on with these replies only. Case, accents and punctuation around them do not matter.',
+			'Go on with these replies only. Case, accents and punctuation around them do not matter, unless two of them differ by nothing else.',
 		options: [
 			{
 				displayName: 'Reply',
@@ -61,20 +61,40 @@ export const acceptedReplies = field(
 	},
 );
 
-/** @returns the accepted reply that a customer's text stands for, as the user spelled it */
+/**
+ * The accepted reply that a customer's text stands for, as the user spelled it. A sign or an accent
+ * may be all that tells two of them apart, so one that is spelled exactly so comes first; one that is
+ * only alike counts when no other is.
+ */
 export function choiceIn(text: string, choices: Choice[]): string | undefined {
-	const wanted = normalized(text);
-	const choice = choices.find(({ reply, alsoAccept }) =>
-		[reply, ...alsoAccept].some((spelling) => normalized(spelling) === wanted),
-	);
-	return choice?.reply;
+	const [exact] = repliesLike(text, choices, folded);
+	if (exact !== undefined) return exact;
+	const [alike, another] = repliesLike(text, choices, normalized);
+	return another === undefined ? alike : undefined;
 }
 
-/** Without case, accents, and what stands around words; a text without any letter stays, as emoji. */
+/** The replies of which a spelling comes to the same as the text, each once. */
+function repliesLike(text: string, choices: Choice[], form: (text: string) => string): string[] {
+	const wanted = form(text);
+	const like = choices.filter(({ reply, alsoAccept }) =>
+		[reply, ...alsoAccept].some((spelling) => form(spelling) === wanted),
+	);
+	return [...new Set(like.map(({ reply }) => reply))];
+}
+
+/** Without case and spaces around. */
+function folded(text: string): string {
+	return text.normalize('NFC').trim().toLowerCase();
+}
+
+/**
+ * Without case, accents, skin tones, and what stands around words; a text without any letter stays,
+ * as emoji.
+ */
 function normalized(text: string): string {
 	const plain = text
 		.normalize('NFKD')
-		.replace(/\p{Mn}/gu, '')
+		.replace(/\p{Mn}|\p{Emoji_Modifier}/gu, '')
 		.toLowerCase()
 		.replace(/\s+/g, ' ')
 		.trim();

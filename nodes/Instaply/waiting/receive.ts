@@ -9,17 +9,18 @@ import { isJsonObject } from '../api/json';
 import { connect } from '../api/transport';
 import { accept, isAccepted, refuse } from '../delivery/answer';
 import { claim } from '../delivery/duplicates';
-import { parseDelivery, type InstaplyEvent, type MessageEvent } from '../delivery/event';
+import { parseDelivery, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/read';
-import { provesOriginBy, secretOf } from '../delivery/secret';
+import { secretIn } from '../delivery/secret';
 import { recall, type Awaited } from '../host/awaited';
 import { outcomeOf } from '../outcome';
 import { rememberTaken } from './awaiting';
 import { countTries, stopListening, triesBefore } from './listening';
 import { answered } from './outcome';
 import { waitOptions } from './parameters';
-import { waitSettings } from './settings';
-import { readTerms, type Terms } from './terms';
+import { waitSettings, type WaitSettings } from './settings';
+import { isReply, readTerms, type Terms } from './terms';
+import { countTry, inTurn } from './tries';
 
 /** How n8n reaches a waiting execution: by the ID of the node that it waits in. */
 export const waitingWebhooks: IWebhookDescription[] = [
@@ -40,14 +41,14 @@ export const waitingWebhooks: IWebhookDescription[] = [
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const terms = readTerms(context.getQueryData());
-	if (terms === undefined || !provesOriginBy(context.getHeaderData(), terms.fingerprint)) {
+	if (terms === undefined || secretIn(context.getHeaderData(), terms.fingerprint) === undefined) {
 		return refuse(context, 401, 'Unauthorized');
 	}
 	const read = readDelivery(context, parseDelivery);
 	if ('answer' in read) return read.answer;
 	const { event } = read;
 	if (!isReply(event, terms)) return accept('ignored');
-	const awaited = recall(context) ?? { fingerprint: terms.fingerprint };
+	const awaited = (await recall(context)) ?? { fingerprint: terms.fingerprint };
 	if (awaited.fingerprint !== terms.fingerprint) {
 		// What an earlier pass of a loop waited for, and could not remove.
 		void stopOnceAccepted(context, { fingerprint: terms.fingerprint });
@@ -63,28 +64,23 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	return refuse(context, 500, 'Not taken');
 }
 
-function isReply(event: InstaplyEvent, terms: Terms): event is MessageEvent {
-	return (
-		event.eventType === 'message' &&
-		event.fromCustomer &&
-		!event.invisible &&
-		event.customerThreadId === terms.customerThreadId
-	);
-}
-
 async function take(
 	context: IWebhookFunctions,
 	event: MessageEvent,
 	terms: Terms,
 	awaited: Awaited,
 ): Promise<IWebhookResponseData> {
-	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
-	const settings = waitSettings(waitOptions.value(parameter), context.getNode());
+	const settings = awaited.settings ?? readSettings(context);
 	const outcome = answered(terms, event, settings, Date.now());
-	const tries = triesBefore(context.getHeaderData()) + 1;
-	if (outcome.matched === false && tries < settings.maxTries) {
-		await askAgain(context, awaited, { terms, tries, text: settings.clarification });
-		return accept('not an accepted reply');
+	if (outcome.matched === false) {
+		const tries = countTry(terms.fingerprint, triesBefore(context.getHeaderData()));
+		if (tries < settings.maxTries) {
+			const { clarification: text } = settings;
+			await inTurn(terms.fingerprint, async () => {
+				await askAgain(context, awaited, { terms, tries, text });
+			});
+			return accept('not an accepted reply');
+		}
 	}
 	// n8n 1 lets two replies at once resume an execution twice.
 	if (!(await claim(terms.fingerprint, async () => await isAccepted(context)))) {
@@ -96,7 +92,16 @@ async function take(
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...outcome } }]] };
 }
 
-/** The item that came into the node; what an execution stored is its only trace here. */
+/** Expressions see the item of a wait that timed out by now, not what came into the node. */
+function readSettings(context: IWebhookFunctions): WaitSettings {
+	const parameter = (name: string) => context.getNodeParameter(name, null) ?? undefined;
+	return waitSettings(waitOptions.value(parameter), context.getNode());
+}
+
+/**
+ * The item that goes on when the wait times out, the only one that n8n stored: what came into the
+ * node, and over it an outcome, whose place the reply takes.
+ */
 function waitingItem(context: IWebhookFunctions): INodeExecutionData {
 	const item: unknown = context.evaluateExpression('{{ $input.item }}');
 	if (isJsonObject(item) && isJsonObject(item.json)) return { ...item, json: item.json };
@@ -104,7 +109,10 @@ function waitingItem(context: IWebhookFunctions): INodeExecutionData {
 	return { json: {} };
 }
 
-/** Counted first, so that no number of replies has more messages sent than wanted. */
+/**
+ * Told to Instaply first, so that other processes of n8n know it, too. Only replies that come to
+ * several of them at once can have more messages sent than wanted. Never rejects.
+ */
 async function askAgain(
 	context: IWebhookFunctions,
 	awaited: Awaited,
@@ -112,8 +120,9 @@ async function askAgain(
 ): Promise<void> {
 	const asked = await outcomeOf(async () => {
 		const instaply = await connect(context);
-		await countTries(instaply, awaited, secretOf(context.getHeaderData()) ?? '', tries);
-		const { customerThreadId } = terms;
+		const { customerThreadId, fingerprint } = terms;
+		const secret = secretIn(context.getHeaderData(), fingerprint) ?? '';
+		await countTries(instaply, awaited, secret, tries);
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
 	if ('error' in asked) warn(context, 'A customer could not be asked again', asked.error);

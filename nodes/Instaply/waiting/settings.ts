@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import { isJsonObject } from '../api/json';
 import type { Choice } from './choices';
 import { DEFAULT_TRIES, type waitOptions } from './parameters';
 
@@ -32,4 +33,25 @@ export function waitSettings(
 		return { choices: [APPROVING], maxTries: 1, isReview };
 	}
 	return { choices: acceptedReplies, maxTries, clarification, isReview };
+}
+
+/** Tells whether something that n8n stored is such settings. */
+export function isWaitSettings(value: unknown): value is WaitSettings {
+	if (!isJsonObject(value) || !Array.isArray(value.choices)) return false;
+	const { choices, maxTries, clarification, isReview } = value;
+	return (
+		choices.every(isChoice) &&
+		typeof maxTries === 'number' &&
+		(clarification === undefined || typeof clarification === 'string') &&
+		typeof isReview === 'boolean'
+	);
+}
+
+function isChoice(value: unknown): value is Choice {
+	return (
+		isJsonObject(value) &&
+		typeof value.reply === 'string' &&
+		Array.isArray(value.alsoAccept) &&
+		value.alsoAccept.every((spelling) => typeof spelling === 'string')
+	);
 }

@@ -1,4 +1,8 @@
 import { isJsonObject } from '../api/json';
+import type { InstaplyEvent, MessageEvent } from '../delivery/event';
+
+/** The clocks of Instaply and of n8n may differ by this much. */
+const CLOCK_ALLOWANCE_MS = 2 * 60_000;
 
 /**
  * What an execution waits for, as the URL that resumes it says. n8n signs that URL, so nobody can
@@ -38,4 +42,21 @@ export function readTerms(query: unknown): Terms | undefined {
 export function termsOf(url: string | undefined): Terms | undefined {
 	if (url === undefined || !URL.canParse(url)) return undefined;
 	return readTerms(Object.fromEntries(new URL(url).searchParams));
+}
+
+/**
+ * Tells whether an event is the reply to a question. Assumed: its time is when the message was
+ * written, also when it is delivered late.
+ */
+export function isReply(
+	event: InstaplyEvent,
+	{ customerThreadId, since }: Terms,
+): event is MessageEvent {
+	return (
+		event.eventType === 'message' &&
+		event.fromCustomer &&
+		!event.invisible &&
+		event.customerThreadId === customerThreadId &&
+		event.timestamp >= since - CLOCK_ALLOWANCE_MS
+	);
 }

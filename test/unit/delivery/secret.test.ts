@@ -1,7 +1,9 @@
 import {
 	carriesSecret,
 	createSecret,
+	fingerprintOf,
 	provesOrigin,
+	secretIn,
 	withSecret,
 } from '../../../nodes/Instaply/delivery/secret';
 
@@ -41,6 +43,28 @@ describe('provesOrigin', () => {
 
 	it('refuses the secret in another header', () => {
 		expect(provesOrigin({ authorization: 'secret' }, 'secret')).toBe(false);
+	});
+
+	it.each(['secret, secret', 'secret,secret', 'old, secret', 'secret, old', ', secret'])(
+		'takes the secret among several values of the header: %j',
+		(value) => {
+			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(true);
+			expect(secretIn({ [NAME]: value }, fingerprintOf('secret'))).toBe('secret');
+		},
+	);
+
+	it.each(['old, older', 'sec, ret', 'secret old', 'secret;secret', ', ', fingerprintOf('secret')])(
+		'refuses several values of which none is the secret: %j',
+		(value) => {
+			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(false);
+			expect(secretIn({ [NAME]: value }, fingerprintOf('secret'))).toBeUndefined();
+		},
+	);
+
+	it('looks at no more values than updates can have left', () => {
+		const values = (count: number) => ['secret', ...Array(count).fill('x')].reverse().join(', ');
+		expect(provesOrigin({ [NAME]: values(20) }, 'secret')).toBe(true);
+		expect(provesOrigin({ [NAME]: values(5_000) }, 'secret')).toBe(false);
 	});
 });
 

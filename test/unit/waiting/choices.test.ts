@@ -17,6 +17,8 @@ describe('The accepted reply in a text', () => {
 		['1', 'Yes'],
 		['1.', 'Yes'],
 		['👍', 'Yes'],
+		['👍🏽', 'Yes'],
+		['👍🏿', 'Yes'],
 		['Non  merci', 'No'],
 		['2)', 'No'],
 	])('%j means %j', (text, expected) => {
@@ -27,12 +29,42 @@ describe('The accepted reply in a text', () => {
 		expect(choiceIn(text, CHOICES)).toBeUndefined();
 	});
 
-	it('is the first of two that are spelled alike', () => {
-		const alike = [
-			{ reply: 'a', alsoAccept: ['x'] },
-			{ reply: 'b', alsoAccept: ['X'] },
+	it.each([
+		[['<50', '>50'], '>50'],
+		[['A+', 'A-'], ' a- '],
+		[['1', '-1'], '-1'],
+		[['marche', 'marché'], 'MARCHÉ'],
+		[['marche', 'marché'], 'marche\u0301'],
+		[['かき', 'かぎ'], 'かぎ'],
+		[['x²', 'x2'], 'X2'],
+	])('of %j in %j is the one that is spelled so', (replies, text) => {
+		const spelled = text.normalize('NFC').trim().toLowerCase();
+		const choices = replies.map((reply) => ({ reply, alsoAccept: [] }));
+		expect(choiceIn(text, choices)?.toLowerCase()).toBe(spelled);
+	});
+
+	it('is the one that is spelled so before one that is alike', () => {
+		const choices = [
+			{ reply: 'more', alsoAccept: ['+'] },
+			{ reply: 'plus', alsoAccept: ['¡más!'] },
+			{ reply: 'but', alsoAccept: ['mas'] },
 		];
-		expect(choiceIn('x', alike)).toBe('a');
+		expect(choiceIn('mas', choices)).toBe('but');
+		expect(choiceIn('+', choices)).toBe('more');
+	});
+
+	it.each([
+		[['<50', '>50'], '50'],
+		[['A+', 'A-'], 'A'],
+		[['Marche!', 'Marché.'], 'marche'],
+	])('of %j in %j is none, as it may be either', (replies, text) => {
+		const choices = replies.map((reply) => ({ reply, alsoAccept: [] }));
+		expect(choiceIn(text, choices)).toBeUndefined();
+	});
+
+	it('is clear when all that is alike belongs to one reply', () => {
+		const choices = [{ reply: 'yes', alsoAccept: ['sí', 'si!'] }, ...CHOICES.slice(1)];
+		expect(choiceIn('SI.', choices)).toBe('yes');
 	});
 });
 

@@ -37,10 +37,8 @@ export const sendAndWait = operation({
 			if (!isAsked) await stopListening(instaply, awaited);
 		}
 		if (!isAsked) return { ...execution.input, ...notAsked(customerThreadId, settings) };
-		await execution.waitUntil(new Date(until), awaited, {
-			...execution.input,
-			...timedOut(terms, settings),
-		});
+		const withoutReply = { ...execution.input, ...timedOut(terms, settings) };
+		await execution.waitUntil(new Date(until), { ...awaited, settings }, withoutReply);
 		// Not what came in: n8n runs a node again when an `error` comes out of it.
 		return {};
 	},
