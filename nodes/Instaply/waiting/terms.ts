@@ -1,8 +1,8 @@
 import { isJsonObject } from '../api/json';
 import type { InstaplyEvent, MessageEvent } from '../delivery/event';
 
-/** The clocks of Instaply and of n8n may differ by this much. */
-const CLOCK_ALLOWANCE_MS = 2 * 60_000;
+/** The clocks of Instaply and of n8n may differ by this much; to miss a reply would be worse. */
+const CLOCK_ALLOWANCE_MS = 10 * 60_000;
 
 /**
  * What an execution waits for, as the URL that resumes it says. n8n signs that URL, so nobody can
