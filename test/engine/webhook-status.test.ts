@@ -149,7 +149,7 @@ describe('Status', () => {
 			parameters: {
 				resource: 'webhook',
 				operation: 'getAll',
-				options: { threadsAtATime: 1, ...orphaned.options },
+				...orphaned,
 			},
 		});
 		expect(n8n.asked.filter(([method]) => method === 'OPTIONS')).toHaveLength(4);
@@ -159,7 +159,20 @@ describe('Status', () => {
 		n8n.instead['/webhook/2'] = (_request, response) => response.writeHead(502).end();
 		const { items, hints } = await run({ operation: 'getAll', returnAll: true, ...orphaned });
 		expect(paths(items)).toEqual(['/webhook/4']);
-		expect(hints).toEqual([expect.stringMatching(/^The status of 1 of 4 webhooks is unknown/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^At 1 of 4 addresses of this n8n, the status is unknown/),
+		]);
+	});
+
+	it('tells the user so when all are unknown and nothing is left', async () => {
+		for (const path of [...ACTIVE, ...ORPHANED]) {
+			n8n.instead[path] = (_request, response) => response.writeHead(502).end();
+		}
+		const { items, hints } = await run({ operation: 'getAll', returnAll: true, ...orphaned });
+		expect(items).toEqual([]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^At 4 of 4 addresses of this n8n, the status is unknown/),
+		]);
 	});
 
 	it.each([[[]], ['gone']])(
@@ -276,7 +289,7 @@ describe('The status', () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.status)).toEqual(['unknown']);
 		expect(hintsOf(kept)).toEqual([
-			expect.stringMatching(/^The status of 1 of 1 webhooks is unknown/),
+			expect.stringMatching(/^At 1 of 1 addresses of this n8n, the status is unknown/),
 		]);
 	});
 

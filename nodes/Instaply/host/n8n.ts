@@ -11,6 +11,7 @@ const TIMEOUT_MS = 10_000;
 export class ThisN8n {
 	private known?: OwnAddresses;
 	private readonly told = new Map<string, WebhookStatus>();
+	private asking = Promise.resolve();
 
 	/** @param signal tells that the user stopped the execution; no further question is asked then */
 	constructor(
@@ -25,17 +26,23 @@ export class ThisN8n {
 
 	/** Asks what becomes of events that are sent to addresses of this n8n; starts nothing. */
 	async statusesOf(urls: readonly string[]): Promise<WebhookStatus[]> {
-		const untold = [...new Set(urls)].filter((url) => !this.told.has(url));
-		const tasks = untold.map((url) => ({
-			run: async () => void this.told.set(url, await this.statusOf(url)),
-		}));
-		await runInLanes(tasks, QUESTIONS_AT_A_TIME, () => this.signal?.aborted ?? false);
+		// Items that are worked on side by side want to know the same.
+		this.asking = this.asking.then(async () => await this.askAbout(urls));
+		await this.asking;
 		return urls.map((url) => this.told.get(url) ?? 'unknown');
 	}
 
 	/** All that was told until now, one for each address. */
 	get statuses(): WebhookStatus[] {
 		return [...this.told.values()];
+	}
+
+	private async askAbout(urls: readonly string[]): Promise<void> {
+		const untold = [...new Set(urls)].filter((url) => !this.told.has(url));
+		const tasks = untold.map((url) => ({
+			run: async () => void this.told.set(url, await this.statusOf(url)),
+		}));
+		await runInLanes(tasks, QUESTIONS_AT_A_TIME, () => this.signal?.aborted ?? false);
 	}
 
 	private async statusOf(url: string): Promise<WebhookStatus> {

@@ -74,6 +74,6 @@ export const getAll = operation({
 	hint(_, { statuses }) {
 		const unknown = statuses.filter((status) => status === 'unknown').length;
 		if (unknown === 0) return undefined;
-		return `The status of ${unknown} of ${statuses.length} webhooks is unknown: n8n did not say at their addresses whether a workflow listens there. n8n has to be able to reach its own public address.`;
+		return `At ${unknown} of ${statuses.length} addresses of this n8n, the status is unknown: n8n did not say whether a workflow listens there. n8n has to be able to reach its own public address.`;
 	},
 });
