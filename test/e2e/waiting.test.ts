@@ -338,6 +338,19 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		await noWebhookLeft();
 	});
 
+	it('understands a reply by what the options meant when it asked', async () => {
+		const acceptedReplies = { reply: [{ reply: '={{ $json.reply.text }}', alsoAccept: 'b' }] };
+		const options = { acceptedReplies, clarification: '=Really {{ $json.reply.text }}?' };
+		const id = await run({ options }, [{ ...INPUT, reply: { text: 'Blue' } }]);
+		await waits(id);
+		await world.sandbox.customerWrites(THREADS.webchat, 'Hm');
+		expect(textsIn(THREADS.webchat).at(-1)).toBe('Really Blue?');
+		await world.sandbox.customerWrites(THREADS.webchat, 'B');
+		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			{ matched: true, choice: 'Blue', reply: { text: 'B' } },
+		]);
+	});
+
 	it('goes on unmatched after so many other replies', async () => {
 		const id = await ask({ options: YES_OR_NO });
 		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');

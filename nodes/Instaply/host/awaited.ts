@@ -12,7 +12,7 @@ export interface Awaited {
 	fingerprint: string;
 	/** The webhook's; missing when Instaply did not name it. */
 	webhookId?: string;
-	/** The options as they were when the customer was asked; versions until 0.1.0 stored none. */
+	/** The options as they were when the customer was asked; earlier versions stored none. */
 	settings?: WaitSettings;
 }
 
