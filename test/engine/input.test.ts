@@ -158,6 +158,7 @@ describe('An expression is as good as a typed value', () => {
 		],
 		['webhook: getAll', [{ returnAll: false, limit: 1 }]],
 		['webhook: getAll', [{ returnAll: true, options: { onlyFromThisN8n: 'true' } }]],
+		['webhook: getAll', [{ returnAll: true, options: { status: 'orphaned, unknown' } }]],
 		['webhook: get', [{ webhookId: locator('id', 301) }, { webhookId: locator('id', '302') }]],
 		[
 			'webhook: update',
@@ -489,6 +490,13 @@ const TARGETS: Record<string, Target> = {
 		label: 'Only From This n8n',
 		good: false,
 		with: (value) => ({ options: { onlyFromThisN8n: value } }),
+	},
+	'webhook getAll: Status': {
+		resource: 'webhook',
+		operation: 'getAll',
+		label: 'Status',
+		good: ['orphaned'],
+		with: (value) => ({ options: { status: value } }),
 	},
 	'webhook update: Webhook': {
 		resource: 'webhook',
