@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
+import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser';
@@ -259,9 +260,16 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 		await world.unpublish(await world.rest.workflow(id));
 	});
 
-	it('an imported workflow has it in all nodes but the trigger, which has it once it was opened', async () => {
+	it('an imported workflow has it in all nodes but the trigger, and can be published once that was opened', async () => {
 		await editor.importWorkflow(await readExampleFile('answer-order-questions'));
 		expect(await editor.nodesWithIssues()).toEqual(['Instaply Trigger']);
+		await editor.publishButton.hover();
+		await editor
+			.marked('tooltip-content')
+			.getByText('fix them before publishing')
+			.first()
+			.waitFor();
+		expect(await editor.publishButton.isDisabled()).toBe(true);
 		await editor.openNode('Instaply Trigger');
 		await editor.closeNode();
 		const isContent = async () => (await editor.nodesWithIssues()).length === 0;
@@ -288,8 +296,10 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 			),
 		);
 		await editor.openNode('Next');
-		for (const name of ['displayName', 'emailAddress', 'phoneNumber']) {
-			await editor.panel.getByText(name, { exact: true }).waitFor();
+		const input = editor.marked('ndv-input-panel');
+		await input.getByText('Usually outputs the following fields').waitFor();
+		for (const name of Object.keys(profile.properties)) {
+			await input.getByText(name, { exact: true }).waitFor();
 		}
 	});
 });

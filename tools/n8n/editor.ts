@@ -44,6 +44,11 @@ export class Editor {
 		return this.panel.locator(marked('node-parameters'));
 	}
 
+	/** Opens the dialog in which the workflow that is open is published. */
+	get publishButton(): Locator {
+		return this.marked('workflow-open-publish-modal-button');
+	}
+
 	/** The choices of the searchable list that is open. */
 	get listed(): Locator {
 		return this.marked('rlc-item').filter({ visible: true });
@@ -112,7 +117,7 @@ export class Editor {
 
 	/** Publishes the workflow that is open, as soon as n8n lets it, and answers its ID. */
 	async publish(): Promise<string> {
-		await this.marked('workflow-open-publish-modal-button').click();
+		await this.publishButton.click();
 		await this.marked('workflow-publish-button').click();
 		await this.page.getByText('Workflow published').waitFor();
 		return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';

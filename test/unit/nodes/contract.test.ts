@@ -210,7 +210,7 @@ describe('The action node', () => {
 		},
 	);
 
-	it('describes each operation and each parameter, for people and for AI agents', () => {
+	it('describes each operation and each parameter', () => {
 		const choosers = named(action.properties, 'operation').flatMap(({ options = [] }) => options);
 		const isGroup = ({ type }: INodeProperties) => type === 'collection';
 		const shown = action.properties.filter(({ type }) => type !== 'hidden');
