@@ -44,7 +44,7 @@ export class Editor {
 		return this.panel.locator(marked('node-parameters'));
 	}
 
-	/** Opens the dialog in which the workflow that is open is published. */
+	/** Leads to the dialog in which the workflow that is open is published. */
 	get publishButton(): Locator {
 		return this.marked('workflow-open-publish-modal-button');
 	}
