@@ -41,23 +41,25 @@ export class Pace {
 			if (advice === undefined) {
 				this.gotThrough += 1;
 				this.gate.widen();
-			}
-			if (advice?.holdsAll) this.gate.narrow();
-			// Being the one too many, while others get through, is no reason to give up.
-			if (advice?.holdsAll && this.gotThrough > gotThroughBefore) triesInVain = 1;
-			if (advice === undefined || triesInVain === MAX_TRIES) {
 				this.gate.leave();
-				if ('value' in outcome) return outcome.value;
-				throw outcome.error;
+				return valueOf(outcome);
 			}
+			// Being the one too many, while others get through, is no reason to give up.
+			if (advice.holdsAll && this.gotThrough > gotThroughBefore) triesInVain = 1;
 			const ms = Math.min(advice.afterMs ?? backoffMs(triesInVain), MAX_WAIT_MS);
-			if (advice.holdsAll) {
-				this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
-				turn = this.gate.reenter(rank);
-			} else {
-				await this.wait(ms);
+			if (advice.holdsAll) this.holdAll(ms);
+			if (triesInVain === MAX_TRIES) {
+				this.gate.leave();
+				return valueOf(outcome);
 			}
+			if (advice.holdsAll) turn = this.gate.reenter(rank);
+			else await this.wait(ms);
 		}
+	}
+
+	private holdAll(ms: number): void {
+		this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
+		this.gate.narrow();
 	}
 
 	private async wait(ms: number): Promise<void> {
@@ -68,6 +70,11 @@ export class Pace {
 		}
 		if (this.signal?.aborted) throw stopped();
 	}
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+	if ('error' in outcome) throw outcome.error;
+	return outcome.value;
 }
 
 function adviceIn(outcome: Outcome<unknown>): RetryAdvice | undefined {
