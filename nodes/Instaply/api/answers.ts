@@ -1,3 +1,4 @@
+import { readId } from './id';
 import { isJsonObject, type Json, type JsonObject } from './json';
 import {
 	THREAD_STATUSES,
@@ -80,12 +81,6 @@ export function readWebhook(answer: Json): RegisteredWebhook | undefined {
 /** The document's path parameter is `webHookId`; the field's name is documented nowhere. */
 function readWebhookId(answer: JsonObject): string | undefined {
 	return readId(answer.id ?? answer.webHookId ?? answer.webhookId ?? answer._id);
-}
-
-function readId(id: Json | undefined): string | undefined {
-	if (typeof id === 'string' && id !== '') return id;
-	// A number too large to be exact would name something else.
-	return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 function isExtraHeader(value: unknown): value is ExtraHeader & JsonObject {

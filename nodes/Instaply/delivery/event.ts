@@ -1,3 +1,4 @@
+import { readId } from '../api/id';
 import { isJsonObject, type JsonObject } from '../api/json';
 
 /**
@@ -50,9 +51,9 @@ export function parseLegacyDelivery(body: unknown): InstaplyEvent | NoEvent {
 
 function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEvent {
 	const { fromCustomer, invisible = false, channel } = data;
-	const customerThreadId = asId(data.customerThreadId);
-	const messageId = asId(data.messageId);
-	const businessId = asId(data.businessId);
+	const customerThreadId = readId(data.customerThreadId);
+	const messageId = readId(data.messageId);
+	const businessId = readId(data.businessId);
 	if (
 		!hasReadableIds(data) ||
 		typeof fromCustomer !== 'boolean' ||
@@ -78,9 +79,9 @@ function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEven
 
 function readTransfer(data: JsonObject, timestamp: number): TransferEvent | NoEvent {
 	const { customerChannel } = data;
-	const customerThreadId = asId(data.customerThreadId);
-	const newBusinessId = asId(data.newBusinessId);
-	const previousBusinessId = asId(data.previousBusinessId);
+	const customerThreadId = readId(data.customerThreadId);
+	const newBusinessId = readId(data.newBusinessId);
+	const previousBusinessId = readId(data.previousBusinessId);
 	if (!hasReadableIds(data) || customerThreadId === undefined || newBusinessId === undefined) {
 		return 'malformed';
 	}
@@ -106,17 +107,8 @@ const OPTIONAL_IDS = [
 function hasReadableIds(data: JsonObject): boolean {
 	return OPTIONAL_IDS.every((name) => {
 		const id = data[name] ?? null;
-		return id === null || asId(id) !== undefined;
+		return id === null || readId(id) !== undefined;
 	});
-}
-
-/**
- * IDs are numbers in some deliveries and strings in others. A number too large to be exact would
- * name something else.
- */
-function asId(value: unknown): string | undefined {
-	if (typeof value === 'string') return value === '' ? undefined : value;
-	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A moment that a date can express. */
