@@ -66,10 +66,9 @@ export const getAll = operation({
 		const ours = webhooks.filter(isOurs).slice(0, wanted ? undefined : limit);
 		const statuses = await n8n.statusesOf(ours.map(({ url }) => url));
 		return ours
-			.map((webhook, index) => ({ ...webhook, status: statuses[index] ?? 'unknown' }))
+			.map((webhook, index) => ({ ...webhookItem(webhook), status: statuses[index] ?? 'unknown' }))
 			.filter(({ status }) => wanted?.includes(status) ?? true)
-			.slice(0, limit)
-			.map(({ status, ...webhook }) => ({ ...webhookItem(webhook), status }));
+			.slice(0, limit);
 	},
 	hint(_, { statuses }) {
 		const unknown = statuses.filter((status) => status === 'unknown').length;
