@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import './quiet';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
 
 import express from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -17,6 +16,7 @@ import type {
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { additionalData, INSTAPLY_TRIGGER, workflowOf } from './host';
+import { addressOf, listen } from './http';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
 let lastWorkflow = 0;
@@ -49,8 +49,7 @@ export class TriggerHost {
 		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
 	): Promise<TriggerHost> {
 		const app = express();
-		const server = app.listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
+		const server = await listen(createServer(app));
 		const host = new TriggerHost(sandbox, parameters, server, isTest, workflowId);
 		app.use(express.json({ limit: '16mb' }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
@@ -118,11 +117,9 @@ export class TriggerHost {
 	}
 
 	private get additionalData() {
-		const address: AddressInfo | string | null = this.server.address();
-		const port = typeof address === 'object' ? address?.port : undefined;
 		return additionalData(
 			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
-			`http://127.0.0.1:${port}`,
+			addressOf(this.server),
 		);
 	}
 

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import './quiet';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
 
 import express from 'express';
 import { WebhookContext } from 'n8n-core';
@@ -10,6 +9,7 @@ import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } fr
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { additionalData, INPUT, INSTAPLY, workflowOf, type NodeSketch } from './host';
+import { addressOf, listen } from './http';
 import { startWorkflow } from './run';
 
 /** What a waiting execution asked. */
@@ -58,8 +58,7 @@ export class WaitingHost {
 		question: Question = {},
 	): Promise<WaitingHost> {
 		const app = express();
-		const server = app.listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
+		const server = await listen(createServer(app));
 		const host = new WaitingHost(sandbox, server, question);
 		app.use(express.json());
 		app.post(/^\/webhook-waiting\//, async (request, response) => {
@@ -88,8 +87,7 @@ export class WaitingHost {
 
 	/** Where n8n takes itself to be. */
 	get url(): string {
-		const address: AddressInfo | string | null = this.server.address();
-		return `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`;
+		return addressOf(this.server);
 	}
 
 	private async receive(request: express.Request, response: express.Response): Promise<void> {
