@@ -1,45 +1,13 @@
 import type { CreateWebhookRequest } from '../../../nodes/Instaply/api/types';
 import { BUSINESSES, TEMPLATES, THREADS } from '../../../sandbox/server';
+import { message, transfer } from '../../../tools/events';
 import { gate, later, start, startReceiver, until } from './support';
 
 const SEND = '/send-message-to-customer-thread';
 
 /** The samples of the API document. */
-const MESSAGE = {
-	eventType: 'message',
-	timestamp: 1700000000000,
-	data: {
-		fromCustomer: true,
-		invisible: false,
-		customerThreadId: 123456,
-		businessId: 1001,
-		organizationId: 200,
-		customerId: 'cust_001',
-		customerType: 'prospect',
-		messageId: 555001,
-		messageBody: 'Hello',
-		messageTimestamp: 1700000000000,
-		messageAttachmentUUID: null,
-		messageAttachmentContentType: null,
-		messageAttachmentName: null,
-		messageAttachmentContentLength: null,
-		channel: 'webchat',
-	},
-};
-const TRANSFER = {
-	eventType: 'transfer',
-	timestamp: 1700000000000,
-	data: {
-		customerThreadId: '123456',
-		organizationId: 200,
-		previousBusinessId: 1001,
-		newBusinessId: 2002,
-		newBusinessName: 'Support Team',
-		employeeUserId: 7890,
-		businessParticipationId: 456789,
-		customerChannel: 'EMAIL',
-	},
-};
+const MESSAGE = message();
+const TRANSFER = transfer();
 const LEGACY = {
 	customerId: 'cust_001',
 	customerThreadId: 123456,
