@@ -13,16 +13,17 @@ const project = (name, files, options = {}) => ({
 module.exports = {
 	projects: [
 		project('unit', 'unit'),
+		project('sandbox', 'sandbox'),
 		project('engine', 'engine'),
 		project('package', 'package'),
 		project('browser', 'browser'),
 		project('e2e', 'e2e', {
-			globalSetup: './test/e2e/support/globalSetup.ts',
-			globalTeardown: './test/e2e/support/globalTeardown.ts',
+			globalSetup: './test/support/e2e/globalSetup.ts',
+			globalTeardown: './test/support/e2e/globalTeardown.ts',
 		}),
 		project('queue', 'queue', {
-			globalSetup: './test/queue/support/globalSetup.ts',
-			globalTeardown: './test/e2e/support/globalTeardown.ts',
+			globalSetup: './test/support/queue/globalSetup.ts',
+			globalTeardown: './test/support/e2e/globalTeardown.ts',
 		}),
 	],
 };

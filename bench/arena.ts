@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-
 import type { IConnections, INode } from 'n8n-workflow';
 
-import { startSandbox, type SandboxOptions, type Sandbox } from '../sandbox/server';
-import { targetOf, type Target } from '../tools/deliveries';
-import { withCredential } from '../tools/n8n/example';
+import { targetOf, type Target } from '../lab/deliveries';
+import { withCredential } from '../lab/examples';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server';
 import { installN8n } from '../tools/n8n/install';
 import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import { N8nRest } from '../tools/n8n/rest';

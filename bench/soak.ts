@@ -2,10 +2,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-
 import axios from 'axios';
 
-import { messageBody, sendAll, type Post, type Target } from '../tools/deliveries';
+import { messageBody, sendAll, type Post, type Target } from '../lab/deliveries';
 import { installN8n } from '../tools/n8n/install';
 import { openArena, type Arena } from './arena';
 

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { withCredential } from '../lab/examples';
 import { startSandbox, type Sandbox } from '../sandbox/server';
-import { withCredential } from '../tools/n8n/example';
-import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import type { N8nInstallation } from '../tools/n8n/install';
+import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import { N8nRest } from '../tools/n8n/rest';
 import type { StoredCredential } from '../tools/n8n/types';
-import { watchMemory } from './memory';
 import type { Contender } from './contenders';
+import { watchMemory } from './memory';
 
 /** What one run showed. */
 export interface Lap {

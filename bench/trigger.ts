@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { parseArgs } from 'node:util';
 
-import { messageBody, sendAll, type Post, type Target } from '../tools/deliveries';
+import { messageBody, sendAll, type Post, type Target } from '../lab/deliveries';
 import { openArena, type Sketch } from './arena';
 import { median } from './median';
 

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-
 import axios from 'axios';
 
 import { openArena, type Arena, type Sketch } from './arena';

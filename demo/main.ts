@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-
 import color from 'picocolors';
 
 import {

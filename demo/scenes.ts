@@ -1,5 +1,5 @@
+import { callAsShop } from '../lab/shop';
 import { CUSTOMERS, THREADS } from '../sandbox/server';
-import { callAsShop } from '../tools/n8n/shop';
 import { waitUntil } from '../tools/wait';
 import type { Stage } from './stage';
 

@@ -2,12 +2,12 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+import { readExample } from '../lab/examples';
+import { createShopKey } from '../lab/shop';
 import type { Sandbox } from '../sandbox/server';
-import { readExample } from '../tools/n8n/example';
 import { installN8n } from '../tools/n8n/install';
 import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import { N8nRest } from '../tools/n8n/rest';
-import { createShopKey } from '../tools/n8n/shop';
 import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
 import { packPackage } from '../tools/pack';
 

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-
 import axios, { isAxiosError } from 'axios';
 
 import type { Delivery, ExtraHeader, LegacyDelivery } from '../nodes/Instaply/api/types';

@@ -1,5 +1,5 @@
-import { BoundedLog } from './bounded-log';
 import type { ApiRoute } from './api-routes';
+import { BoundedLog } from './bounded-log';
 
 /** A request the sandbox has received. The token itself is never kept. */
 export interface RequestRecord {

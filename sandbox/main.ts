@@ -1,17 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { parseArgs } from 'node:util';
-
 import color from 'picocolors';
 
-import type {
-	DeliveryRecord,
-	Message,
-	RequestRecord,
-	Sandbox,
-	SandboxObserver,
-	Thread,
+import {
+	startSandbox,
+	TEMPLATES,
+	THREADS,
+	type DeliveryRecord,
+	type Message,
+	type RequestRecord,
+	type Sandbox,
+	type SandboxObserver,
+	type Thread,
 } from './server';
-import { startSandbox, TEMPLATES, THREADS } from './server';
 
 const USAGE = `Starts a local Instaply.
 

@@ -2,18 +2,14 @@ import { randomBytes } from 'node:crypto';
 
 import { buildApp } from './app';
 import { Changes } from './changes';
-import type { DeliveryFilter, DeliveryRecord } from './deliveries';
-import { Deliveries } from './deliveries';
+import { Deliveries, type DeliveryFilter, type DeliveryRecord } from './deliveries';
 import { Faults } from './faults';
-import type { ConversationObserver, Happening } from './instaply';
-import { Instaply } from './instaply';
-import type { RequestFilter, RequestRecord } from './journal';
-import { Journal } from './journal';
+import { Instaply, type ConversationObserver, type Happening } from './instaply';
+import { Journal, type RequestFilter, type RequestRecord } from './journal';
 import type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
 import { seed } from './seed';
 import { State } from './state';
-import type { Variants } from './variants';
-import { DEFAULT_VARIANTS } from './variants';
+import { DEFAULT_VARIANTS, type Variants } from './variants';
 
 export type { ApiRoute } from './api-routes';
 export { API_ROUTES } from './api-routes';

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-
 import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = [

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
 import { DEFAULT_N8N_VERSION, installN8n } from './n8n/install';
 import { runNpm } from './npm.cjs';
 

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
 import { npmOrThrow } from './npm.cjs';
 
 const ROOT = dirname(__dirname);

@@ -8,11 +8,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { listSearch } from './listSearch';
-import { toNodeError } from './nodeError';
+import { toNodeError } from './n8n/nodeError';
 import { properties } from './operations';
+import { listSearch } from './operations/listSearch';
+import { receiveReply, waitingWebhooks } from './replies/receiveReply';
 import { runItems } from './runner/runItems';
-import { receiveReply, waitingWebhooks } from './waiting/receive';
 
 /** The action node: everything that a workflow can do at Instaply. */
 export class Instaply implements INodeType {

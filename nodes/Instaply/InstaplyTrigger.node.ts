@@ -7,9 +7,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { toNodeError } from './nodeError';
+import { toNodeError } from './n8n/nodeError';
 import { activationMessage, properties, subtitle, triggerPanel } from './trigger/editor';
-import { receive } from './trigger/receive';
+import { receiveDelivery } from './trigger/receiveDelivery';
 import { isRegistered, register, unregister } from './trigger/registration';
 
 /** The trigger node: starts a workflow when something happens at Instaply. */
@@ -74,7 +74,7 @@ export class InstaplyTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		try {
-			return await receive(this);
+			return await receiveDelivery(this);
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -1,15 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { IncomingHttpHeaders } from 'node:http';
-
 import type { FastifyInstance } from 'fastify';
 
 import { API_ROUTES } from '../api-routes';
 import type { Context } from '../context';
 import type { Fault } from '../faults';
-import { Refusal } from '../refusal';
 import type { Draft, NewThread } from '../model';
-import type { Variants } from '../variants';
-import { ERROR_BODIES, LIST_ANSWERS, WEBHOOK_ANSWERS, WRITE_ANSWERS } from '../variants';
+import { Refusal } from '../refusal';
+import {
+	ERROR_BODIES,
+	LIST_ANSWERS,
+	WEBHOOK_ANSWERS,
+	WRITE_ANSWERS,
+	type Variants,
+} from '../variants';
 import { eventRoutes } from './events';
 import { body, httpUrl, nonEmptyString, strictObject } from './schemas';
 import { viewRoutes } from './views';

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-
 import type { FastifyInstance } from 'fastify';
 
 const PAGE = join(dirname(__dirname), 'page');

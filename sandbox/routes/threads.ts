@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
-import type {
-	TemplateList,
-	ThreadDetails,
-	UpdateThreadStatusRequest,
+import {
+	THREAD_STATUSES,
+	type TemplateList,
+	type ThreadDetails,
+	type UpdateThreadStatusRequest,
 } from '../../nodes/Instaply/api/types';
-import { THREAD_STATUSES } from '../../nodes/Instaply/api/types';
 import type { Context } from '../context';
 import { answerWritten } from '../variants';
 import { body, nonEmptyString, query, strictObject } from './schemas';

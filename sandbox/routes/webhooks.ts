@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { CreateWebhookRequest, UpdateWebhookRequest } from '../../nodes/Instaply/api/types';
-import { WEBHOOK_EVENTS } from '../../nodes/Instaply/api/types';
+import {
+	WEBHOOK_EVENTS,
+	type CreateWebhookRequest,
+	type UpdateWebhookRequest,
+} from '../../nodes/Instaply/api/types';
 import type { Context } from '../context';
 import { answerCreated, answerList, answerWritten, webhookBody } from '../variants';
 import { body, httpUrl, query, strictObject } from './schemas';

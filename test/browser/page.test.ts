@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { get, start, startReceiver, until } from '../unit/sandbox/support';
-import { nameless } from './support/accessibility';
-import { lowContrasts } from './support/contrast.cjs';
-import { startLine } from './support/line';
-import { describeInBrowser, usePages } from './support/page';
+import { nameless } from '../support/browser/accessibility';
+import { lowContrasts } from '../support/browser/contrast.cjs';
+import { startLine } from '../support/browser/line';
+import { describeInBrowser, usePages } from '../support/browser/page';
+import { get, start, startReceiver, until } from '../support/sandbox/server';
 
 jest.setTimeout(90_000);
 

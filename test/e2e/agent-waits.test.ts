@@ -1,8 +1,8 @@
 import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/wait';
-import { startStubModel, type Answer, type StubModel } from './support/stubModel';
-import { INSTAPLY, openWorld, type NodeSketch, type World } from './support/world';
+import { startStubModel, type Answer, type StubModel } from '../support/e2e/stubModel';
+import { INSTAPLY, openWorld, type NodeSketch, type World } from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 

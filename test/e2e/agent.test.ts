@@ -1,14 +1,14 @@
 import { THREADS } from '../../sandbox/server';
 import { hasEnded } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/wait';
-import { startStubModel, type StubModel } from './support/stubModel';
+import { startStubModel, type StubModel } from '../support/e2e/stubModel';
 import {
 	INSTAPLY,
 	INSTAPLY_TRIGGER,
 	openWorld,
 	type NodeSketch,
 	type World,
-} from './support/world';
+} from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
-import { startStubServer } from './support/stubServer';
-import { isOldN8n, openWorld, type World } from './support/world';
+import { startStubServer } from '../support/e2e/stubServer';
+import { isOldN8n, openWorld, type World } from '../support/e2e/world';
 
 describe('The credential', () => {
 	let world: World;

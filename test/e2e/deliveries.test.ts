@@ -2,8 +2,8 @@ import axios from 'axios';
 
 import { THREADS } from '../../sandbox/server';
 import type { StoredWorkflow } from '../../tools/n8n/types';
-import { ended } from './support/examples';
-import { INSTAPLY_TRIGGER, openWorld, type World } from './support/world';
+import { ended } from '../support/e2e/examples';
+import { INSTAPLY_TRIGGER, openWorld, type World } from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 

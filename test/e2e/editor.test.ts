@@ -1,23 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
-import { Instaply } from '../../nodes/Instaply/Instaply.node';
+import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
+import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser';
 import { Editor } from '../../tools/n8n/editor';
-import {
-	exampleNames,
-	readExample,
-	readExampleFile,
-	withCredential,
-} from '../../tools/n8n/example';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredCredential } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
-import { describeInBrowser } from '../browser/support/page';
-import { INSTAPLY, INSTAPLY_TRIGGER, openWorld, startOwnN8n, type World } from './support/world';
+import { describeInBrowser } from '../support/browser/page';
+import {
+	INSTAPLY,
+	INSTAPLY_TRIGGER,
+	openWorld,
+	startOwnN8n,
+	type World,
+} from '../support/e2e/world';
 
 jest.setTimeout(120_000);
 

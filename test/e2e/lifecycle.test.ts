@@ -2,14 +2,13 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-
 import axios from 'axios';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import { THREADS, type Fault } from '../../sandbox/server';
+import { N8nRestError } from '../../tools/n8n/http';
 import { installN8n } from '../../tools/n8n/install';
 import type { N8nInstance } from '../../tools/n8n/instance';
-import { N8nRestError } from '../../tools/n8n/http';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
 import {
@@ -18,7 +17,7 @@ import {
 	startOwnN8n,
 	type NodeSketch,
 	type World,
-} from './support/world';
+} from '../support/e2e/world';
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,5 @@
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { openWorld, type World } from './support/world';
+import { openWorld, type World } from '../support/e2e/world';
 
 describe('Each operation, once', () => {
 	let world: World;

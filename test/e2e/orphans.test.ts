@@ -1,9 +1,15 @@
-import { readExample } from '../../tools/n8n/example';
+import { readExample } from '../../lab/examples';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
-import { INSTAPLY_TRIGGER, isOldN8n, openWorld, startOwnN8n, type World } from './support/world';
+import {
+	INSTAPLY_TRIGGER,
+	isOldN8n,
+	openWorld,
+	startOwnN8n,
+	type World,
+} from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-
 import axios from 'axios';
 
-import { INSTAPLY, INSTAPLY_TRIGGER } from './support/world';
+import { INSTAPLY, INSTAPLY_TRIGGER } from '../support/e2e/world';
 
 const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
 

@@ -1,5 +1,5 @@
 import { THREADS } from '../../sandbox/server';
-import { INSTAPLY, openWorld, type World } from './support/world';
+import { INSTAPLY, openWorld, type World } from '../support/e2e/world';
 
 const SEND = 'POST /api/send-message-to-customer-thread';
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };

@@ -1,13 +1,13 @@
 import type { ExecutionStatus, IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { readExample } from '../../lab/examples';
+import { callAsShop, createShopKey } from '../../lab/shop';
 import { THREADS } from '../../sandbox/server';
-import { readExample } from '../../tools/n8n/example';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
-import { callAsShop, createShopKey } from '../../tools/n8n/shop';
 import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/wait';
-import { publish } from './support/examples';
+import { publish } from '../support/e2e/examples';
 import {
 	INSTAPLY,
 	INSTAPLY_TRIGGER,
@@ -16,7 +16,7 @@ import {
 	startOwnN8n,
 	type NodeSketch,
 	type World,
-} from './support/world';
+} from '../support/e2e/world';
 
 /** n8n looks once a minute for executions whose time is up. */
 const TIME_UP_MS = 100_000;

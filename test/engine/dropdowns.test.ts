@@ -1,8 +1,8 @@
 import { TEMPLATES, THREADS } from '../../sandbox/server';
-import { openDropdown } from './support/dropdown';
-import { runInstaply } from './support/run';
-import { sent, useSandbox } from './support/sandbox';
-import { everythingIn, explanation } from './support/words';
+import { openDropdown } from '../support/engine/dropdown';
+import { runInstaply } from '../support/engine/run';
+import { sent, useSandbox } from '../support/engine/sandbox';
+import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { runInstaply, type RunOptions } from './support/run';
-import { sent, useSandbox } from './support/sandbox';
-import { explanation, expectPlainWords } from './support/words';
+import { runInstaply, type RunOptions } from '../support/engine/run';
+import { sent, useSandbox } from '../support/engine/sandbox';
+import { expectPlainWords, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

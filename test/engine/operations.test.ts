@@ -2,11 +2,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { INSTAPLY } from './support/host';
-import { runInstaply } from './support/run';
-import { sent, useSandbox, type Sent } from './support/sandbox';
-import { shownBelow } from './support/subtitle';
-import { explanation } from './support/words';
+import { INSTAPLY } from '../support/engine/host';
+import { runInstaply } from '../support/engine/run';
+import { sent, useSandbox, type Sent } from '../support/engine/sandbox';
+import { shownBelow } from '../support/engine/subtitle';
+import { explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

@@ -1,15 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
-import { answered } from '../../nodes/Instaply/waiting/outcome';
+import { answered } from '../../nodes/Instaply/replies/replyItem';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { runInstaply } from './support/run';
-import { useSandbox } from './support/sandbox';
-import { useTriggers } from './support/triggers';
+import { runInstaply } from '../support/engine/run';
+import { useSandbox } from '../support/engine/sandbox';
+import { useTriggers } from '../support/engine/triggers';
 
 /*
  * The README shows what each operation gives. Here they give it.

@@ -1,16 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 
 import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
-import { addressOf, listen } from './support/http';
-import { runInstaply, type RunOptions } from './support/run';
-import { useSandbox } from './support/sandbox';
-import { everythingIn, explanation } from './support/words';
+import { addressOf, listen } from '../support/engine/http';
+import { runInstaply, type RunOptions } from '../support/engine/run';
+import { useSandbox } from '../support/engine/sandbox';
+import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

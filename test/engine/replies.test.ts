@@ -1,10 +1,10 @@
 import axios from 'axios';
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
-import { message } from '../../tools/events';
+import { message } from '../../lab/events';
 import { waitUntil } from '../../tools/wait';
-import { useSandbox } from './support/sandbox';
-import { WaitingHost, type Question } from './support/waitingHost';
+import { useSandbox } from '../support/engine/sandbox';
+import { WaitingHost, type Question } from '../support/engine/waitingHost';
 
 const sandbox = useSandbox();
 const open: WaitingHost[] = [];

@@ -1,21 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
-import { simplified } from '../../nodes/Instaply/delivery/shape';
+import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { resources } from '../../nodes/Instaply/operations';
-import { answered } from '../../nodes/Instaply/waiting/outcome';
+import { answered } from '../../nodes/Instaply/replies/replyItem';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { message, transfer } from '../../tools/events';
-import { startN8nServer, type N8nServer } from './support/n8nServer';
-import { runInstaply } from './support/run';
-import { useSandbox } from './support/sandbox';
-import { useTriggers } from './support/triggers';
+import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
+import { runInstaply } from '../support/engine/run';
+import { useSandbox } from '../support/engine/sandbox';
+import { useTriggers } from '../support/engine/triggers';
 
 /*
  * The schemas from which n8n's editor offers field names before a node has run: one for each
@@ -250,6 +249,6 @@ describe('The schema of the trigger', () => {
 	])('allows for a delivery whose %s is null', (_, delivery) => {
 		const event = parseDelivery(delivery);
 		if (typeof event !== 'object') throw new Error(`Not taken for an event: ${event}`);
-		expectValid([simplified(event)], readSchema('v1.1.0'));
+		expectValid([simplifyEvent(event)], readSchema('v1.1.0'));
 	});
 });

@@ -9,8 +9,8 @@ import {
 	type Sandbox,
 } from '../../sandbox/server';
 import { waitUntil } from '../../tools/wait';
-import { explanation } from './support/words';
-import { runInstaply, startInstaply, type RunOptions } from './support/run';
+import { runInstaply, startInstaply, type RunOptions } from '../support/engine/run';
+import { explanation } from '../support/engine/words';
 
 const SEND = 'POST /api/send-message-to-customer-thread';
 const DETAILS = 'GET /api/get-customer-thread-details';

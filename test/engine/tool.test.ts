@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { runAgent, type Tool } from './support/agent';
-import { sent, useSandbox } from './support/sandbox';
-import { expectPlainWords } from './support/words';
+import { runAgent, type Tool } from '../support/engine/agent';
+import { sent, useSandbox } from '../support/engine/sandbox';
+import { expectPlainWords } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

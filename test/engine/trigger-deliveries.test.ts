@@ -1,11 +1,11 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { message, transfer } from '../../lab/events';
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
-import { message, transfer } from '../../tools/events';
-import { useSandbox } from './support/sandbox';
-import type { TriggerHost } from './support/triggerHost';
-import { useTriggers } from './support/triggers';
+import { useSandbox } from '../support/engine/sandbox';
+import type { TriggerHost } from '../support/engine/triggerHost';
+import { useTriggers } from '../support/engine/triggers';
 
 const sandbox = useSandbox();
 

@@ -1,15 +1,15 @@
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { message, transfer } from '../../lab/events';
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
-import { message, transfer } from '../../tools/events';
-import { INSTAPLY_TRIGGER } from './support/host';
-import { useSandbox } from './support/sandbox';
-import { shownBelow } from './support/subtitle';
-import { TriggerHost } from './support/triggerHost';
-import { useTriggers } from './support/triggers';
-import { explanation, expectPlainWords } from './support/words';
+import { INSTAPLY_TRIGGER } from '../support/engine/host';
+import { useSandbox } from '../support/engine/sandbox';
+import { shownBelow } from '../support/engine/subtitle';
+import { TriggerHost } from '../support/engine/triggerHost';
+import { useTriggers } from '../support/engine/triggers';
+import { expectPlainWords, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 const both = { events: ['messages', 'transfers'] };

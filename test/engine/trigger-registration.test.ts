@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { THREADS } from '../../sandbox/server';
-import { runInstaply } from './support/run';
-import { sent, useSandbox } from './support/sandbox';
-import { TriggerHost } from './support/triggerHost';
-import { everythingIn, explanation } from './support/words';
+import { runInstaply } from '../support/engine/run';
+import { sent, useSandbox } from '../support/engine/sandbox';
+import { TriggerHost } from '../support/engine/triggerHost';
+import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 

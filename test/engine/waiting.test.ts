@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ticketToQuery } from '../../nodes/Instaply/replies/resumeTicket';
 import { THREADS } from '../../sandbox/server';
-import { queryOf } from '../../nodes/Instaply/waiting/terms';
-import { runInstaply, type RunOptions } from './support/run';
-import { sent, useSandbox } from './support/sandbox';
-import { useTriggers } from './support/triggers';
-import { everythingIn, explanation } from './support/words';
+import { runInstaply, type RunOptions } from '../support/engine/run';
+import { sent, useSandbox } from '../support/engine/sandbox';
+import { useTriggers } from '../support/engine/triggers';
+import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 const { activated } = useTriggers(sandbox);
@@ -40,7 +40,7 @@ const urls = () => sandbox.current.webhooks().map(({ url }) => url);
 const endedFor = (ms: number) => {
 	const until = Date.now() - ms;
 	const terms = { customerThreadId: '1', fingerprint: `f${ms}`, since: until - DAY, until };
-	return `https://n8n.example.com/webhook-waiting/1/node?${new URLSearchParams(queryOf(terms))}`;
+	return `https://n8n.example.com/webhook-waiting/1/node?${new URLSearchParams(ticketToQuery(terms))}`;
 };
 const OVER = endedFor(DAY);
 const NOT_OVER = endedFor(-DAY);
@@ -191,7 +191,7 @@ describe('Webhooks of executions that no longer wait', () => {
 describe('A trigger that ignores awaited replies', () => {
 	const until = Date.now() + DAY;
 	const terms = { customerThreadId: THREADS.webchat, fingerprint: 'f', since: 0, until };
-	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(queryOf(terms))}`;
+	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(ticketToQuery(terms))}`;
 	const ignoring = async () => await activated({ options: { ignoreAwaitedReplies: true } });
 	const startedBy = async (thread: string, trigger: { started: IDataObject[] }) => {
 		await sandbox.current.customerWrites(thread, 'Yes');
@@ -221,7 +221,7 @@ describe('A trigger that ignores awaited replies', () => {
 
 	it('is started by a message that was written before the question', async () => {
 		const later = { ...terms, since: Date.now() + 60 * 60_000 };
-		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(queryOf(later))}`));
+		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(ticketToQuery(later))}`));
 		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
 	});
 

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { queryOf } from '../../nodes/Instaply/waiting/terms';
-import { startN8nServer, type N8nServer } from './support/n8nServer';
-import { runInstaply } from './support/run';
-import { useSandbox } from './support/sandbox';
-import { everythingIn } from './support/words';
+import { ticketToQuery } from '../../nodes/Instaply/replies/resumeTicket';
+import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
+import { runInstaply } from '../support/engine/run';
+import { useSandbox } from '../support/engine/sandbox';
+import { everythingIn } from '../support/engine/words';
 
 const sandbox = useSandbox();
 
@@ -225,7 +225,7 @@ describe('The status', () => {
 
 	it('of the address of an execution whose time is up is orphaned, and nobody is asked', async () => {
 		const terms = { customerThreadId: '1', fingerprint: 'f', since: 0, until: 1 };
-		const path = `/webhook-waiting/17/node?${new URLSearchParams(queryOf(terms))}`;
+		const path = `/webhook-waiting/17/node?${new URLSearchParams(ticketToQuery(terms))}`;
 		await register(`${n8n.url}${path}`);
 		expect(await statuses()).toEqual({ [path]: 'orphaned' });
 		expect(n8n.asked).toEqual([]);

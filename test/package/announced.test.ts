@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
-import { filesBelow, ROOT } from './support/files';
+import { filesBelow, ROOT } from '../support/package/files';
 
 /*
  * Rules that are in n8n's repository, but in no published linter yet; each by its name there.

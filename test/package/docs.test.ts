@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 
 import { resources } from '../../nodes/Instaply/operations';
 import manifest from '../../package.json';
-import { runNode } from './support/command.cjs';
-import { ROOT } from './support/files';
+import { runNode } from '../support/package/command.cjs';
+import { ROOT } from '../support/package/files';
 
 /*
  * The pages that people read.

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exampleNames, readExampleFile } from '../../tools/n8n/example';
-import { ROOT } from './support/files';
+import { exampleNames, readExampleFile } from '../../lab/examples';
+import { ROOT } from '../support/package/files';
 
 const IMAGES = join(ROOT, '.github', 'images');
 const MEGABYTE = 1024 * 1024;

@@ -3,9 +3,9 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../../tools/npm.cjs';
-import { runNode } from './support/command.cjs';
-import { filesBelow, remove, ROOT, temporaryFolder } from './support/files';
-import { scan, stripDevDependencies } from './support/scanner';
+import { runNode } from '../support/package/command.cjs';
+import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
+import { scan, stripDevDependencies } from '../support/package/scanner';
 
 /*
  * What n8n judges before it verifies a package: its linter and its scanner, and how it was built.
@@ -61,7 +61,7 @@ describe("n8n's scanner", () => {
 
 	it('would not pass an import of a devDependency then', async () => {
 		await stripDevDependencies(folder);
-		const file = 'nodes/Instaply/nodeError.ts';
+		const file = 'nodes/Instaply/n8n/nodeError.ts';
 		await replace(file, 'import {', "import 'axios';\nimport {");
 		expect(await scan(folder, 'sources')).toContain('no-restricted-imports');
 	}, 60_000);

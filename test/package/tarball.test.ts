@@ -3,9 +3,9 @@ import { appendFile, cp, mkdir, readFile, stat, symlink } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 
 import { packPackage } from '../../tools/pack';
-import { runCommand, runNode } from './support/command.cjs';
-import { filesBelow, remove, ROOT, temporaryFolder } from './support/files';
-import { scan, stripDevDependencies } from './support/scanner';
+import { runCommand, runNode } from '../support/package/command.cjs';
+import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
+import { scan, stripDevDependencies } from '../support/package/scanner';
 
 /*
  * What users install: built, packed and unpacked as npm and n8n do it.
@@ -132,7 +132,7 @@ describe('n8n', () => {
 	}
 	let loaded: Loaded;
 	beforeAll(async () => {
-		const { stdout, output } = await runNode(join(ROOT, 'test/package/support/load.cjs'), [
+		const { stdout, output } = await runNode(join(ROOT, 'test/support/package/load.cjs'), [
 			installed,
 		]);
 		expect(output).toContain('packageName');

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
+import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
 import { THREADS } from '../../sandbox/server';
-import { messageBody, sendAll, targetOf } from '../../tools/deliveries';
 import type { QueueMode } from '../../tools/n8n/queue';
 import { hasEnded } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/wait';
@@ -11,8 +11,8 @@ import {
 	openWorld,
 	type NodeSketch,
 	type World,
-} from '../e2e/support/world';
-import { startInstallation } from './support/installation';
+} from '../support/e2e/world';
+import { startInstallation } from '../support/queue/installation';
 
 jest.setTimeout(300_000);
 

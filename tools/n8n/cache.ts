@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
+
 import { withLock } from '../lock.cjs';
 
 /** Where installations are kept between runs; the variable N8N_INSTALL_CACHE overrides it. */

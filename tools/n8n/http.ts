@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Agent } from 'node:http';
-import axios from 'axios';
-import type { AxiosInstance, AxiosResponse, Method } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse, type Method } from 'axios';
 
 /** n8n answered a request of ours with an error. */
 export class N8nRestError extends Error {

@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+
 import { npmOrThrow } from '../npm.cjs';
 import { cached } from './cache';
-import { nodeFor } from './node';
-import type { NodeRuntime } from './node';
+import { nodeFor, type NodeRuntime } from './node';
 
 /** The n8n that tests, demo and benchmarks run against, unless the variable N8N_VERSION names another. */
 export const DEFAULT_N8N_VERSION = '2.41.1';

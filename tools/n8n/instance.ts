@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
+
 import { npmOrThrow } from '../npm.cjs';
+import { freePorts } from '../ports';
 import { Program } from '../program';
 import { n8nEnvironment } from './environment';
 import type { N8nInstallation } from './install';
-import { freePorts } from './ports';
 
 const READY_TIMEOUT_MS = 180_000;
 const END_WITH_PARENT = join(__dirname, 'end-with-parent.cjs');

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
 import { npmOrThrow } from '../npm.cjs';
 import { cached } from './cache';
 

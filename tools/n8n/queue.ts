@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Postgres } from '../services/postgres';
-import { startPostgres } from '../services/postgres';
+
+import { freePorts } from '../ports';
+import { startPostgres, type Postgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
 import type { Service } from '../services/service';
-import { startN8n } from './instance';
-import type { N8nCommand, N8nInstance, StartOptions } from './instance';
-import { freePorts } from './ports';
+import { startN8n, type N8nCommand, type N8nInstance, type StartOptions } from './instance';
 
 export interface QueueModeOptions extends Pick<
 	StartOptions,

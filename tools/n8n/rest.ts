@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
-import type { WaitOptions } from '../wait';
-import { waitUntil } from '../wait';
+
+import { waitUntil, type WaitOptions } from '../wait';
 import { N8nHttp, N8nRestError } from './http';
 import type {
 	CredentialTestResult,

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
 import { findServices } from './install';
-import { startService } from './service';
-import type { Service } from './service';
+import { startService, type Service } from './service';
 
 const USER = 'n8n';
 const DATABASE = 'postgres';

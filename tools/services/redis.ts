@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
+
 import { findServices } from './install';
-import { startService } from './service';
-import type { Service } from './service';
+import { startService, type Service } from './service';
 
 /** Starts an empty Redis that keeps everything in memory. Throws as `startService` does. */
 export async function startRedis(): Promise<Service> {

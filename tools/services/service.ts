@@ -4,7 +4,8 @@ import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePorts } from '../n8n/ports';
+
+import { freePorts } from '../ports';
 import { Program } from '../program';
 
 const READY_TIMEOUT_MS = 30_000;

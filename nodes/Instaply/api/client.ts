@@ -1,3 +1,6 @@
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
+import { errorFromResponse, InstaplyError, threadNotNamed, unexpectedResponse } from './errors';
+import type { ApiRequest, Transport } from './request';
 import {
 	readStartedThread,
 	readTemplates,
@@ -5,12 +8,9 @@ import {
 	readWebhook,
 	readWebhooks,
 	type RegisteredWebhook,
-} from './answers';
-import { explainAnswer, InstaplyError, threadNotNamed, unexpectedAnswer } from './errors';
-import { isJsonObject, parseJson, type Json, type JsonObject } from './json';
-import { Known } from './known';
-import type { Pace } from './pace';
-import type { ApiRequest, Transport } from './request';
+} from './responses';
+import type { Retry } from './retry';
+import { TtlCache } from './ttlCache';
 import type {
 	CreateWebhookRequest,
 	SendMessageRequest,
@@ -30,17 +30,17 @@ import type {
  * it is passed on as it came: JSON, text, or null when the body was empty.
  */
 export class InstaplyClient {
-	private readonly knownDetails = new Known<ThreadDetails>();
-	private readonly knownTemplateLists = new Known<Template[]>();
+	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
+	private readonly templatesCache = new TtlCache<Template[]>();
 
 	constructor(
 		private readonly transport: Transport,
-		private readonly pace: Pace,
+		private readonly retry: Retry,
 	) {}
 
 	/** "Send Message" */
 	async sendMessage(message: SendMessageRequest): Promise<Json> {
-		return await this.ask({
+		return await this.request({
 			method: 'POST',
 			path: '/api/send-message-to-customer-thread',
 			body: message,
@@ -51,7 +51,7 @@ export class InstaplyClient {
 
 	/** "Update Thread Status" */
 	async updateThreadStatus(change: UpdateThreadStatusRequest): Promise<Json> {
-		return await this.ask({
+		return await this.request({
 			method: 'POST',
 			path: '/api/update-thread-status',
 			body: change,
@@ -67,7 +67,7 @@ export class InstaplyClient {
 	async startThread(
 		start: StartThreadRequest,
 	): Promise<{ customerThreadId: string; response: Json }> {
-		const response = await this.ask({
+		const response = await this.request({
 			method: 'POST',
 			path: '/api/widget/send-message-to-business',
 			body: start,
@@ -117,7 +117,7 @@ export class InstaplyClient {
 
 	/** "Update customer profile": only what is given changes. */
 	async updateProfile(customerId: string, changes: UpdateProfileRequest): Promise<Json> {
-		return await this.ask({
+		return await this.request({
 			method: 'POST',
 			path: `${customerPath(customerId)}/update`,
 			body: changes,
@@ -128,7 +128,7 @@ export class InstaplyClient {
 
 	/** "Create Webhook": the new webhook's id when the answer names one. */
 	async createWebhook(webhook: CreateWebhookRequest): Promise<RegisteredWebhook | undefined> {
-		const answer = await this.ask({
+		const answer = await this.request({
 			method: 'POST',
 			path: '/api/webhooks/',
 			body: webhook,
@@ -154,7 +154,7 @@ export class InstaplyClient {
 
 	/** "Update Webhook": only what is given changes. */
 	async updateWebhook(webhookId: string, changes: UpdateWebhookRequest): Promise<void> {
-		await this.ask({
+		await this.request({
 			method: 'POST',
 			path: `${webhookPath(webhookId)}/update`,
 			body: changes,
@@ -165,7 +165,7 @@ export class InstaplyClient {
 
 	/** "Delete Webhook" */
 	async deleteWebhook(webhookId: string): Promise<void> {
-		await this.ask({
+		await this.request({
 			method: 'POST',
 			path: `${webhookPath(webhookId)}/delete`,
 			effect: 'change',
@@ -181,13 +181,13 @@ export class InstaplyClient {
 	}
 
 	/** `threadDetails`, asked once a minute: for many items of one thread in one run of the node. */
-	async knownThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
-		return await this.knownDetails.get(customerThreadId, (id) => this.threadDetails(id));
+	async cachedThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
+		return await this.threadDetailsCache.get(customerThreadId, (id) => this.threadDetails(id));
 	}
 
 	/** `templates`, asked once a minute: for many items of one thread in one run of the node. */
-	async knownTemplates(customerThreadId: string): Promise<Template[]> {
-		return await this.knownTemplateLists.get(customerThreadId, (id) => this.templates(id));
+	async cachedTemplates(customerThreadId: string): Promise<Template[]> {
+		return await this.templatesCache.get(customerThreadId, (id) => this.templates(id));
 	}
 
 	private async read<T>(
@@ -195,15 +195,15 @@ export class InstaplyClient {
 		parse: (answer: Json) => T | undefined,
 	): Promise<T> {
 		const asked: ApiRequest = { ...request, method: 'GET', effect: 'none' };
-		const content = parse(await this.ask(asked));
-		if (content === undefined) throw unexpectedAnswer(asked);
+		const content = parse(await this.request(asked));
+		if (content === undefined) throw unexpectedResponse(asked);
 		return content;
 	}
 
-	private async ask(request: ApiRequest): Promise<Json> {
-		const { body } = await this.pace.keep(async () => {
+	private async request(request: ApiRequest): Promise<Json> {
+		const { body } = await this.retry.run(async () => {
 			const answer = await this.transport(request);
-			if (answer.status < 200 || answer.status >= 300) throw explainAnswer(request, answer);
+			if (answer.status < 200 || answer.status >= 300) throw errorFromResponse(request, answer);
 			return answer;
 		});
 		const content = parseJson(body);

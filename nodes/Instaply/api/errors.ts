@@ -1,7 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
-import { parseJson, type Json } from './json';
-import type { ApiAnswer, ApiRequest } from './request';
+import { parseJson, type Json } from '../common/json';
+import type { ApiRequest, ApiResponse } from './request';
 
 /** Something that stops one item, in words for the person who built the workflow. */
 export class InstaplyError extends Error {
@@ -32,7 +32,7 @@ export interface RetryAdvice {
 	/** How many milliseconds Instaply asked to wait. */
 	afterMs?: number;
 	/** Instaply is busy with everything that it is asked, not with this request alone. */
-	holdsAll?: boolean;
+	pausesAll?: boolean;
 }
 
 interface InstaplyErrorDetails {
@@ -49,9 +49,9 @@ interface InstaplyErrorDetails {
  * The document names no error body except `developerMessage`; every other place where a sentence
  * may stand is assumed.
  */
-export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyError {
+export function errorFromResponse(request: ApiRequest, answer: ApiResponse): InstaplyError {
 	const { status } = answer;
-	const sentence = sentenceOf(answer.body);
+	const sentence = messageInBody(answer.body);
 	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;
 	const afterMs = retryAfterMs(answer.headers);
 
@@ -70,7 +70,7 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 		});
 	}
 	if (request.subject.kind === 'account' && status === 404) {
-		return unexpectedAnswer(request, status);
+		return unexpectedResponse(request, status);
 	}
 	if (request.subject.kind === 'business' && status === 403) {
 		return new InstaplyError(`${subjectOf(request)} does not belong to your organization`, {
@@ -94,10 +94,10 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 			description: `Too many requests were made in a short time. Wait a little, then run this item again.${says}`,
 			httpStatus: status,
 			failure: { cause: 'rate-limited', retryAfterMs: afterMs },
-			retry: { afterMs, holdsAll: true },
+			retry: { afterMs, pausesAll: true },
 		});
 	}
-	if (status >= 500 || status === TOO_SLOW || isAnsweredElsewhere(request, status)) {
+	if (status >= 500 || status === REQUEST_TIMEOUT || isRedirectAfterWrite(request, status)) {
 		return request.effect === 'none'
 			? new InstaplyError('Instaply is not available right now', {
 					description: `It answered with HTTP status ${status}. Run this item again later.${says}`,
@@ -111,7 +111,7 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 					status,
 				);
 	}
-	if (status >= 300 && status < 400) return unexpectedAnswer(request, status);
+	if (status >= 300 && status < 400) return unexpectedResponse(request, status);
 	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
 		description: `Instaply refused the values of this item. Correct them, then run it again.${adviceFor(request)}`,
 		httpStatus: status,
@@ -119,10 +119,10 @@ export function explainAnswer(request: ApiRequest, answer: ApiAnswer): InstaplyE
 }
 
 /** Also what some gateways say when it is Instaply that takes too long. */
-const TOO_SLOW = 408;
+const REQUEST_TIMEOUT = 408;
 
 /** Unlike other redirects, these may mean that a write was done, and that a page tells so. */
-function isAnsweredElsewhere({ effect }: ApiRequest, status: number): boolean {
+function isRedirectAfterWrite({ effect }: ApiRequest, status: number): boolean {
 	return effect !== 'none' && (status === 302 || status === 303);
 }
 
@@ -145,7 +145,7 @@ const NOT_TRUSTED =
  *
  * @param code the code that Node gave (`ECONNREFUSED`, `ECONNABORTED`, ...), when it gave one
  */
-export function explainSilence(request: ApiRequest, code: string | undefined): InstaplyError {
+export function errorFromNetwork(request: ApiRequest, code: string | undefined): InstaplyError {
 	if (code === 'ERR_CANCELED') {
 		return request.effect === 'none'
 			? stopped()
@@ -176,7 +176,7 @@ export function explainSilence(request: ApiRequest, code: string | undefined): I
 }
 
 /** Explains a success whose content is not what the document describes. */
-export function unexpectedAnswer(request: ApiRequest, httpStatus?: number): InstaplyError {
+export function unexpectedResponse(request: ApiRequest, httpStatus?: number): InstaplyError {
 	return new InstaplyError('The answer is not what Instaply is known to send', {
 		description: `${subjectOf(request)}: check that 'Base URL' in the Instaply credential points to Instaply.`,
 		httpStatus,
@@ -202,7 +202,7 @@ export function threadNotNamed(): InstaplyError {
 type Write = Exclude<ApiRequest['effect'], 'none'>;
 
 /** What is not known when a write got no clear answer, and what to do. */
-const DOUBTS: Record<Write, [message: string, advice: string]> = {
+const UNCERTAIN_OUTCOME: Record<Write, [message: string, advice: string]> = {
 	change: [
 		'It is not known whether Instaply made this change',
 		'Look in Instaply before you run this item again.',
@@ -218,7 +218,7 @@ const DOUBTS: Record<Write, [message: string, advice: string]> = {
 };
 
 function outcomeUnknown(effect: Write, why: string, httpStatus?: number): InstaplyError {
-	const [message, advice] = DOUBTS[effect];
+	const [message, advice] = UNCERTAIN_OUTCOME[effect];
 	return new InstaplyError(message, {
 		description: `${why} ${advice}`,
 		httpStatus,
@@ -238,16 +238,16 @@ function subjectOf({ subject }: ApiRequest): string {
 	return subject.id === undefined ? name[subject.kind] : `${name[subject.kind]} ${subject.id}`;
 }
 
-const MAX_SENTENCE_LENGTH = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /** Finds the sentence that a person can read in an error body; HTML pages have none. */
-function sentenceOf(body: string): string | undefined {
+function messageInBody(body: string): string | undefined {
 	const content = parseJson(body);
-	const text = content === undefined ? plainText(body) : sentenceIn(content);
+	const text = content === undefined ? plainText(body) : messageIn(content);
 	const sentence = text?.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
 	if (!sentence) return undefined;
-	return sentence.length > MAX_SENTENCE_LENGTH
-		? `${sentence.slice(0, MAX_SENTENCE_LENGTH)}…`
+	return sentence.length > MAX_MESSAGE_LENGTH
+		? `${sentence.slice(0, MAX_MESSAGE_LENGTH)}…`
 		: sentence;
 }
 
@@ -255,13 +255,13 @@ function plainText(body: string): string | undefined {
 	return /<[a-z!/]/i.test(body) ? undefined : body;
 }
 
-function sentenceIn(content: Json): string | undefined {
+function messageIn(content: Json): string | undefined {
 	if (typeof content === 'string') return plainText(content);
-	if (Array.isArray(content)) return content[0] === undefined ? undefined : sentenceIn(content[0]);
+	if (Array.isArray(content)) return content[0] === undefined ? undefined : messageIn(content[0]);
 	if (typeof content !== 'object' || content === null) return undefined;
 	for (const key of ['developerMessage', 'message', 'error', 'errors']) {
 		const value = content[key];
-		const sentence = value === undefined ? undefined : sentenceIn(value);
+		const sentence = value === undefined ? undefined : messageIn(value);
 		if (sentence) return sentence;
 	}
 	return undefined;

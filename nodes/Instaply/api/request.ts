@@ -15,7 +15,7 @@ export interface ApiRequest {
 }
 
 /** What came back over HTTP. Header names are in lower case. */
-export interface ApiAnswer {
+export interface ApiResponse {
 	status: number;
 	headers: Record<string, unknown>;
 	body: string;
@@ -26,4 +26,4 @@ export interface ApiAnswer {
  *
  * @throws InstaplyError when no answer came
  */
-export type Transport = (request: ApiRequest) => Promise<ApiAnswer>;
+export type Transport = (request: ApiRequest) => Promise<ApiResponse>;

@@ -8,9 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { InstaplyClient } from './client';
-import { explainSilence, InstaplyError } from './errors';
-import { Pace } from './pace';
+import { errorFromNetwork, InstaplyError } from './errors';
 import type { ApiRequest, Transport } from './request';
+import { Retry } from './retry';
 
 /** The parts of n8n from which Instaply is called. */
 export type ApiContext =
@@ -38,7 +38,7 @@ export async function connect(
 ): Promise<InstaplyClient> {
 	const { baseUrl, token } = await context.getCredentials(CREDENTIAL);
 	const transport = httpTransport(context, readBaseUrl(baseUrl), timeoutMs);
-	return new InstaplyClient(withoutSecret(String(token), transport), new Pace(signal));
+	return new InstaplyClient(withoutSecret(String(token), transport), new Retry(signal));
 }
 
 function readBaseUrl(value: unknown): string {
@@ -71,7 +71,7 @@ function httpTransport(context: ApiContext, baseURL: string, timeout: number): T
 				disableFollowRedirect: true,
 			});
 		} catch (error) {
-			throw explainFailure(request, error);
+			throw toInstaplyError(request, error);
 		}
 		return {
 			status: response.statusCode,
@@ -90,10 +90,10 @@ function withoutSecret(secret: string, transport: Transport): Transport {
 }
 
 /** n8n wraps what axios threw, once or twice; what never was axios's was stopped by n8n itself. */
-function explainFailure(request: ApiRequest, error: unknown): InstaplyError {
+function toInstaplyError(request: ApiRequest, error: unknown): InstaplyError {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
 		if ('isAxiosError' in cause || isCodeOnly(cause)) {
-			return explainSilence(request, codeOf(cause));
+			return errorFromNetwork(request, codeOf(cause));
 		}
 	}
 	return new InstaplyError('n8n did not send this request', {

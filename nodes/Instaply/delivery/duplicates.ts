@@ -1,4 +1,4 @@
-import { RecentKeys } from './recent';
+import { RecentKeys } from '../common/recent';
 
 /** How many accepted messages a process remembers. */
 const CAPACITY = 10_000;

@@ -1,5 +1,5 @@
-import { readId } from '../api/id';
-import { isJsonObject, type JsonObject } from '../api/json';
+import { readId } from '../common/id';
+import { isJsonObject, type JsonObject } from '../common/json';
 
 /**
  * What a delivery says, checked as far as the workflow relies on it. `data` keeps all fields as

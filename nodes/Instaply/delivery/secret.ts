@@ -26,7 +26,7 @@ const MAX_VALUES = 50;
  * case. It is assumed that an update at Instaply may add to headers instead of replacing them, and
  * Node joins several of one name with commas; a secret holds none.
  */
-export function secretIn(
+export function matchingSecret(
 	headers: Record<string, unknown>,
 	fingerprint: string,
 ): string | undefined {
@@ -40,7 +40,7 @@ export function secretIn(
 }
 
 /** Tells whether the headers of a registered webhook hold the secret. */
-export function carriesSecret(
+export function hasSecretHeader(
 	headers: ExtraHeader[] | undefined,
 	secret: string | undefined,
 ): boolean {
@@ -49,15 +49,15 @@ export function carriesSecret(
 }
 
 /** Tells whether a delivery holds the secret. */
-export function provesOrigin(headers: Record<string, unknown>, secret: string): boolean {
-	return secretIn(headers, fingerprintOf(secret)) !== undefined;
+export function hasValidSecret(headers: Record<string, unknown>, secret: string): boolean {
+	return matchingSecret(headers, fingerprintOf(secret)) !== undefined;
 }
 
 /** The query parameter by which a legacy delivery proves its origin, in the URL given to Instaply. */
 export const ORIGIN_PARAMETER = 'secret';
 
 /** Tells whether the URL that a legacy delivery called holds the secret. */
-export function provesOriginInUrl(query: object, secret: unknown): boolean {
+export function hasValidUrlSecret(query: object, secret: unknown): boolean {
 	if (typeof secret !== 'string' || secret === '' || !(ORIGIN_PARAMETER in query)) return false;
 	return isEqual(query[ORIGIN_PARAMETER], secret);
 }

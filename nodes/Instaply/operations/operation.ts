@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import type { Execution } from '../host/execution';
-import type { ThisN8n } from '../host/n8n';
+import type { Execution } from '../n8n/execution';
+import type { OwnInstance } from '../n8n/ownInstance';
 import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
 import { withRunOptions } from '../parameters/runOptions';
 
@@ -43,7 +43,7 @@ export interface OperationDefinition<F extends readonly Field[]> {
 }
 
 /** @param n8n what the items were made with */
-type Hint = (outputs: IDataObject[], n8n: Pick<ThisN8n, 'statuses'>) => string | undefined;
+type Hint = (outputs: IDataObject[], n8n: Pick<OwnInstance, 'statuses'>) => string | undefined;
 
 /** An operation as the node sees it. */
 export interface Operation {

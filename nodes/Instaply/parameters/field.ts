@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { InstaplyError } from '../api/errors';
-import { isJsonObject } from '../api/json';
+import { isJsonObject } from '../common/json';
 import type { Parse } from './parse';
 
 /** Gives what the parameters of one item hold, by name. */

@@ -1,6 +1,6 @@
 import { InstaplyError } from '../api/errors';
-import { isJsonObject } from '../api/json';
 import type { ExtraHeader } from '../api/types';
+import { isJsonObject } from '../common/json';
 
 /**
  * Turns what a parameter holds, which an expression can make anything, into what an operation needs.
@@ -47,7 +47,7 @@ export const optional =
 		isBlank(value) ? undefined : parse(value, label);
 
 /** Text without the spaces at its ends. */
-export const words: Parse<string> = (value, label) => text(value, label).trim();
+export const trimmedText: Parse<string> = (value, label) => text(value, label).trim();
 
 export const boolean: Parse<boolean> = (value, label) => {
 	if (value === true || value === 'true') return true;
@@ -90,7 +90,7 @@ export const url: Parse<string> = (value, label) => {
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export const email: Parse<string> = (value, label) => {
-	const address = words(value, label);
+	const address = trimmedText(value, label);
 	if (!EMAIL.test(address)) {
 		throw unusable(label, 'It has to be an e-mail address, for example name@example.com.');
 	}
@@ -105,7 +105,7 @@ const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
  * `+44 (0)20 ...`. Which country a number without one belongs to is never guessed.
  */
 export const phoneNumber: Parse<string> = (value, label) => {
-	const digits = words(value, label)
+	const digits = trimmedText(value, label)
 		.replace(/\(0\)|[\s().\-\u2010-\u2015/]/g, '')
 		.replace(/^00/, '+');
 	if (!PHONE_NUMBER.test(digits)) {

@@ -1,12 +1,12 @@
 import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { toNodeError } from '../nodeError';
-import type { Outcome } from '../outcome';
+import type { Result } from '../common/result';
+import { toNodeError } from '../n8n/nodeError';
 
 /** What comes out of the node for one input item. */
 export function itemsOf(
 	node: INode,
-	outcome: Outcome<IDataObject[]>,
+	outcome: Result<IDataObject[]>,
 	itemIndex: number,
 	binary?: IBinaryKeyData,
 ): INodeExecutionData[] {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InstaplyError } from '../api/errors';
-import type { Outcome } from '../outcome';
+import type { Result } from '../common/result';
 
 const KEY = 'settledWrites';
 
@@ -63,7 +63,7 @@ export class Memo {
 	}
 
 	/** @returns what an earlier try of this run got out of the item, if that settled it */
-	recall(itemIndex: number): Outcome<IDataObject[]> | undefined {
+	recall(itemIndex: number): Result<IDataObject[]> | undefined {
 		const settled = this.memory.items[itemIndex];
 		if (settled === undefined) return undefined;
 		return 'outputs' in settled
@@ -76,7 +76,7 @@ export class Memo {
 	 *
 	 * @param target what the write changes; told of in the order of the items
 	 */
-	settle(itemIndex: number, target: string, outcome: Outcome<IDataObject[]>): void {
+	settle(itemIndex: number, target: string, outcome: Result<IDataObject[]>): void {
 		if ('value' in outcome) {
 			this.keep(itemIndex, target, { outputs: outcome.value });
 		} else if (outcome.error instanceof InstaplyError) {

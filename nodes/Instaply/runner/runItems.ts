@@ -8,17 +8,17 @@ import {
 import type { InstaplyClient } from '../api/client';
 import { InstaplyError, stopped } from '../api/errors';
 import { connect } from '../api/transport';
-import { executionOf, type Execution } from '../host/execution';
-import { ThisN8n } from '../host/n8n';
-import { toNodeError } from '../nodeError';
+import { runInLanes } from '../common/lanes';
+import { toResult, type Result } from '../common/result';
+import { executionOf, type Execution } from '../n8n/execution';
+import { toNodeError } from '../n8n/nodeError';
+import { OwnInstance } from '../n8n/ownInstance';
 import { findOperation } from '../operations';
 import type { Call, Operation } from '../operations/operation';
-import { outcomeOf, type Outcome } from '../outcome';
 import type { ReadParameter } from '../parameters/field';
-import { refuseFixedExpressions } from '../parameters/fixed';
+import { refuseFixedExpressions } from '../parameters/fixedExpressions';
 import { readRunOptions } from '../parameters/runOptions';
 import { itemsOf } from './items';
-import { runInLanes } from './lanes';
 import { Memo } from './memo';
 
 /**
@@ -39,7 +39,7 @@ const ITEMS_CHECKED_AT_A_TIME = 100;
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const signal = context.getExecutionCancelSignal();
-	const setUp = await outcomeOf(async () => await setUpRun(context, signal));
+	const setUp = await toResult(async () => await setUpRun(context, signal));
 	if ('error' in setUp) {
 		throwFirstError(context, [setUp]);
 		const items = [...context.getInputData().keys()];
@@ -47,15 +47,15 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	const { operation, threadsAtATime, ...services } = setUp.value;
 
-	const calls: Array<Outcome<Call>> = [];
+	const calls: Array<Result<Call>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		if (itemIndex % ITEMS_CHECKED_AT_A_TIME === 0) await sleep(0);
-		calls.push(await outcomeOf(() => operation.prepare(parametersOf(context, itemIndex))));
+		calls.push(await toResult(() => operation.prepare(parametersOf(context, itemIndex))));
 	}
 	throwFirstError(context, calls);
 
 	const memo = new Memo(context);
-	const outcomes: Array<Outcome<IDataObject[]>> = [];
+	const outcomes: Array<Result<IDataObject[]>> = [];
 	let isOver = false;
 	const tasks = calls.map((call, itemIndex) => ({
 		lane: 'value' in call ? call.value.target : undefined,
@@ -87,7 +87,7 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 	if (operation.waits) assertSingle(operation, context.getInputData());
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const instaply = await connect(context, { timeoutMs, signal });
-	const n8n = new ThisN8n(context, signal);
+	const n8n = new OwnInstance(context, signal);
 	const executionAt = (itemIndex: number) => executionOf(context, itemIndex, n8n);
 	return { operation, threadsAtATime, instaply, n8n, executionAt, waits: operation.waits };
 }
@@ -95,7 +95,7 @@ async function setUpRun(context: IExecuteFunctions, signal: AbortSignal | undefi
 /** n8n tries a node that has ended well again when its first item is one that went wrong. */
 function canBeTriedAgain(
 	context: IExecuteFunctions,
-	[first]: ReadonlyArray<Outcome<IDataObject[]>>,
+	[first]: ReadonlyArray<Result<IDataObject[]>>,
 ): boolean {
 	const { retryOnFail = false } = context.getNode();
 	return retryOnFail && first !== undefined && 'error' in first;
@@ -104,7 +104,7 @@ function canBeTriedAgain(
 /** What calls are made with. */
 interface Services {
 	instaply: InstaplyClient;
-	n8n: ThisN8n;
+	n8n: OwnInstance;
 	executionAt(itemIndex: number): Execution;
 	waits: boolean;
 }
@@ -115,11 +115,11 @@ async function makeOnce(
 	itemIndex: number,
 	{ instaply, executionAt, waits }: Services,
 	memo: Memo,
-): Promise<Outcome<IDataObject[]>> {
+): Promise<Result<IDataObject[]>> {
 	const known = target === undefined ? undefined : memo.recall(itemIndex);
 	if (known !== undefined) return known;
 	const execution = executionAt(itemIndex);
-	const outcome = await outcomeOf(async () => [await make(instaply, execution)].flat());
+	const outcome = await toResult(async () => [await make(instaply, execution)].flat());
 	// A question that was asked is not settled: in another execution nobody would wait for the reply.
 	const isAsked = waits && 'value' in outcome;
 	if (target !== undefined && !isAsked) memo.settle(itemIndex, target, outcome);
@@ -128,7 +128,7 @@ async function makeOnce(
 
 function throwFirstError(
 	context: IExecuteFunctions,
-	outcomes: ReadonlyArray<Outcome<unknown>>,
+	outcomes: ReadonlyArray<Result<unknown>>,
 ): void {
 	if (context.continueOnFail()) return;
 	// Not a loop: the array has holes where items were not begun, and forEach passes over them.
@@ -141,8 +141,8 @@ function throwFirstError(
 function giveHint(
 	context: IExecuteFunctions,
 	{ hint }: Operation,
-	outcomes: ReadonlyArray<Outcome<IDataObject[]>>,
-	n8n: ThisN8n,
+	outcomes: ReadonlyArray<Result<IDataObject[]>>,
+	n8n: OwnInstance,
 ): void {
 	const outputs = outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : []));
 	const message = hint?.(outputs, n8n);

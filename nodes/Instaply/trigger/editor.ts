@@ -1,6 +1,6 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
-import { triggerFields } from './parameters';
+import { triggerFields } from './fields';
 
 /** What the editor shows of the trigger besides its parameters. */
 

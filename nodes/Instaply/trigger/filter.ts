@@ -1,5 +1,5 @@
 import type { InstaplyEvent } from '../delivery/event';
-import type { TriggerParameters } from './parameters';
+import type { TriggerParameters } from './fields';
 
 /** Tells whether an event is one that the user wants to start the workflow. */
 export function isWanted(event: InstaplyEvent, parameters: TriggerParameters): boolean {

@@ -1,7 +1,7 @@
-import type { RegisteredWebhook } from '../api/answers';
+import type { RegisteredWebhook } from '../api/responses';
 import type { CreateWebhookRequest, ExtraHeader } from '../api/types';
-import type { TriggerMemory } from './memory';
-import { carriesSecret, fingerprintOf } from '../delivery/secret';
+import { fingerprintOf, hasSecretHeader } from '../delivery/secret';
+import type { StoredRegistration } from './storedRegistration';
 
 /** What a trigger wants Instaply to have registered for it. */
 export type DesiredWebhook = Required<CreateWebhookRequest>;
@@ -22,7 +22,7 @@ export interface Changes {
  */
 export function planChanges(
 	desired: DesiredWebhook,
-	memory: TriggerMemory,
+	memory: StoredRegistration,
 	registered: RegisteredWebhook[],
 ): Changes {
 	const owned = ownedBy(desired.url, memory, registered);
@@ -47,7 +47,7 @@ export function planChanges(
  */
 export function ownedBy(
 	url: string,
-	memory: TriggerMemory,
+	memory: StoredRegistration,
 	registered: RegisteredWebhook[],
 ): RegisteredWebhook[] {
 	return registered.filter((webhook) => {
@@ -56,7 +56,7 @@ export function ownedBy(
 		return (
 			webhook.url === undefined ||
 			pathOf(webhook.url) === pathOf(url) ||
-			carriesSecret(webhook.extraHeaders, memory.secret)
+			hasSecretHeader(webhook.extraHeaders, memory.secret)
 		);
 	});
 }
@@ -72,15 +72,15 @@ export function isAsDesired(webhook: RegisteredWebhook, desired: DesiredWebhook)
 		(enabled === undefined || enabled === desired.enabled) &&
 		(subscribedEvents === undefined || sameSet(subscribedEvents, desired.subscribedEvents)) &&
 		(extraHeaders === undefined ||
-			sameSet(extraHeaders.map(fingerprint), desired.extraHeaders.map(fingerprint)))
+			sameSet(extraHeaders.map(headerKey), desired.extraHeaders.map(headerKey)))
 	);
 }
 
 function sameUrl(one: string, other: string): boolean {
-	return normalized(one) === normalized(other);
+	return hrefOf(one) === hrefOf(other);
 }
 
-function normalized(url: string): string {
+function hrefOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).href : url;
 }
 
@@ -93,6 +93,6 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
 	return new Set(one).size === wanted.size && one.every((entry) => wanted.has(entry));
 }
 
-function fingerprint({ name, value }: ExtraHeader): string {
+function headerKey({ name, value }: ExtraHeader): string {
 	return fingerprintOf(`${name.toLowerCase()}: ${value}`);
 }

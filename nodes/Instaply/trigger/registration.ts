@@ -2,13 +2,18 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import { connect } from '../api/transport';
-import { toNodeError } from '../nodeError';
-import { forget, recall, remember, type TriggerMemory } from './memory';
-import { isLegacy, readTriggerParameters, type TriggerParameters } from './parameters';
-import { assertReachable } from '../delivery/reach';
-import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import { createSecret, withSecret } from '../delivery/secret';
-import { sweep } from '../waiting/listening';
+import { toNodeError } from '../n8n/nodeError';
+import { assertReachable } from '../n8n/reachable';
+import { removeExpiredWebhooks } from '../replies/replyWebhook';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
+import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
+import {
+	clearRegistration,
+	readRegistration,
+	storeRegistration,
+	type StoredRegistration,
+} from './storedRegistration';
 
 /*
  * The life of a trigger's webhook at Instaply: n8n asks whether it exists, has it created when it
@@ -44,10 +49,10 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		const { keep, update, remove } = planChanges(desired, memory, registered);
 		await instaply.removeWebhooks(remove);
 		// Remembered before the request, because its answer may be lost.
-		remember(context, url, { secret });
+		storeRegistration(context, url, { secret });
 		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
-		remember(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
-		await sweep(instaply, registered);
+		storeRegistration(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
+		await removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
 }
@@ -60,8 +65,8 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const registered = await instaply.webhooks();
 		const owned = ownedBy(url, memory, registered);
 		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
-		forget(context, url);
-		await sweep(instaply, registered);
+		clearRegistration(context, url);
+		await removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
 }
@@ -70,14 +75,14 @@ interface Registration {
 	instaply: InstaplyClient;
 	/** Where this trigger takes deliveries: differs between a test run and the active workflow. */
 	url: string;
-	memory: TriggerMemory;
+	memory: StoredRegistration;
 }
 
 async function open(context: IHookFunctions): Promise<Registration> {
 	return {
 		instaply: await connect(context),
 		url: context.getNodeWebhookUrl('default') ?? '',
-		memory: recall(context),
+		memory: readRegistration(context),
 	};
 }
 

@@ -1,9 +1,9 @@
+import { readExample } from '../../../lab/examples';
 import { THREADS } from '../../../sandbox/server';
-import { readExample } from '../../../tools/n8n/example';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
-import { ended, publish, written } from '../support/examples';
-import { startStubModel, type StubModel } from '../support/stubModel';
-import { openWorld, type World } from '../support/world';
+import { ended, publish, written } from '../../support/e2e/examples';
+import { startStubModel, type StubModel } from '../../support/e2e/stubModel';
+import { openWorld, type World } from '../../support/e2e/world';
 
 jest.setTimeout(90_000);
 

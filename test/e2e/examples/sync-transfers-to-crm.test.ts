@@ -1,9 +1,9 @@
+import { readExample, withChanged } from '../../../lab/examples';
 import { BUSINESSES, THREADS } from '../../../sandbox/server';
-import { readExample, withChanged } from '../../../tools/n8n/example';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
-import { ended, publish, written } from '../support/examples';
-import { startStubServer, type StubServer } from '../support/stubServer';
-import { openWorld, type World } from '../support/world';
+import { ended, publish, written } from '../../support/e2e/examples';
+import { startStubServer, type StubServer } from '../../support/e2e/stubServer';
+import { openWorld, type World } from '../../support/e2e/world';
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
+import { readExample } from '../../../lab/examples';
+import { callAsShop, createShopKey } from '../../../lab/shop';
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
-import { readExample } from '../../../tools/n8n/example';
-import { callAsShop, createShopKey } from '../../../tools/n8n/shop';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
-import { ended, publish, written } from '../support/examples';
-import { openWorld, type World } from '../support/world';
+import { ended, publish, written } from '../../support/e2e/examples';
+import { openWorld, type World } from '../../support/e2e/world';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import {
-	explainAnswer,
-	explainSilence,
+	errorFromNetwork,
+	errorFromResponse,
 	InstaplyError,
-	unexpectedAnswer,
+	unexpectedResponse,
 } from '../../../nodes/Instaply/api/errors';
 import type { ApiRequest } from '../../../nodes/Instaply/api/request';
 
@@ -43,7 +43,7 @@ describe('explainAnswer', () => {
 		[MESSAGE, 307, NOT_INSTAPLY, 'configuration-invalid'],
 		[READ, 304, NOT_INSTAPLY, 'configuration-invalid'],
 	])('%j answered with %d', (asked, status, message, cause) => {
-		const error = explainAnswer(asked, answered(status));
+		const error = errorFromResponse(asked, answered(status));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({
 			message,
@@ -54,7 +54,7 @@ describe('explainAnswer', () => {
 	});
 
 	it.each([400, 402, 405, 409, 413, 422, 451])('gives no classification for %d', (status) => {
-		const { message, failure } = explainAnswer(READ, answered(status));
+		const { message, failure } = errorFromResponse(READ, answered(status));
 		expect(message).toBe(`Instaply refused this request (HTTP status ${status})`);
 		expect(failure).toBeUndefined();
 	});
@@ -65,7 +65,7 @@ describe('explainAnswer', () => {
 		[{ kind: 'thread', id: '17' }, 'Thread 17'],
 		[{ kind: 'business', id: '1001' }, 'Business 1001'],
 	] as const)('names %j', (subject, name) => {
-		const { message } = explainAnswer(request({ subject }), answered(404));
+		const { message } = errorFromResponse(request({ subject }), answered(404));
 		expect(message).toBe(`${name} does not exist, or the token's user cannot see it`);
 	});
 
@@ -87,8 +87,8 @@ describe('explainAnswer', () => {
 		['text that compares', '1 < 2', '1 < 2'],
 		['long text, shortened', LONG, `${'a'.repeat(300)}…`],
 	])('finds the sentence in %s', (_, body, sentence) => {
-		expect(explainAnswer(READ, answered(400, body)).message).toBe(sentence);
-		expect(explainAnswer(READ, answered(401, body)).description).toMatch(
+		expect(errorFromResponse(READ, answered(400, body)).message).toBe(sentence);
+		expect(errorFromResponse(READ, answered(401, body)).description).toMatch(
 			new RegExp(`Instaply says: “${sentence}”\\.$`),
 		);
 	});
@@ -108,10 +108,10 @@ describe('explainAnswer', () => {
 		['empty fields', { message: '', error: ' ' }],
 		['fields that are no text', { message: 17, error: false, errors: [] }],
 	])('finds no sentence in %s', (_, body) => {
-		expect(explainAnswer(READ, answered(400, body)).message).toBe(
+		expect(errorFromResponse(READ, answered(400, body)).message).toBe(
 			'Instaply refused this request (HTTP status 400)',
 		);
-		expect(explainAnswer(READ, answered(401, body)).description).not.toContain('Instaply says');
+		expect(errorFromResponse(READ, answered(401, body)).description).not.toContain('Instaply says');
 	});
 
 	it.each([
@@ -126,13 +126,13 @@ describe('explainAnswer', () => {
 		[undefined, undefined],
 		[['7'], undefined],
 	])('reads how long to wait from %j', (header, retryAfterMs) => {
-		const { failure } = explainAnswer(READ, answered(429, '', { 'retry-after': header }));
+		const { failure } = errorFromResponse(READ, answered(429, '', { 'retry-after': header }));
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs });
 	});
 
 	it('reads until when to wait', () => {
 		const later = new Date(Date.now() + 3_600_000).toUTCString();
-		const { failure } = explainAnswer(READ, answered(429, '', { 'retry-after': later }));
+		const { failure } = errorFromResponse(READ, answered(429, '', { 'retry-after': later }));
 		const { retryAfterMs } = { retryAfterMs: 0, ...failure };
 		expect(retryAfterMs).toBeGreaterThan(3_500_000);
 		expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
@@ -143,7 +143,7 @@ describe('explainSilence', () => {
 	it.each(['ERR_CANCELED', 'ECONNRESET', 'ECONNABORTED', 'EHOSTUNREACH', 'EPROTO'])(
 		'is not sure about a message after %s, which can come when it was sent',
 		(code) => {
-			expect(explainSilence(MESSAGE, code)).toMatchObject({
+			expect(errorFromNetwork(MESSAGE, code)).toMatchObject({
 				message: 'It is not known whether the customer got this message',
 				isOutcomeUnknown: true,
 				retry: undefined,
@@ -155,7 +155,7 @@ describe('explainSilence', () => {
 		'is sure that nothing was sent after %s',
 		(code) => {
 			for (const asked of [READ, CHANGE, MESSAGE]) {
-				expect(explainSilence(asked, code)).toMatchObject({
+				expect(errorFromNetwork(asked, code)).toMatchObject({
 					message: 'n8n could not reach Instaply',
 					description: expect.stringMatching(/^Nothing was sent\./),
 					failure: { cause: 'temporarily-unavailable' },
@@ -174,7 +174,7 @@ describe('explainSilence', () => {
 		],
 	])('is sure that nothing was sent after %s', (code) => {
 		for (const asked of [READ, CHANGE, MESSAGE]) {
-			expect(explainSilence(asked, code)).toMatchObject({
+			expect(errorFromNetwork(asked, code)).toMatchObject({
 				message: 'There is no secure connection to Instaply',
 				description: expect.stringMatching(/^Nothing was sent: /),
 				failure: { cause: 'configuration-invalid' },
@@ -186,15 +186,15 @@ describe('explainSilence', () => {
 		'leaves in doubt only what was written after %s',
 		(code) => {
 			const cause = { cause: 'temporarily-unavailable' };
-			expect(explainSilence(READ, code)).toMatchObject({
+			expect(errorFromNetwork(READ, code)).toMatchObject({
 				message: 'Instaply did not answer',
 				failure: cause,
 			});
-			expect(explainSilence(CHANGE, code)).toMatchObject({
+			expect(errorFromNetwork(CHANGE, code)).toMatchObject({
 				message: DOUBT_ABOUT_CHANGE,
 				failure: cause,
 			});
-			expect(explainSilence(MESSAGE, code)).toMatchObject({
+			expect(errorFromNetwork(MESSAGE, code)).toMatchObject({
 				message: DOUBT,
 				description: expect.stringContaining('before you send it again'),
 				failure: cause,
@@ -208,7 +208,7 @@ describe('unexpectedAnswer', () => {
 		[{ kind: 'thread', id: '17' }, 'Thread 17: check that'],
 		[{ kind: 'account' }, 'Account: check that'],
 	] as const)('says what it was about and where to look: %j', (subject, words) => {
-		const { message, description } = unexpectedAnswer(request({ subject }));
+		const { message, description } = unexpectedResponse(request({ subject }));
 		expect(message).toBe(NOT_INSTAPLY);
 		expect(description).toContain(words);
 		expect(description).toContain("'Base URL'");

@@ -1,9 +1,9 @@
 import {
-	carriesSecret,
 	createSecret,
 	fingerprintOf,
-	provesOrigin,
-	secretIn,
+	hasSecretHeader,
+	hasValidSecret,
+	matchingSecret,
 	withSecret,
 } from '../../../nodes/Instaply/delivery/secret';
 
@@ -31,40 +31,40 @@ describe('withSecret', () => {
 
 describe('provesOrigin', () => {
 	it('takes the secret', () => {
-		expect(provesOrigin({ [NAME]: 'secret' }, 'secret')).toBe(true);
+		expect(hasValidSecret({ [NAME]: 'secret' }, 'secret')).toBe(true);
 	});
 
 	it.each([undefined, null, '', 'Secret', 'secret ', 'secre', 'secrets', ['secret'], 0, true, {}])(
 		'refuses %j',
 		(value) => {
-			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(false);
+			expect(hasValidSecret({ [NAME]: value }, 'secret')).toBe(false);
 		},
 	);
 
 	it('refuses the secret in another header', () => {
-		expect(provesOrigin({ authorization: 'secret' }, 'secret')).toBe(false);
+		expect(hasValidSecret({ authorization: 'secret' }, 'secret')).toBe(false);
 	});
 
 	it.each(['secret, secret', 'secret,secret', 'old, secret', 'secret, old', ', secret'])(
 		'takes the secret among several values of the header: %j',
 		(value) => {
-			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(true);
-			expect(secretIn({ [NAME]: value }, fingerprintOf('secret'))).toBe('secret');
+			expect(hasValidSecret({ [NAME]: value }, 'secret')).toBe(true);
+			expect(matchingSecret({ [NAME]: value }, fingerprintOf('secret'))).toBe('secret');
 		},
 	);
 
 	it.each(['old, older', 'sec, ret', 'secret old', 'secret;secret', ', ', fingerprintOf('secret')])(
 		'refuses several values of which none is the secret: %j',
 		(value) => {
-			expect(provesOrigin({ [NAME]: value }, 'secret')).toBe(false);
-			expect(secretIn({ [NAME]: value }, fingerprintOf('secret'))).toBeUndefined();
+			expect(hasValidSecret({ [NAME]: value }, 'secret')).toBe(false);
+			expect(matchingSecret({ [NAME]: value }, fingerprintOf('secret'))).toBeUndefined();
 		},
 	);
 
 	it('looks at no more values than updates can have left', () => {
 		const values = (count: number) => ['secret', ...Array(count).fill('x')].reverse().join(', ');
-		expect(provesOrigin({ [NAME]: values(20) }, 'secret')).toBe(true);
-		expect(provesOrigin({ [NAME]: values(5_000) }, 'secret')).toBe(false);
+		expect(hasValidSecret({ [NAME]: values(20) }, 'secret')).toBe(true);
+		expect(hasValidSecret({ [NAME]: values(5_000) }, 'secret')).toBe(false);
 	});
 });
 
@@ -75,8 +75,8 @@ describe('carriesSecret', () => {
 	];
 
 	it('finds it whatever the case of the name', () => {
-		expect(carriesSecret(headers('secret'), 'secret')).toBe(true);
-		expect(carriesSecret(headers('secret', NAME.toUpperCase()), 'secret')).toBe(true);
+		expect(hasSecretHeader(headers('secret'), 'secret')).toBe(true);
+		expect(hasSecretHeader(headers('secret', NAME.toUpperCase()), 'secret')).toBe(true);
 	});
 
 	it.each([
@@ -85,6 +85,6 @@ describe('carriesSecret', () => {
 		['no headers', undefined, 'secret'],
 		['no secret to look for', headers('undefined'), undefined],
 	])('does not find %s', (_, given, secret) => {
-		expect(carriesSecret(given, secret)).toBe(false);
+		expect(hasSecretHeader(given, secret)).toBe(false);
 	});
 });

@@ -91,7 +91,7 @@ const RULES: Record<string, Rules> = {
 		],
 	},
 	words: {
-		parse: parse.words,
+		parse: parse.trimmedText,
 		takes: [
 			[' Ada ', 'Ada'],
 			[7, '7'],
@@ -100,7 +100,7 @@ const RULES: Record<string, Rules> = {
 		unusable: [{}, [], true],
 	},
 	optional: {
-		parse: parse.optional(parse.words),
+		parse: parse.optional(parse.trimmedText),
 		takes: [...BLANK.map((value): [unknown, unknown] => [value, undefined]), [' Ada ', 'Ada']],
 		unusable: [{}, [], true],
 	},

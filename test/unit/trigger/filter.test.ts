@@ -1,6 +1,6 @@
 import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
+import type { TriggerParameters } from '../../../nodes/Instaply/trigger/fields';
 import { isWanted } from '../../../nodes/Instaply/trigger/filter';
-import type { TriggerParameters } from '../../../nodes/Instaply/trigger/parameters';
 
 const wants = (changes: Partial<TriggerParameters> = {}): TriggerParameters => ({
 	events: ['messages', 'transfers'],

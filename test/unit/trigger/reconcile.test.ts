@@ -1,5 +1,5 @@
-import type { RegisteredWebhook } from '../../../nodes/Instaply/api/answers';
-import type { TriggerMemory } from '../../../nodes/Instaply/trigger/memory';
+import type { RegisteredWebhook } from '../../../nodes/Instaply/api/responses';
+import { withSecret } from '../../../nodes/Instaply/delivery/secret';
 import {
 	isAsDesired,
 	ownedBy,
@@ -7,7 +7,7 @@ import {
 	type Changes,
 	type DesiredWebhook,
 } from '../../../nodes/Instaply/trigger/reconcile';
-import { withSecret } from '../../../nodes/Instaply/delivery/secret';
+import type { StoredRegistration } from '../../../nodes/Instaply/trigger/storedRegistration';
 
 const url = 'https://n8n.example.com/webhook/abc/webhook';
 const other = 'https://n8n.example.com/webhook/xyz/webhook';
@@ -17,7 +17,7 @@ const theirs = withSecret([], 'another');
 describe('ownedBy', () => {
 	const memory = { webhookId: '1', secret: 'secret' };
 
-	it.each<[string, RegisteredWebhook, TriggerMemory, boolean]>([
+	it.each<[string, RegisteredWebhook, StoredRegistration, boolean]>([
 		['the URL', { webhookId: '2', url }, {}, true],
 		['the URL, whoever knows the ID', { webhookId: '2', url }, memory, true],
 		['the URL, written otherwise', { webhookId: '2', url: url.replace('n8n', 'N8N') }, {}, true],
@@ -90,7 +90,7 @@ describe('planChanges', () => {
 	const foreign = { ...desired, webhookId: '9', url: other, extraHeaders: theirs };
 	const known = { webhookId: '1', secret: 'secret' };
 
-	it.each<[string, TriggerMemory, RegisteredWebhook[], Changes]>([
+	it.each<[string, StoredRegistration, RegisteredWebhook[], Changes]>([
 		['nothing is there', {}, [foreign], { remove: [], update: false }],
 		['all is well', known, [foreign, good], { keep: '1', update: false, remove: [] }],
 		['the ID is not known', { secret: 'secret' }, [good], { keep: '1', update: false, remove: [] }],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isJsonObject, type Json, type JsonObject } from '../../api/json';
-import { customerId, simplify } from '../../parameters/common';
+import { isJsonObject, type Json, type JsonObject } from '../../common/json';
+import { customerId, simplify } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
 export const getProfile = operation({
@@ -12,12 +12,12 @@ export const getProfile = operation({
 	fields: [customerId, simplify],
 	async run({ customerId, simplify }, instaply) {
 		const profile = await instaply.customerProfile(customerId);
-		return simplify ? simplified(profile) : profile;
+		return simplify ? simplifyProfile(profile) : profile;
 	},
 });
 
 /** The ten fields that workflows use most, flat. */
-function simplified(profile: JsonObject): IDataObject {
+function simplifyProfile(profile: JsonObject): IDataObject {
 	const { lastSurveys = null } = profile;
 	return {
 		id: profile.id ?? null,

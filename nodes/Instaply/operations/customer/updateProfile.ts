@@ -1,6 +1,6 @@
-import { customerId } from '../../parameters/common';
 import { atLeastOne, collection, field } from '../../parameters/field';
-import { optional, words } from '../../parameters/parse';
+import { optional, trimmedText } from '../../parameters/parse';
+import { customerId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
 const company = field(
@@ -11,7 +11,7 @@ const company = field(
 		default: '',
 		description: 'The company that the customer works for',
 	},
-	optional(words),
+	optional(trimmedText),
 );
 
 const firstName = field(
@@ -22,7 +22,7 @@ const firstName = field(
 		default: '',
 		description: "The customer's first name",
 	},
-	optional(words),
+	optional(trimmedText),
 );
 
 const lastName = field(
@@ -33,7 +33,7 @@ const lastName = field(
 		default: '',
 		description: "The customer's last name",
 	},
-	optional(words),
+	optional(trimmedText),
 );
 
 export const updateProfile = operation({

@@ -1,8 +1,8 @@
 import { field } from '../../parameters/field';
-import { threadId } from '../../parameters/common';
-import { operation } from '../operation';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
+import { threadId } from '../../parameters/sharedFields';
+import { operation } from '../operation';
 import { messageText } from './text';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 

@@ -1,11 +1,15 @@
 import { createSecret, fingerprintOf } from '../../delivery/secret';
-import { threadId } from '../../parameters/common';
-import { endOfWait } from '../../waiting/limit';
-import { listen, stopListening, sweep } from '../../waiting/listening';
-import { notAsked, timedOut } from '../../waiting/outcome';
-import { waitOptions } from '../../waiting/parameters';
-import { waitSettings } from '../../waiting/settings';
-import { queryOf } from '../../waiting/terms';
+import { threadId } from '../../parameters/sharedFields';
+import { waitOptions } from '../../replies/options';
+import { notAsked, timedOut } from '../../replies/replyItem';
+import {
+	registerReplyWebhook,
+	removeExpiredWebhooks,
+	removeReplyWebhook,
+} from '../../replies/replyWebhook';
+import { ticketToQuery } from '../../replies/resumeTicket';
+import { waitSettings } from '../../replies/settings';
+import { endOfWait } from '../../replies/waitLimit';
 import { operation } from '../operation';
 import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
@@ -26,15 +30,18 @@ export const sendAndWait = operation({
 		const until = endOfWait(options.limitWaitTime, since, execution.timezone);
 		const secret = createSecret();
 		const terms = { customerThreadId, fingerprint: fingerprintOf(secret), since, until };
-		const url = await execution.resumeUrl(queryOf(terms));
+		const url = await execution.resumeUrl(ticketToQuery(terms));
 
 		// Side by side: what is swept must not take time from the wait.
-		const [awaited] = await Promise.all([listen(instaply, url, secret, terms), sweep(instaply)]);
+		const [awaited] = await Promise.all([
+			registerReplyWebhook(instaply, url, secret, terms),
+			removeExpiredWebhooks(instaply),
+		]);
 		let isAsked = false;
 		try {
 			isAsked = (await sendWithinWindow(message, instaply)).sent;
 		} finally {
-			if (!isAsked) await stopListening(instaply, awaited);
+			if (!isAsked) await removeReplyWebhook(instaply, awaited);
 		}
 		if (!isAsked) return { ...execution.input, ...notAsked(customerThreadId, settings) };
 		const withoutReply = { ...execution.input, ...timedOut(terms, settings) };

@@ -1,7 +1,7 @@
-import { InstaplyError } from '../../api/errors';
 import type { InstaplyClient } from '../../api/client';
-import { isJsonObject } from '../../api/json';
+import { InstaplyError } from '../../api/errors';
 import type { Template } from '../../api/types';
+import { isJsonObject } from '../../common/json';
 import { field } from '../../parameters/field';
 import { id, text, type Parse } from '../../parameters/parse';
 
@@ -66,7 +66,7 @@ export async function sendTemplateTo(
 			: findByTitle(
 					choice.title,
 					customerThreadId,
-					await instaply.knownTemplates(customerThreadId),
+					await instaply.cachedTemplates(customerThreadId),
 				);
 	const response = await instaply.sendMessage({ customerThreadId, contentSid });
 	return { customerThreadId, sent: true, via: 'template', contentSid, response };

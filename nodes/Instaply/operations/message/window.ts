@@ -1,5 +1,5 @@
-import { InstaplyError } from '../../api/errors';
 import type { InstaplyClient } from '../../api/client';
+import { InstaplyError } from '../../api/errors';
 import { field, shownFor } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { sendTemplateTo, template, type TemplateChoice } from './template';
@@ -61,7 +61,8 @@ export async function sendWithinWindow(
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', response };
 	}
-	const { isMessagingWindowOpen: windowOpen } = await instaply.knownThreadDetails(customerThreadId);
+	const { isMessagingWindowOpen: windowOpen } =
+		await instaply.cachedThreadDetails(customerThreadId);
 	if (windowOpen) {
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', windowOpen, response };

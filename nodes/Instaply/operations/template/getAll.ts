@@ -1,4 +1,4 @@
-import { limit, returnAll, threadId } from '../../parameters/common';
+import { limit, returnAll, threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
 export const getAll = operation({

@@ -1,4 +1,4 @@
-import { threadId } from '../../parameters/common';
+import { threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
 export const get = operation({

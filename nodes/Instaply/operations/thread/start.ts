@@ -53,7 +53,7 @@ const locale = field(
 		placeholder: 'e.g. en',
 		description: "The customer's language",
 	},
-	parse.optional(parse.words),
+	parse.optional(parse.trimmedText),
 );
 
 const phoneNumber = field(

@@ -1,8 +1,8 @@
 import { THREAD_STATUSES } from '../../api/types';
 import { field } from '../../parameters/field';
-import { threadId } from '../../parameters/common';
-import { operation } from '../operation';
 import { oneOf } from '../../parameters/parse';
+import { threadId } from '../../parameters/sharedFields';
+import { operation } from '../operation';
 
 const status = field(
 	{

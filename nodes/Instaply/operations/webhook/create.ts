@@ -1,7 +1,7 @@
-import type { RegisteredWebhook } from '../../api/answers';
 import type { InstaplyClient } from '../../api/client';
-import { extraHeaders } from '../../parameters/common';
+import type { RegisteredWebhook } from '../../api/responses';
 import { collection } from '../../parameters/field';
+import { extraHeaders } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 import { enabled, events, url } from './fields';
 import { webhookItem } from './item';

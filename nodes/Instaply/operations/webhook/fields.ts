@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../api/json';
 import { WEBHOOK_EVENTS } from '../../api/types';
+import { isJsonObject } from '../../common/json';
 import { field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 

@@ -1,9 +1,9 @@
-import type { RegisteredWebhook } from '../../api/answers';
-import { WEBHOOK_STATUSES } from '../../host/listeners';
-import { limit, returnAll } from '../../parameters/common';
+import type { RegisteredWebhook } from '../../api/responses';
+import { WEBHOOK_STATUSES } from '../../n8n/webhookStatus';
 import { field } from '../../parameters/field';
 import { boolean, someOf } from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
+import { limit, returnAll } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 import { webhookItem } from './item';
 

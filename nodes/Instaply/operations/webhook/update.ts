@@ -1,7 +1,7 @@
-import { isJsonObject } from '../../api/json';
-import { extraHeaders } from '../../parameters/common';
+import { isJsonObject } from '../../common/json';
 import { atLeastOne, collection, field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
+import { extraHeaders } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 import { enabled, events, url, webhookId } from './fields';
 import { webhookItem } from './item';

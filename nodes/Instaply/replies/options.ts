@@ -1,0 +1,36 @@
+import { field } from '../parameters/field';
+import * as parse from '../parameters/parse';
+import { optionsOf } from '../parameters/runOptions';
+import { acceptedReplies } from './acceptedReplies';
+import { limitWaitTime } from './waitLimit';
+
+const clarification = field(
+	{
+		displayName: 'Answer to Other Replies',
+		name: 'clarification',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. Please answer with yes or no.',
+		description: 'What to send when a reply is none of the accepted ones. Without it, nothing is.',
+	},
+	parse.text,
+);
+
+export const DEFAULT_MAX_REPLIES = 3;
+
+const maxTries = field(
+	{
+		displayName: 'Replies at Most',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: DEFAULT_MAX_REPLIES,
+		description:
+			"How many replies to take when none is an accepted one. After that the workflow goes on, with 'matched' being false.",
+	},
+	parse.integerFrom1To(20),
+);
+
+/** The options that decide what is a reply, and until when. */
+export const waitOptions = optionsOf([acceptedReplies, clarification, limitWaitTime, maxTries]);

@@ -1,0 +1,250 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { InstaplyError } from '../api/errors';
+import { WEBHOOK_EVENTS } from '../api/types';
+import { ORIGIN_PARAMETER } from '../delivery/secret';
+import {
+	collection,
+	field,
+	readFields,
+	shownFor,
+	type Field,
+	type Values,
+} from '../parameters/field';
+import * as parse from '../parameters/parse';
+import { extraHeaders, simplify } from '../parameters/sharedFields';
+
+const automatic = { registration: ['automatic'] };
+
+/** An option that the editor offers with one kind of registration only. */
+function offeredFor<const N extends string, T>(
+	registration: string,
+	{ property, value }: Field<N, T>,
+): Field<N, T> {
+	const displayOptions = { show: { '/registration': [registration] } };
+	return { property: { ...property, displayOptions }, value };
+}
+
+/** What an event has to be one of; anything, when the user left it empty. */
+function wanted(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
+	return (value, label) => {
+		const list = parseList(value, label);
+		const isLeftEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+		if (list.length > 0 || isLeftEmpty) return list;
+		// Else an expression that finds nothing would have everything start the workflow.
+		throw new InstaplyError(`'${label}' is empty`, {
+			description: `Fill in '${label}', or remove this option to let everything through. If it is an expression, it gave nothing.`,
+		});
+	};
+}
+
+const events = shownFor(
+	automatic,
+	field(
+		{
+			displayName: 'Trigger On',
+			name: 'events',
+			type: 'multiOptions',
+			required: true,
+			default: ['messages'],
+			options: [
+				{
+					name: 'Message',
+					value: 'messages',
+					description: 'A message was sent or received',
+				},
+				{
+					name: 'Transfer',
+					value: 'transfers',
+					description: 'A conversation was transferred to another business',
+				},
+			],
+		},
+		parse.someOf(WEBHOOK_EVENTS),
+	),
+);
+
+const sentBy = field(
+	{
+		displayName: 'Messages Sent By',
+		name: 'sentBy',
+		type: 'options',
+		default: 'customer',
+		options: [
+			{
+				name: 'Anyone',
+				value: 'anyone',
+				description: 'Also the messages that this or another workflow sends',
+			},
+			{
+				name: 'Customer',
+				value: 'customer',
+				description: 'Only what customers write',
+			},
+			{
+				name: 'Employee',
+				value: 'employee',
+				description: 'Only what employees, bots and workflows write',
+			},
+		],
+		description: 'Whose messages start the workflow. Transfers always do.',
+	},
+	parse.oneOf(['customer', 'employee', 'anyone']),
+);
+
+const registration = field(
+	{
+		displayName: 'Registration',
+		name: 'registration',
+		type: 'options',
+		noDataExpression: true,
+		default: 'automatic',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'The workflow registers itself at Instaply when it is published',
+			},
+			{
+				name: 'Legacy',
+				value: 'legacy',
+				description:
+					'You give the webhook URL of this node to Instaply yourself, and only messages arrive',
+			},
+		],
+		description: 'How Instaply learns about this workflow',
+	},
+	parse.oneOf(['automatic', 'legacy']),
+);
+
+const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
+	field(
+		{
+			displayName: 'Add AI Agent Fields',
+			name: 'aiAgentFields',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to add 'chatInput' (the text) and 'sessionId' (the thread), which the AI Agent node and its memory read by default",
+		},
+		parse.boolean,
+	),
+	field(
+		{
+			displayName: 'Business IDs',
+			name: 'businessIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1001, 2002',
+			description:
+				'Only events of these businesses, separated by commas. A transfer counts for both of its businesses.',
+		},
+		wanted(parse.idList),
+	),
+	field(
+		{
+			displayName: 'Channels',
+			name: 'channels',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. whatsapp, sms, webchat',
+			description:
+				'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
+		},
+		wanted(parse.textList),
+	),
+	offeredFor(
+		'automatic',
+		field(
+			{
+				displayName: 'Ignore Awaited Replies',
+				name: 'ignoreAwaitedReplies',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.",
+			},
+			parse.boolean,
+		),
+	),
+	field(
+		{
+			displayName: 'Ignore Duplicates',
+			name: 'ignoreDuplicates',
+			type: 'boolean',
+			default: true,
+			description: 'Whether a message that Instaply delivers twice starts the workflow only once',
+		},
+		parse.boolean,
+	),
+	field(
+		{
+			displayName: 'Include Internal Notes',
+			name: 'includeInternal',
+			type: 'boolean',
+			default: false,
+			description: 'Whether messages that only employees see start the workflow too',
+		},
+		parse.boolean,
+	),
+	offeredFor(
+		'legacy',
+		field(
+			{
+				displayName: 'Secret in URL',
+				name: 'urlSecret',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description: `Whatever calls the webhook URL without '?${ORIGIN_PARAMETER}=' and this text at its end is refused. Choose a long text of letters and digits, and give Instaply the URL with it.`,
+			},
+			parse.text,
+		),
+	),
+	field(
+		{
+			displayName: 'Thread IDs',
+			name: 'customerThreadIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 123456, 123457',
+			description: 'Only events of these threads, separated by commas',
+		},
+		wanted(parse.idList),
+	),
+	offeredFor('automatic', extraHeaders),
+]);
+
+/** The trigger's parameters, in the order in which the editor shows them. */
+export const triggerFields = [registration, events, sentBy, simplify, options] as const;
+
+export type TriggerParameters = Values<typeof triggerFields>;
+
+/** @throws InstaplyError when a parameter is unusable */
+export function readTriggerParameters(
+	context: IHookFunctions | IWebhookFunctions,
+): TriggerParameters {
+	const parameters = readFields(
+		triggerFields,
+		(name) => context.getNodeParameter(name, null) ?? undefined,
+	);
+	assertPossible(parameters);
+	return parameters;
+}
+
+/**
+ * n8n drops an option that is not offered, so one that was added before the registration became
+ * Legacy would be gone in silence, and with it the filter.
+ */
+function assertPossible({ registration, options: { channels = [] } }: TriggerParameters): void {
+	if (registration !== 'legacy' || channels.length === 0) return;
+	throw new InstaplyError("'Channels' cannot be used with the registration Legacy", {
+		description:
+			"Legacy events do not tell the channel, so none would start the workflow. Remove the option 'Channels', or set 'Registration' to Automatic.",
+	});
+}
+
+/** Tells whether the user gives the URL to Instaply, without reading anything else. */
+export function isLegacy(context: IHookFunctions | IWebhookFunctions): boolean {
+	return context.getNodeParameter('registration', 'automatic') === 'legacy';
+}

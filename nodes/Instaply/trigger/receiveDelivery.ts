@@ -1,0 +1,78 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { isJsonObject } from '../common/json';
+import { claim } from '../delivery/duplicates';
+import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
+import { readDelivery } from '../delivery/readDelivery';
+import { accept, isAccepted, refuse } from '../delivery/respond';
+import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
+import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
+import { isAwaited } from '../replies/isAwaited';
+import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
+import { isWanted } from './filter';
+import { readSecret } from './storedRegistration';
+
+/**
+ * Takes one delivery: verifies, parses and filters it, and starts the workflow with its item. What
+ * is cheap and stops most comes first, because anybody can call the URL.
+ */
+export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const legacy = isLegacy(context);
+	if (!(legacy ? isLegacyVerified(context) : isVerified(context))) {
+		return refuse(context, 401, 'Unauthorized');
+	}
+	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
+	if ('answer' in read) return read.answer;
+	const { event } = read;
+	const parameters = readTriggerParameters(context);
+	if (!isWanted(event, parameters)) return accept('ignored');
+	if (parameters.options.ignoreDuplicates !== false && (await isDuplicate(context, event))) {
+		return accept('duplicate');
+	}
+	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
+		return accept('awaited elsewhere');
+	}
+	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
+}
+
+/** Only the secret of this registration opens the door: without one, everything is refused. */
+function isVerified(context: IWebhookFunctions): boolean {
+	const secret = readSecret(context);
+	if (secret === undefined) {
+		context.logger.warn(
+			'The Instaply Trigger refuses deliveries, because n8n holds no secret for it. Unpublish the workflow and publish it again, to register it anew.',
+			{ node: context.getNode().name, workflow: context.getWorkflow().id },
+		);
+		return false;
+	}
+	return hasValidSecret(context.getHeaderData(), secret);
+}
+
+/** A legacy webhook carries no headers of ours, but its URL can hold a secret. */
+function isLegacyVerified(context: IWebhookFunctions): boolean {
+	const options = context.getNodeParameter('options', {});
+	if (!isJsonObject(options) || !('urlSecret' in options)) return true;
+	return hasValidUrlSecret(context.getQueryData(), options.urlSecret);
+}
+
+/** A test run takes every delivery: whoever tries things out sends the same message repeatedly. */
+async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
+	if (event.eventType !== 'message' || context.getMode() === 'manual') return false;
+	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');
+	return !(await claim(key, async () => await isAccepted(context)));
+}
+
+async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
+	return event.eventType === 'message' && (await isAwaited(context, event));
+}
+
+function itemOf(
+	event: InstaplyEvent,
+	{ simplify, options }: TriggerParameters,
+	context: IWebhookFunctions,
+): IDataObject {
+	return {
+		...(simplify ? simplifyEvent(event) : context.getBodyData()),
+		...(options.aiAgentFields && aiAgentFields(event)),
+	};
+}

@@ -1,8 +1,0 @@
-import { findServices } from '../../../tools/services/install';
-import { packUnderTest } from '../../e2e/support/packUnderTest';
-
-/** Finds out first whether all that is needed is there, and packs the package. */
-export default async function globalSetup(): Promise<void> {
-	findServices();
-	await packUnderTest();
-}

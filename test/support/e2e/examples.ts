@@ -1,0 +1,35 @@
+import type { Sandbox } from '../../../sandbox/server';
+import { hasEnded } from '../../../tools/n8n/rest';
+import type { Execution, StoredWorkflow, Workflow } from '../../../tools/n8n/types';
+import { waitUntil } from '../../../tools/wait';
+import type { World } from './world';
+
+/** Puts an example live. */
+export async function publish(
+	world: World,
+	{ nodes, connections }: Workflow,
+): Promise<StoredWorkflow> {
+	return await world.publish(nodes, connections);
+}
+
+/** Waits until so many executions of a workflow have ended, well or not; the newest comes first. */
+export async function ended(
+	{ rest }: World,
+	{ id }: StoredWorkflow,
+	count: number,
+): Promise<Execution[]> {
+	const executions = async () => {
+		const all = (await rest.executions({ workflowId: id })).filter(hasEnded);
+		return all.length >= count && all;
+	};
+	const found = await waitUntil(executions, { what: `${count} executions to end` });
+	return await Promise.all(found.map(async (execution) => await rest.execution(execution.id)));
+}
+
+/** What was written in a thread, as `customer: Hello`, `workflow: Hi` or `note: ...`. */
+export function written(sandbox: Sandbox, thread: string | number): string[] {
+	return sandbox.conversation(thread).map(({ from, body, invisible, contentSid }) => {
+		const author = invisible ? 'note' : from === 'api' ? 'workflow' : from;
+		return `${author}: ${contentSid ?? body ?? ''}`;
+	});
+}

@@ -1,0 +1,35 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { IncomingHttpHeaders } from 'node:http';
+import fastify from 'fastify';
+
+export interface StubRequest {
+	method: string;
+	headers: IncomingHttpHeaders;
+	body: unknown;
+}
+
+/** Stands in for a service of somebody else, and remembers what it is asked. */
+export interface StubServer {
+	url: string;
+	requests: StubRequest[];
+	close(): Promise<void>;
+}
+
+/** @param answer a status, or what goes out as JSON */
+export async function startStubServer(
+	answer: (request: StubRequest) => number | object,
+): Promise<StubServer> {
+	const requests: StubRequest[] = [];
+	const server = fastify({ forceCloseConnections: true });
+	server.all('/', async ({ method, headers, body }, reply) => {
+		const request = { method, headers, body };
+		requests.push(request);
+		const answered = answer(request);
+		return typeof answered === 'number' ? await reply.code(answered).send() : answered;
+	});
+	return {
+		url: await server.listen({ host: '127.0.0.1', port: 0 }),
+		requests,
+		close: async () => await server.close(),
+	};
+}

@@ -1,0 +1,33 @@
+import './quiet';
+
+import { LoadOptionsContext } from 'n8n-core';
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+
+import { Instaply } from '../../../nodes/Instaply/Instaply.node';
+import type { Sandbox } from '../../../sandbox/server';
+import { additionalData, INSTAPLY, workflowOf } from './host';
+
+type Dropdown = keyof Instaply['methods']['listSearch'];
+
+/** Opens a dropdown of the node, as the editor does while the node has these parameters. */
+export async function openDropdown(
+	sandbox: Pick<Sandbox, 'url' | 'token'>,
+	dropdown: Dropdown,
+	{
+		parameters = {},
+		filter,
+		token = sandbox.token,
+	}: { parameters?: INodeParameters; filter?: string; token?: string } = {},
+): Promise<INodeListSearchResult> {
+	const workflow = workflowOf([{ name: 'Instaply', type: INSTAPLY, parameters }]);
+	const node = workflow.getNode('Instaply');
+	if (node === null) throw new Error('The workflow has no such node');
+	const data = additionalData({ token, baseUrl: sandbox.url });
+	const context = new LoadOptionsContext(
+		workflow,
+		node,
+		{ ...data, currentNodeParameters: parameters },
+		'',
+	);
+	return await new Instaply().methods.listSearch[dropdown].call(context, filter);
+}

@@ -1,0 +1,123 @@
+import './quiet';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IRun,
+	NodeApiError,
+	NodeOperationError,
+	Workflow,
+} from 'n8n-workflow';
+
+import type { Sandbox } from '../../../sandbox/server';
+import { additionalData, INPUT, INSTAPLY, PASS, workflowOf } from './host';
+
+/** A run of the Instaply node on the real execution engine of n8n. */
+export interface Run {
+	/** What came out of the node. */
+	items: INodeExecutionData[];
+	/** What arrived behind its success and its error output. */
+	succeeded: IDataObject[];
+	failed: IDataObject[];
+	/** Why the node stopped. */
+	error?: NodeApiError | NodeOperationError;
+	/** All that n8n keeps of the execution. */
+	kept: IRun;
+}
+
+/** How to run the node; `input` are the items that reach it. */
+export interface RunOptions extends Partial<
+	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
+> {
+	parameters: INodeParameters;
+	input?: IDataObject[];
+	token?: string;
+	baseUrl?: string;
+	/** Where n8n takes itself to be. */
+	n8nUrl?: string;
+	/** How often the execution comes to the node; default 1. */
+	passes?: 1 | 2;
+}
+
+/** Runs `Input -> Instaply -> (Succeeded, Failed)` against a sandbox. */
+export async function runInstaply(
+	sandbox: Pick<Sandbox, 'url' | 'token'>,
+	options: RunOptions,
+): Promise<Run> {
+	return await startInstaply(sandbox, options).done;
+}
+
+/** As `runInstaply`; `stop` is the stop button. */
+export function startInstaply(
+	sandbox: Pick<Sandbox, 'url' | 'token'>,
+	{ parameters, input = [{}], token, baseUrl, n8nUrl, passes = 1, ...settings }: RunOptions,
+): { done: Promise<Run>; stop(): void } {
+	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+	const workflow = workflowOf(
+		[
+			{ name: 'Input', type: INPUT, parameters: {} },
+			{ name: 'Once more', type: PASS, parameters: {} },
+			{ name: 'Instaply', type: INSTAPLY, parameters, ...settings },
+			{ name: 'Succeeded', type: PASS, parameters: {} },
+			{ name: 'Failed', type: PASS, parameters: {} },
+		],
+		{
+			Input: { main: [passes === 1 ? [to('Instaply')] : [to('Instaply'), to('Once more')]] },
+			'Once more': { main: [[to('Instaply')]] },
+			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
+		},
+	);
+	const run = startWorkflow(workflow, input, {
+		token: token ?? sandbox.token,
+		baseUrl: baseUrl ?? sandbox.url,
+		n8nUrl,
+	});
+	return { done: run.then(readRun), stop: () => run.cancel() };
+}
+
+/** Starts a workflow at its node 'Input', which puts out `input`. */
+export function startWorkflow(
+	workflow: Workflow,
+	input: IDataObject[],
+	{ token, baseUrl, n8nUrl }: { token: string; baseUrl: string; n8nUrl?: string },
+) {
+	const data = additionalData({ token, baseUrl }, n8nUrl);
+	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
+		id: workflow.id,
+		name: 'Test workflow',
+		active: false,
+		isArchived: false,
+		nodes: [],
+		connections: {},
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		activeVersionId: null,
+	});
+	return new WorkflowExecute(data, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Input') ?? undefined,
+		pinData: { Input: input.map((json) => ({ json })) },
+	});
+}
+
+function readRun(kept: IRun): Run {
+	const { resultData } = kept.data;
+	const outputOf = (node: string) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+	const jsonOf = (node: string) => outputOf(node).map(({ json }) => json);
+	const error = resultData.error;
+	return {
+		items: outputOf('Instaply'),
+		succeeded: jsonOf('Succeeded'),
+		failed: jsonOf('Failed'),
+		...(error !== undefined && { error: asNodeError(error) }),
+		kept,
+	};
+}
+
+function asNodeError(error: object): NodeApiError | NodeOperationError {
+	// n8n-core types it as any of its errors; a node throws only these.
+	return error as NodeApiError | NodeOperationError;
+}

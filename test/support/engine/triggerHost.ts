@@ -1,0 +1,170 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import './quiet';
+
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { HookContext, WebhookContext } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeParameters,
+	IWebhookData,
+	IWebhookDescription,
+	Workflow,
+} from 'n8n-workflow';
+
+import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
+import type { Sandbox } from '../../../sandbox/server';
+import { additionalData, INSTAPLY_TRIGGER, workflowOf } from './host';
+import { addressOf, listen } from './http';
+
+/** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
+let lastWorkflow = 0;
+
+/**
+ * The part of n8n that owns a trigger: calls its webhook methods with n8n-core's own contexts, and
+ * serves its URL over HTTP, answering as n8n does.
+ */
+export class TriggerHost {
+	/** The items with which the workflow was started, in order. */
+	readonly started: IDataObject[] = [];
+	/** How n8n starts the workflow with an item, before it answers; a rejection becomes a 500. */
+	startWorkflow = async (item: IDataObject): Promise<void> => void this.started.push(item);
+	private readonly trigger = new InstaplyTrigger();
+	private workflow: Workflow;
+
+	private constructor(
+		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
+		private parameters: INodeParameters,
+		private readonly server: Server,
+		private readonly isTest: boolean,
+		private readonly workflowId: string,
+	) {
+		this.workflow = this.build();
+	}
+
+	static async start(
+		sandbox: Pick<Sandbox, 'url' | 'token'>,
+		parameters: INodeParameters = {},
+		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
+	): Promise<TriggerHost> {
+		const app = express();
+		const server = await listen(createServer(app));
+		const host = new TriggerHost(sandbox, parameters, server, isTest, workflowId);
+		app.use(express.json({ limit: '16mb' }));
+		app.post(/^\/webhook(-test)?\//, async (request, response) => {
+			await host.receive(request, response);
+		});
+		return host;
+	}
+
+	/** What Instaply is given to call. */
+	get url(): string {
+		return this.hookContext().getNodeWebhookUrl('default') ?? '';
+	}
+
+	get staticData(): IDataObject {
+		return this.workflow.getStaticData('node', this.node);
+	}
+
+	/** Publishes with other parameters; n8n keeps the static data. */
+	change(parameters: INodeParameters): void {
+		this.parameters = parameters;
+		this.workflow = this.build(this.workflow.staticData);
+	}
+
+	/** What happens when n8n crashes before it has written the static data. */
+	loseStaticData(): void {
+		this.workflow = this.build();
+	}
+
+	/** @returns whether n8n had to have the webhook created */
+	async activate(): Promise<boolean> {
+		if (await this.methods.checkExists.call(this.hookContext())) return false;
+		await this.methods.create.call(this.hookContext());
+		return true;
+	}
+
+	async exists(): Promise<boolean> {
+		return await this.methods.checkExists.call(this.hookContext());
+	}
+
+	async deactivate(): Promise<void> {
+		await this.methods.delete.call(this.hookContext());
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private get methods() {
+		return this.trigger.webhookMethods.default;
+	}
+
+	private get node(): INode {
+		const node = this.workflow.getNode('Instaply Trigger');
+		if (node === null) throw new Error('The workflow has no trigger');
+		return node;
+	}
+
+	private build(staticData?: Workflow['staticData']): Workflow {
+		return workflowOf(
+			[{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, parameters: this.parameters }],
+			{},
+			{ id: this.workflowId, staticData },
+		);
+	}
+
+	private get additionalData() {
+		return additionalData(
+			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
+			addressOf(this.server),
+		);
+	}
+
+	private get webhook(): IWebhookData {
+		const [description] = this.trigger.description.webhooks ?? [];
+		if (description === undefined) throw new Error('The trigger describes no webhook');
+		const webhookDescription: IWebhookDescription = description;
+		return {
+			httpMethod: 'POST',
+			node: this.node.name,
+			path: 'webhook',
+			webhookDescription,
+			workflowId: this.workflow.id,
+			workflowExecuteAdditionalData: this.additionalData,
+			isTest: this.isTest,
+		};
+	}
+
+	private hookContext(): HookContext {
+		return new HookContext(
+			this.workflow,
+			this.node,
+			this.additionalData,
+			this.isTest ? 'manual' : 'trigger',
+			this.isTest ? 'manual' : 'activate',
+			this.webhook,
+		);
+	}
+
+	private async receive(request: express.Request, response: express.Response): Promise<void> {
+		const context = new WebhookContext(
+			this.workflow,
+			this.node,
+			{ ...this.additionalData, httpRequest: request, httpResponse: response },
+			this.isTest ? 'manual' : 'webhook',
+			this.webhook,
+			[],
+			null,
+		);
+		const result = await this.trigger.webhook.call(context);
+		try {
+			for (const item of result.workflowData?.[0] ?? []) await this.startWorkflow(item.json);
+		} catch {
+			response.status(500);
+		}
+		if (!result.noWebhookResponse) response.json(result.webhookResponse);
+	}
+}

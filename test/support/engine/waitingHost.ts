@@ -1,0 +1,125 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import './quiet';
+
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { WebhookContext } from 'n8n-core';
+import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } from 'n8n-workflow';
+
+import { Instaply } from '../../../nodes/Instaply/Instaply.node';
+import { THREADS, type Sandbox } from '../../../sandbox/server';
+import { additionalData, INPUT, INSTAPLY, workflowOf, type NodeSketch } from './host';
+import { addressOf, listen } from './http';
+import { startWorkflow } from './run';
+
+/** What a waiting execution asked. */
+export interface Question {
+	parameters?: INodeParameters;
+	/** What comes into the node. */
+	input?: IDataObject;
+	/** The node's. */
+	name?: string;
+}
+
+/**
+ * The part of n8n that owns an execution which waits for a reply: asks, stores the execution as text,
+ * and serves its URL over HTTP with n8n-core's own context, until it is resumed.
+ */
+export class WaitingHost {
+	/** The items with which the execution went on, in order. */
+	readonly resumed: IDataObject[] = [];
+	/** Called with what n8n has stored, before each delivery is handled. */
+	alterStored: (stored: IRunExecutionData) => void = () => {};
+	private readonly node = new Instaply();
+	private readonly sketch: NodeSketch;
+	private stored = '';
+
+	private constructor(
+		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
+		private readonly server: Server,
+		{ parameters, name = 'Instaply' }: Question,
+	) {
+		this.sketch = {
+			name,
+			type: INSTAPLY,
+			parameters: {
+				resource: 'message',
+				operation: 'sendAndWait',
+				customerThreadId: THREADS.webchat,
+				text: 'Is it you?',
+				...parameters,
+			},
+		};
+	}
+
+	/** Runs a workflow up to its question. */
+	static async ask(
+		sandbox: Pick<Sandbox, 'url' | 'token'>,
+		question: Question = {},
+	): Promise<WaitingHost> {
+		const app = express();
+		const server = await listen(createServer(app));
+		const host = new WaitingHost(sandbox, server, question);
+		app.use(express.json());
+		app.post(/^\/webhook-waiting\//, async (request, response) => {
+			await host.receive(request, response);
+		});
+		const { data, waitTill } = await startWorkflow(host.workflow, [question.input ?? {}], {
+			token: sandbox.token,
+			baseUrl: sandbox.url,
+			n8nUrl: host.url,
+		});
+		if (waitTill === undefined) throw new Error('The execution does not wait');
+		host.stored = JSON.stringify(data);
+		return host;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private get workflow() {
+		return workflowOf([{ name: 'Input', type: INPUT, parameters: {} }, this.sketch], {
+			Input: { main: [[{ node: this.sketch.name, type: 'main', index: 0 }]] },
+		});
+	}
+
+	/** Where n8n takes itself to be. */
+	get url(): string {
+		return addressOf(this.server);
+	}
+
+	private async receive(request: express.Request, response: express.Response): Promise<void> {
+		const { workflow } = this;
+		const node = workflow.getNode(this.sketch.name);
+		const [webhookDescription] = this.node.description.webhooks ?? [];
+		if (node === null || webhookDescription === undefined) throw new Error('Nothing waits');
+		const hostData = additionalData(
+			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
+			this.url,
+		);
+		const webhook: IWebhookData = {
+			httpMethod: 'POST',
+			node: node.name,
+			path: node.id,
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: hostData,
+		};
+		const stored: IRunExecutionData = JSON.parse(this.stored);
+		this.alterStored(stored);
+		const context = new WebhookContext(
+			workflow,
+			node,
+			{ ...hostData, httpRequest: request, httpResponse: response },
+			'webhook',
+			webhook,
+			[],
+			stored,
+		);
+		const result = await this.node.webhook.call(context);
+		for (const { json } of result.workflowData?.[0] ?? []) this.resumed.push(json);
+		if (!result.noWebhookResponse) response.json(result.webhookResponse);
+	}
+}

@@ -1,0 +1,98 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import axios, { type AxiosInstance } from 'axios';
+import fastify from 'fastify';
+
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
+
+/** What the tests of one file have opened, to be closed after each test. */
+const open: Array<{ close(): Promise<void> }> = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map((one) => one.close()));
+});
+
+/** A sandbox that is closed after the test, and a client that sends both headers. */
+export async function start(
+	options?: SandboxOptions,
+): Promise<{ sandbox: Sandbox; api: AxiosInstance; control: AxiosInstance }> {
+	const sandbox = await startSandbox(options);
+	open.push(sandbox);
+	const common = { validateStatus: () => true, proxy: false as const };
+	const api = axios.create({
+		...common,
+		baseURL: `${sandbox.url}/api`,
+		headers: { token: sandbox.token, 'Content-Type': 'application/json' },
+		// axios drops the Content-Type of a request without data, unless the data is empty text.
+		transformRequest: [(data: unknown) => (typeof data === 'string' ? data : JSON.stringify(data))],
+	});
+	const control = axios.create({ ...common, baseURL: `${sandbox.url}/sandbox` });
+	return { sandbox, api, control };
+}
+
+/** A GET with both headers; axios sends a Content-Type only along with data. */
+export async function get(api: AxiosInstance, path: string) {
+	return await api.get(path, { data: '' });
+}
+
+/** A delivery as a receiver got it. */
+export interface Received {
+	path: string;
+	headers: IncomingHttpHeaders;
+	body: unknown;
+}
+
+/** An HTTP server that takes deliveries, closed after the test. */
+export interface Receiver {
+	url: string;
+	received: Received[];
+	/** The highest number of deliveries it had in hand at once. */
+	mostAtOnce: number;
+	/** What it answers: a status, 200 unless changed. */
+	answer: () => number | Promise<number>;
+	/** The body of its answers; none unless given. */
+	says?: object;
+}
+
+export async function startReceiver(): Promise<Receiver> {
+	const server = fastify({ forceCloseConnections: true });
+	const receiver: Receiver = { url: '', received: [], mostAtOnce: 0, answer: () => 200 };
+	let inHand = 0;
+	server.post('/*', async ({ url, headers, body }, reply) => {
+		receiver.received.push({ path: url, headers, body });
+		receiver.mostAtOnce = Math.max(receiver.mostAtOnce, ++inHand);
+		const status = await receiver.answer();
+		inHand -= 1;
+		if (status >= 300 && status < 400) void reply.header('location', '/elsewhere');
+		return await reply.code(status).send(receiver.says);
+	});
+	receiver.url = await server.listen({ host: '127.0.0.1', port: 0 });
+	open.push({ close: async () => await server.close() });
+	return receiver;
+}
+
+/** Resolves as soon as the condition holds; the test's own time limit ends the wait. */
+export async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await delay(5);
+}
+
+/** Resolves with the value after a moment. */
+export async function later<T>(value: T): Promise<T> {
+	return await delay(20, value);
+}
+
+/** A promise, and the function that fulfils it. */
+export function gate(): { passed: Promise<void>; open: () => void } {
+	let release = () => {};
+	const passed = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	return { passed, open: () => release() };
+}
+
+/** The sentence of an error in the default form. */
+export function sentence(data: unknown): string {
+	expect(data).toEqual({ developerMessage: expect.any(String) });
+	return JSON.stringify(data);
+}

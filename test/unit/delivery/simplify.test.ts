@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../../nodes/Instaply/common/json';
+import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
+import { aiAgentFields, simplifyEvent } from '../../../nodes/Instaply/delivery/simplify';
+
+const common = { timestamp: 0, customerThreadId: '7', businessIds: [] };
+const message = (data: JsonObject): InstaplyEvent => ({
+	...common,
+	eventType: 'message',
+	messageId: '1',
+	fromCustomer: true,
+	invisible: false,
+	data,
+});
+const transfer = (data: JsonObject): InstaplyEvent => ({ ...common, eventType: 'transfer', data });
+const epoch = '1970-01-01T00:00:00.000Z';
+
+describe('simplified', () => {
+	it.each<[string, JsonObject, object]>([
+		['ids to text', { customerId: 7, messageId: '8' }, { customerId: '7', messageId: '8' }],
+		['times to ISO 8601', { messageTimestamp: 0 }, { messageTimestamp: epoch }],
+		['nothing else', { count: 7, Idea: 8, valid: true }, { count: 7, Idea: 8, valid: true }],
+		['nothing that is not there', { employeeUserId: null }, { employeeUserId: null }],
+		['nothing deep inside', { extra: { someId: 7 } }, { extra: { someId: 7 } }],
+	])('turns %s', (_, data, fields) => {
+		expect(simplifyEvent(transfer(data))).toEqual({
+			eventType: 'transfer',
+			timestamp: epoch,
+			...fields,
+		});
+	});
+
+	it.each<[string, JsonObject, unknown]>([
+		['none', {}, null],
+		[
+			'null in all four',
+			{
+				messageAttachmentUUID: null,
+				messageAttachmentName: null,
+				messageAttachmentContentType: null,
+				messageAttachmentContentLength: null,
+			},
+			null,
+		],
+		[
+			'all four',
+			{
+				messageAttachmentUUID: 'u',
+				messageAttachmentName: 'n',
+				messageAttachmentContentType: 't',
+				messageAttachmentContentLength: 0,
+			},
+			{ uuid: 'u', name: 'n', contentType: 't', contentLength: 0 },
+		],
+		[
+			'one of them',
+			{ messageAttachmentName: 'n' },
+			{ uuid: null, name: 'n', contentType: null, contentLength: null },
+		],
+	])('gathers the attachment from %s', (_, data, attachment) => {
+		expect(simplifyEvent(message(data))).toEqual({
+			eventType: 'message',
+			timestamp: epoch,
+			attachment,
+		});
+	});
+
+	it('gives a transfer no attachment', () => {
+		expect(simplifyEvent(transfer({}))).not.toHaveProperty('attachment');
+	});
+
+	it('does not copy a prototype', () => {
+		const item = simplifyEvent(message(JSON.parse('{"__proto__":{"admin":true}}')));
+		expect(Object.getOwnPropertyNames(item)).toEqual(['eventType', 'timestamp', 'attachment']);
+		expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+	});
+
+	it.each(['eventType', 'timestamp'])('lets no field of the data replace %s', (name) => {
+		const item = simplifyEvent(message({ [name]: 'other' }));
+		expect(item).toMatchObject({ eventType: 'message', timestamp: epoch });
+	});
+
+	it.each([1e20, NaN, Infinity])('lives with a time that is none: %d', (messageTimestamp) => {
+		expect(() => simplifyEvent(message({ messageTimestamp }))).not.toThrow();
+	});
+
+	it('leaves the event as it was', () => {
+		const data = Object.freeze({ messageId: 1, messageAttachmentName: 'n' });
+		expect(() => simplifyEvent(message(data))).not.toThrow();
+	});
+});
+
+describe('aiAgentFields', () => {
+	it.each<[JsonObject, string]>([
+		[{ messageBody: 'Hello' }, 'Hello'],
+		[{ messageBody: '' }, ''],
+		[{ messageBody: null }, ''],
+		[{}, ''],
+		[{ messageBody: 7 }, ''],
+	])('%j', (data, chatInput) => {
+		expect(aiAgentFields(message(data))).toEqual({ sessionId: '7', chatInput });
+	});
+});
