@@ -1,5 +1,6 @@
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
-import { errorFromResponse, InstaplyError, threadNotNamed, unexpectedResponse } from './errors';
+import { errorFromResponse, threadNotNamed, unexpectedResponse } from './errors';
 import type { ApiRequest, Transport } from './request';
 import {
 	readStartedThread,

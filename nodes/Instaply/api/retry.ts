@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
+import { InstaplyError, type RetryAdvice } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
 import { ConcurrencyLimit } from './concurrencyLimit';
-import { InstaplyError, stopped, type RetryAdvice } from './errors';
+import { stopped } from './errors';
 
 const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 300;

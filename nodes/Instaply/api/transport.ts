@@ -7,8 +7,9 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { InstaplyError } from '../common/InstaplyError';
 import { InstaplyClient } from './client';
-import { errorFromNetwork, InstaplyError } from './errors';
+import { errorFromNetwork } from './errors';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
 

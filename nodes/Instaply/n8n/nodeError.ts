@@ -1,6 +1,6 @@
 import { NodeApiError, NodeConnectionTypes, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
+import { InstaplyError } from '../common/InstaplyError';
 
 /** Gives an explanation the form in which n8n shows it. */
 export function toNodeError(

@@ -1,5 +1,5 @@
-import { InstaplyError } from '../api/errors';
 import type { ApiContext } from '../api/transport';
+import { InstaplyError } from '../common/InstaplyError';
 
 /**
  * Refuses to register a URL that Instaply cannot call. An Instaply that is itself on the own machine

@@ -4,8 +4,8 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
 import { connect } from '../api/transport';
+import { InstaplyError } from '../common/InstaplyError';
 import { toNodeError, withAdvice } from '../n8n/nodeError';
 import { id } from '../parameters/parse';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 
 /**

@@ -1,5 +1,5 @@
-import { InstaplyError } from '../api/errors';
 import type { ExtraHeader } from '../api/types';
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 
 /**

@@ -1,4 +1,4 @@
-import { InstaplyError } from '../api/errors';
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';

@@ -1,7 +1,7 @@
 import type { InstaplyClient } from '../api/client';
-import { InstaplyError } from '../api/errors';
 import type { RegisteredWebhook } from '../api/responses';
 import type { ExtraHeader } from '../api/types';
+import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';

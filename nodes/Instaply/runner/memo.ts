@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
+import { InstaplyError } from '../common/InstaplyError';
 import type { Result } from '../common/result';
 
 const KEY = 'settledWrites';

@@ -6,8 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { InstaplyError, stopped } from '../api/errors';
+import { stopped } from '../api/errors';
 import { connect } from '../api/transport';
+import { InstaplyError } from '../common/InstaplyError';
 import { runInLanes } from '../common/lanes';
 import { toResult, type Result } from '../common/result';
 import { executionOf, type Execution } from '../n8n/execution';

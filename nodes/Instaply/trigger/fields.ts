@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { InstaplyError } from '../api/errors';
 import { WEBHOOK_EVENTS } from '../api/types';
+import { InstaplyError } from '../common/InstaplyError';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
 import {
 	collection,

@@ -1,10 +1,10 @@
 import {
 	errorFromNetwork,
 	errorFromResponse,
-	InstaplyError,
 	unexpectedResponse,
 } from '../../../nodes/Instaply/api/errors';
 import type { ApiRequest } from '../../../nodes/Instaply/api/request';
+import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 
 const request = (more: Partial<ApiRequest> = {}): ApiRequest => ({
 	method: 'GET',

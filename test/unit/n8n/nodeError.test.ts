@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import { toNodeError } from '../../../nodes/Instaply/n8n/nodeError';
 
 const NODE: INode = {

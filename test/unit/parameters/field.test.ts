@@ -1,4 +1,4 @@
-import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import {
 	atLeastOne,
 	collection,

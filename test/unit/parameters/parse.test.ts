@@ -1,4 +1,4 @@
-import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import * as parse from '../../../nodes/Instaply/parameters/parse';
 import type { Parse } from '../../../nodes/Instaply/parameters/parse';
 

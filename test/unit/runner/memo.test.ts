@@ -1,6 +1,6 @@
 import type { IDataObject, IWorkflowDataProxyData } from 'n8n-workflow';
 
-import { InstaplyError } from '../../../nodes/Instaply/api/errors';
+import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import { Memo, type MemoContext } from '../../../nodes/Instaply/runner/memo';
 
 const ACCEPTED = { value: [{ sent: true }] };

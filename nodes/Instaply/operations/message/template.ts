@@ -1,6 +1,6 @@
 import type { InstaplyClient } from '../../api/client';
-import { InstaplyError } from '../../api/errors';
 import type { Template } from '../../api/types';
+import { InstaplyError } from '../../common/InstaplyError';
 import { isJsonObject } from '../../common/json';
 import { field } from '../../parameters/field';
 import { id, text, type Parse } from '../../parameters/parse';

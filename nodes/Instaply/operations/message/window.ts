@@ -1,5 +1,5 @@
 import type { InstaplyClient } from '../../api/client';
-import { InstaplyError } from '../../api/errors';
+import { InstaplyError } from '../../common/InstaplyError';
 import { field, shownFor } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { sendTemplateTo, template, type TemplateChoice } from './template';

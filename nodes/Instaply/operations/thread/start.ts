@@ -1,4 +1,4 @@
-import { InstaplyError } from '../../api/errors';
+import { InstaplyError } from '../../common/InstaplyError';
 import { checked, collection, field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { operation } from '../operation';
