@@ -1,7 +1,8 @@
 import type { IDataObject, IWorkflowDataProxyData } from 'n8n-workflow';
 
 import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
-import { Memo, type MemoContext } from '../../../nodes/Instaply/runner/memo';
+import type { RunContext } from '../../../nodes/Instaply/n8n/retryOnFail';
+import { Memo } from '../../../nodes/Instaply/runner/memo';
 
 const ACCEPTED = { value: [{ sent: true }] };
 const LEFT_OPEN = {
@@ -10,14 +11,13 @@ const LEFT_OPEN = {
 const REFUSED = { error: new InstaplyError('Refused', { description: 'Correct it.' }) };
 
 /** The same node of an execution, each time that n8n comes to it. */
-function execution() {
-	const nodeContext: IDataObject = {};
+function execution(nodeContext: IDataObject = {}) {
 	return (
 		runIndex: number,
 		{ executionId = '1', toolCall }: { executionId?: string; toolCall?: IDataObject } = {},
 	) => {
 		const proxy: Partial<IWorkflowDataProxyData> = { $runIndex: runIndex };
-		const context: MemoContext = {
+		const context: RunContext = {
 			getContext: () => nodeContext,
 			getExecutionId: () => executionId,
 			getInputData: () => [{ json: toolCall ?? {} }],
@@ -70,6 +70,22 @@ describe('Memo', () => {
 		const retried = visit(0, { executionId: '2' });
 		expect(retried.recall(0)).toEqual(ACCEPTED);
 		expect(retried.recall(1)).toBeUndefined();
+	});
+
+	it('never does again what another version stored in another shape, also when a person retries', () => {
+		const items = { 0: { outputs: [{ sent: true }] }, 1: { state: 'sent' } };
+		const visit = execution({ settledWrites: { runIndex: 0, executionId: '1', items } });
+		for (const executionId of ['1', '2']) {
+			const memo = visit(0, { executionId });
+			expect(memo.recall(0)).toEqual(ACCEPTED);
+			expect(memo.recall(1)).toMatchObject({ error: { isOutcomeUnknown: true } });
+			expect(memo.recall(2)).toBeUndefined();
+		}
+	});
+
+	it('begins anew when what is stored is no memo at all', () => {
+		const visit = execution({ settledWrites: 'sent' });
+		expect(visit(0).recall(0)).toBeUndefined();
 	});
 
 	it('tells the calls of a tool apart, whatever their run index, and knows the tries of each', () => {
