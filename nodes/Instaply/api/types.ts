@@ -88,13 +88,13 @@ export interface UpdateProfileRequest {
 	company?: string;
 }
 
-/** Who a conversation is started for: at least one of `email` and `phoneNumber`. */
-export interface StartThreadUser {
-	email?: string;
-	/** In E.164, such as `+15551234567`. */
-	phoneNumber?: string;
-	locale?: string;
-}
+/**
+ * Who a conversation is started for: at least one of `email` and `phoneNumber`, the latter in E.164,
+ * such as `+15551234567`.
+ */
+export type StartThreadUser = { locale?: string } & (
+	{ email: string; phoneNumber?: string } | { email?: undefined; phoneNumber: string }
+);
 
 /** Body of `POST /api/widget/send-message-to-business`, which posts as the customer. */
 export interface StartThreadRequest {

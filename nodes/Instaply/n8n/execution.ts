@@ -1,12 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { storePendingQuestion, type PendingQuestion } from '../replies/pendingQuestion';
-import type { OwnInstance } from './ownInstance';
 import { assertReachable } from './reachable';
 
 /** The execution that an operation is part of, as far as operations reach into it. */
 export interface Execution {
-	readonly n8n: OwnInstance;
 	readonly node: Pick<INode, 'type'>;
 	/** What came in. */
 	readonly input: IDataObject;
@@ -27,14 +25,9 @@ export interface Execution {
 }
 
 /** The execution as one item's operation sees it. */
-export function executionOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	n8n: OwnInstance,
-): Execution {
+export function executionOf(context: IExecuteFunctions, itemIndex: number): Execution {
 	const item = context.getInputData()[itemIndex] ?? { json: {} };
 	return {
-		n8n,
 		node: context.getNode(),
 		input: item.json,
 		timezone: context.getTimezone(),

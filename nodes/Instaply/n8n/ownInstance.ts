@@ -1,45 +1,51 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
-import { isExpired } from '../replies/replyWebhook';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
 const TIMEOUT_MS = 10_000;
 
-/** The n8n that the node runs in, as far as operations have to know it. */
+/** What operations may ask of the n8n they run in. */
 export class OwnInstance {
 	private cachedAddresses?: OwnAddresses;
 	private readonly statusByUrl = new Map<string, WebhookStatus>();
 	private probing = Promise.resolve();
 
-	/** @param signal tells that the user stopped the execution; no further question is asked then */
+	private readonly signal?: AbortSignal;
+
+	/** @param isExpired tells whether the wait of an execution that waits at a URL is over */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly signal?: AbortSignal,
-	) {}
+		private readonly isExpired: (url: string) => boolean,
+	) {
+		this.signal = context.getExecutionCancelSignal();
+	}
 
 	/** Tells whether a web address leads to this n8n, by what n8n takes for its own address. */
 	owns(url: string): boolean {
 		return URL.canParse(url) && this.addresses.all.some((own) => isBelow(url, own));
 	}
 
-	/** Asks what becomes of events that are sent to addresses of this n8n; starts nothing. */
+	/**
+	 * Finds out what becomes of events that are sent to addresses of this n8n. Starts nothing, and ends
+	 * early when the user stops the execution: the rest is unknown then.
+	 */
 	async statusesOf(urls: readonly string[]): Promise<WebhookStatus[]> {
-		// Items that are worked on side by side want to know the same.
+		// One at a time: items that are worked on side by side look up the same addresses.
 		this.probing = this.probing.then(async () => await this.probeAll(urls));
 		await this.probing;
 		return urls.map((url) => this.statusByUrl.get(url) ?? 'unknown');
 	}
 
-	/** All that was told until now, one for each address. */
+	/** The statuses found so far, one for each address. */
 	get statuses(): WebhookStatus[] {
 		return [...this.statusByUrl.values()];
 	}
 
 	private async probeAll(urls: readonly string[]): Promise<void> {
-		const untold = [...new Set(urls)].filter((url) => !this.statusByUrl.has(url));
-		const tasks = untold.map((url) => ({
+		const missing = [...new Set(urls)].filter((url) => !this.statusByUrl.has(url));
+		const tasks = missing.map((url) => ({
 			run: async () => void this.statusByUrl.set(url, await this.statusOf(url)),
 		}));
 		await runInLanes(tasks, PROBES_AT_A_TIME, () => this.signal?.aborted ?? false);
@@ -47,7 +53,7 @@ export class OwnInstance {
 
 	private async statusOf(url: string): Promise<WebhookStatus> {
 		if (isBelow(url, this.addresses.waiting)) {
-			return isExpired(url, Date.now()) ? 'orphaned' : 'waiting';
+			return this.isExpired(url) ? 'orphaned' : 'waiting';
 		}
 		return await statusOf(url, probeWith(this.context));
 	}

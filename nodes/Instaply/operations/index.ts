@@ -1,16 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { customer } from './customer';
-import { message } from './message';
+import { customerResource } from './customer';
+import { messageResource } from './message';
 import type { Operation, Resource } from './operation';
-import { template } from './template';
-import { thread } from './thread';
-import { webhook } from './webhook';
+import { templateResource } from './template';
+import { threadResource } from './thread';
+import { webhookResource } from './webhook';
 
 /** All that the node can do, listed once: its parameters and its router are made from this. */
-export const resources: readonly Resource[] = [customer, message, template, thread, webhook];
+export const resources: readonly Resource[] = [
+	customerResource,
+	messageResource,
+	templateResource,
+	threadResource,
+	webhookResource,
+];
 
-const preselected = message.option.value;
+const preselected = messageResource.option.value;
 
 /** The node's parameters: Resource, Operation, then the fields of each operation. */
 export const properties: INodeProperties[] = [

@@ -1,13 +1,23 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import type { Execution } from '../n8n/execution';
-import type { OwnInstance } from '../n8n/ownInstance';
-import { readFields, type Field, type ReadParameter, type Values } from '../parameters/field';
+import {
+	readFields,
+	type Field,
+	type ListSearch,
+	type ReadParameter,
+	type Values,
+} from '../parameters/field';
 import { withRunOptions } from '../parameters/runOptions';
 
 /** What an operation puts out for one input item: one item, or one per thing that was found. */
-export type Output = IDataObject | IDataObject[];
+type Output = IDataObject | IDataObject[];
 
 /** One item's work, checked and ready to go out. */
 export interface Call {
@@ -16,18 +26,43 @@ export interface Call {
 	 * at a time, and never again once they were accepted. A read has none.
 	 */
 	target?: string;
-	make(instaply: InstaplyClient, execution: Execution): Promise<Output>;
+	make(services: Services): Promise<Output>;
 }
 
-/** What an operation is written as: its words, its fields, and what it does with their values. */
-export interface OperationDefinition<F extends readonly Field[]> {
+/** What a call is made with. */
+interface Services {
+	instaply: InstaplyClient;
+	execution: Execution;
+}
+
+/** What an operation asks of the node that runs it. */
+interface Needs {
+	/**
+	 * For an operation that takes one item at a time.
+	 *
+	 * @param count how many items came in
+	 * @returns what the user should do about several items
+	 */
+	onlyOneItem?(count: number): string;
+	/** Makes a call again in a further try although it had succeeded; left out: never. */
+	repeatsAfterSuccess?: boolean;
+	/** Hands on the files of the item that came in; left out: no. */
+	keepsBinary?: boolean;
+}
+
+/**
+ * What an operation is written as: its words, its fields, and what it does with their values.
+ *
+ * `F` are its fields, `S` is what the items of a run share.
+ */
+interface OperationDefinition<F extends readonly Field[], S> extends Needs {
 	/** The value stored in workflows, which never changes. */
 	value: string;
 	/** The label, without the resource. */
 	name: string;
 	/**
-	 * The label in n8n's node search, with the resource and without articles. All that n8n 2.41 tells
-	 * an AI agent of what its tool does.
+	 * The label in n8n's node search, with the resource and without articles. It is also the only text
+	 * that an AI agent sees of its tool (n8n 2.41).
 	 */
 	action: string;
 	/** Read by people who choose an operation. */
@@ -35,51 +70,77 @@ export interface OperationDefinition<F extends readonly Field[]> {
 	fields: F;
 	/** What a write changes; left out by a read. */
 	target?(values: Values<F>): string;
-	run(values: Values<F>, instaply: InstaplyClient, execution: Execution): Promise<Output>;
-	/** Whether the execution waits after it, which it can do for one item at a time. */
-	waits?: boolean;
-	/** What the user should know about all items together, when there is something. */
-	hint?: Hint;
+	run(values: Values<F>, services: Services & { shared: S }): Promise<Output>;
+	/** What the user should know about all items together, if anything. */
+	hint?(outputs: IDataObject[], shared: S): string | undefined;
 }
 
-/** @param n8n what the items were made with */
-type Hint = (outputs: IDataObject[], n8n: Pick<OwnInstance, 'statuses'>) => string | undefined;
-
 /** An operation as the node sees it. */
-export interface Operation {
+export interface Operation extends Needs {
 	readonly option: INodePropertyOptions & { value: string };
 	readonly properties: readonly INodeProperties[];
+	/** What its dropdowns offer. */
+	readonly listSearches: readonly ListSearch[];
+	/** Begins a run of the node. */
+	begin(context: IExecuteFunctions): OperationRun;
+}
+
+/** An operation in one run of the node. */
+export interface OperationRun {
 	/**
 	 * Reads the parameters of one item.
 	 *
 	 * @throws InstaplyError when one of them is unusable; nothing has been sent then
 	 */
 	prepare(read: ReadParameter): Call;
-	/** Whether the execution waits after it, which it can do for one item at a time. */
-	readonly waits: boolean;
-	readonly hint?: Hint;
+	/** What the user should know about all items together, if anything. */
+	hint(outputs: IDataObject[]): string | undefined;
 }
 
-export function operation<const F extends readonly Field[]>({
-	fields,
-	run,
-	target,
-	waits = false,
-	hint,
-	...option
-}: OperationDefinition<F>): Operation {
+export function operation<const F extends readonly Field[]>(
+	definition: OperationDefinition<F, undefined>,
+): Operation {
+	return operationSharing(() => undefined, definition);
+}
+
+/**
+ * An operation whose items look something up together.
+ *
+ * @param share is called once for each run of the node
+ */
+export function operationSharing<const F extends readonly Field[], S>(
+	share: (context: IExecuteFunctions) => S,
+	{
+		fields,
+		target,
+		run,
+		hint,
+		onlyOneItem,
+		repeatsAfterSuccess,
+		keepsBinary,
+		...option
+	}: OperationDefinition<F, S>,
+): Operation {
 	return {
 		option,
 		properties: withRunOptions(fields.map(({ property }) => property)),
-		prepare(read) {
-			const values = readFields(fields, read);
+		listSearches: fields.flatMap(({ listSearch }) => listSearch ?? []),
+		onlyOneItem,
+		repeatsAfterSuccess,
+		keepsBinary,
+		begin(context) {
+			const shared = share(context);
 			return {
-				target: target?.(values),
-				make: async (instaply, execution) => await run(values, instaply, execution),
+				prepare(read) {
+					const values = readFields(fields, read);
+					return {
+						target: target?.(values),
+						make: async (services) => await run(values, { ...services, shared }),
+					};
+				},
+				hint: (outputs) => hint?.(outputs, shared),
 			};
 		},
-		waits,
-		hint,
 	};
 }
 

@@ -1,5 +1,6 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeListSearchItems, INodeProperties } from 'n8n-workflow';
 
+import type { InstaplyClient } from '../api/client';
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import type { Parse } from './parse';
@@ -12,6 +13,19 @@ export interface Field<N extends string = string, T = unknown> {
 	readonly property: INodeProperties & { name: N };
 	/** @throws InstaplyError when the value is unusable */
 	value(read: ReadParameter): T;
+	/** What its dropdown offers, for a field with one. */
+	readonly listSearch?: ListSearch;
+}
+
+/** A dropdown that offers what Instaply has. */
+export interface ListSearch {
+	/** The name by which the property asks n8n for it. */
+	method: string;
+	/**
+	 * @param read gives what the node's other parameters hold now
+	 * @throws InstaplyError saying why there is nothing to choose
+	 */
+	list(instaply: InstaplyClient, read: ReadParameter): Promise<INodeListSearchItems[]>;
 }
 
 /** The values of fields, by name. */
@@ -34,17 +48,18 @@ export function field<const N extends string, T>(
 type Conditions = Record<string, string[] | boolean[]>;
 
 /**
- * A field that other choices of the user bring up; undefined while they do not.
+ * A field shown only for certain values of others; otherwise undefined.
  *
  * n8n shows such a field, and insists on it when it is required, whenever the other choice is an
  * expression. So what counts is what the other choice holds, and never whether n8n shows the field.
  */
 export function shownFor<N extends string, T>(
 	show: Conditions,
-	{ property, value }: Field<N, T>,
+	{ property, value, ...rest }: Field<N, T>,
 ): Field<N, T | undefined> {
 	const displayOptions: IDisplayOptions = { show };
 	return {
+		...rest,
 		property: { ...property, required: undefined, displayOptions },
 		value: (read) => (isMet(show, read) ? value(read) : undefined),
 	};
@@ -84,24 +99,17 @@ export function collection<const N extends string, const F extends readonly Fiel
 }
 
 /** A field whose value as a whole has to pass a check, too; `check` throws an InstaplyError. */
-export function checked<N extends string, T>(
+export function checked<N extends string, T, U extends T>(
 	{ property, value }: Field<N, T>,
-	check: (value: T, displayName: string) => void,
-): Field<N, T> {
-	return {
-		property,
-		value: (read) => {
-			const given = value(read);
-			check(given, property.displayName);
-			return given;
-		},
-	};
+	check: (value: T, displayName: string) => U,
+): Field<N, U> {
+	return { property, value: (read) => check(value(read), property.displayName) };
 }
 
 /** A collection of which at least one field has to be given. */
 export function atLeastOne<N extends string, T extends object>(fields: Field<N, T>): Field<N, T> {
 	return checked(fields, (given, displayName) => {
-		if (Object.keys(given).length > 0) return;
+		if (Object.keys(given).length > 0) return given;
 		throw new InstaplyError('There is nothing to change', {
 			description: `Add at least one field under '${displayName}'.`,
 		});

@@ -180,12 +180,14 @@ function isBlank(value: unknown): boolean {
 	);
 }
 
-function missing(label: string): InstaplyError {
+/** For a value that is empty. */
+export function missing(label: string): InstaplyError {
 	return new InstaplyError(`'${label}' is empty`, {
 		description: `Fill in '${label}'. If it is an expression, it gave nothing for this item.`,
 	});
 }
 
-function unusable(label: string, rule: string): InstaplyError {
+/** @param rule what a value has to be, for people who do not program */
+export function unusable(label: string, rule: string): InstaplyError {
 	return new InstaplyError(`'${label}' cannot be used as it is`, { description: rule });
 }

@@ -7,12 +7,10 @@ import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { additionalData, INSTAPLY, workflowOf } from './host';
 
-type Dropdown = keyof Instaply['methods']['listSearch'];
-
 /** Opens a dropdown of the node, as the editor does while the node has these parameters. */
 export async function openDropdown(
 	sandbox: Pick<Sandbox, 'url' | 'token'>,
-	dropdown: Dropdown,
+	dropdown: string,
 	{
 		parameters = {},
 		filter,
@@ -29,5 +27,7 @@ export async function openDropdown(
 		{ ...data, currentNodeParameters: parameters },
 		'',
 	);
-	return await new Instaply().methods.listSearch[dropdown].call(context, filter);
+	const search = new Instaply().methods.listSearch[dropdown];
+	if (search === undefined) throw new Error(`The node has no dropdown ${dropdown}`);
+	return await search.call(context, filter);
 }

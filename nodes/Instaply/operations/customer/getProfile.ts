@@ -10,7 +10,7 @@ export const getProfile = operation({
 	action: 'Get customer profile',
 	description: 'Get the name, e-mail address, phone number and company of a customer',
 	fields: [customerId, simplify],
-	async run({ customerId, simplify }, instaply) {
+	async run({ customerId, simplify }, { instaply }) {
 		const profile = await instaply.customerProfile(customerId);
 		return simplify ? simplifyProfile(profile) : profile;
 	},

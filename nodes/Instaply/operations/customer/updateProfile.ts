@@ -1,5 +1,5 @@
 import { atLeastOne, collection, field } from '../../parameters/field';
-import { optional, trimmedText } from '../../parameters/parse';
+import * as parse from '../../parameters/parse';
 import { customerId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
@@ -11,7 +11,7 @@ const company = field(
 		default: '',
 		description: 'The company that the customer works for',
 	},
-	optional(trimmedText),
+	parse.optional(parse.trimmedText),
 );
 
 const firstName = field(
@@ -22,7 +22,7 @@ const firstName = field(
 		default: '',
 		description: "The customer's first name",
 	},
-	optional(trimmedText),
+	parse.optional(parse.trimmedText),
 );
 
 const lastName = field(
@@ -33,7 +33,7 @@ const lastName = field(
 		default: '',
 		description: "The customer's last name",
 	},
-	optional(trimmedText),
+	parse.optional(parse.trimmedText),
 );
 
 export const updateProfile = operation({
@@ -56,7 +56,7 @@ export const updateProfile = operation({
 		),
 	],
 	target: ({ customerId }) => customerId,
-	async run({ customerId, updateFields }, instaply) {
+	async run({ customerId, updateFields }, { instaply }) {
 		const response = await instaply.updateProfile(customerId, updateFields);
 		return { customerId, ...updateFields, response };
 	},

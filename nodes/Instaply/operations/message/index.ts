@@ -3,7 +3,7 @@ import { send } from './send';
 import { sendAndWait } from './sendAndWait';
 import { sendTemplate } from './sendTemplate';
 
-export const message: Resource = {
+export const messageResource: Resource = {
 	option: { name: 'Message', value: 'message' },
 	operations: [send, sendAndWait, sendTemplate],
 };

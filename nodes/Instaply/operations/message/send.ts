@@ -24,7 +24,7 @@ export const send = operation({
 	description: 'Send a text message to the customer of a thread, or an internal note to employees',
 	fields: [threadId, messageText, whenWindowClosed, templateWhenClosed, optionsOf([internalNote])],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run({ customerThreadId, text, whenWindowClosed, template, options }, instaply) {
+	async run({ customerThreadId, text, whenWindowClosed, template, options }, { instaply }) {
 		if (options.internal) {
 			const response = await instaply.sendMessage({ customerThreadId, text, internal: true });
 			return { customerThreadId, sent: true, via: 'internalNote', response };

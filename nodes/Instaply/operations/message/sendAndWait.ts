@@ -22,8 +22,12 @@ export const sendAndWait = operation({
 	description: 'Ask the customer of a thread something, and go on when the customer has answered',
 	fields: [threadId, reviewMessage, question, whenWindowClosed, templateWhenClosed, waitOptions],
 	target: ({ customerThreadId }) => customerThreadId,
-	waits: true,
-	async run({ options, ...message }, instaply, execution) {
+	onlyOneItem: (count) =>
+		`${count} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other. To ask all at once, put this node into a workflow of its own, and call that with the node 'Execute Sub-workflow', its mode being 'Run once for each item' and 'Wait For Sub-Workflow Completion' being off.`,
+	// In another execution nobody would wait for the reply to a question that was asked before.
+	repeatsAfterSuccess: true,
+	keepsBinary: true,
+	async run({ options, ...message }, { instaply, execution }) {
 		const { customerThreadId } = message;
 		const settings = waitSettings(options, execution.node);
 		const since = Date.now();

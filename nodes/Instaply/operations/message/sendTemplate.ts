@@ -1,6 +1,6 @@
 import { threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
-import { sendTemplateTo, template } from './template';
+import { sendTemplateTo, templateLocator } from './template';
 
 export const sendTemplate = operation({
 	value: 'sendTemplate',
@@ -8,9 +8,9 @@ export const sendTemplate = operation({
 	action: 'Send WhatsApp template to customer',
 	description:
 		'Send a pre-approved WhatsApp template to a thread, also when its messaging window is closed',
-	fields: [threadId, template],
+	fields: [threadId, templateLocator],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run({ customerThreadId, template }, instaply) {
+	async run({ customerThreadId, template }, { instaply }) {
 		return await sendTemplateTo(customerThreadId, template, instaply);
 	},
 });

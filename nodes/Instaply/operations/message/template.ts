@@ -1,54 +1,62 @@
 import type { InstaplyClient } from '../../api/client';
 import type { Template } from '../../api/types';
 import { InstaplyError } from '../../common/InstaplyError';
-import { isJsonObject } from '../../common/json';
-import { field } from '../../parameters/field';
-import { id, text, type Parse } from '../../parameters/parse';
+import * as parse from '../../parameters/parse';
+import { resourceLocator } from '../../parameters/resourceLocator';
+import { threadId } from '../../parameters/sharedFields';
 
 /** How the user names a template: by what the document calls its title, or its identifier. */
 export type TemplateChoice = { title: string } | { contentSid: string };
 
-/** A resource locator; an expression may also replace it whole by a content SID. */
-const templateChoice: Parse<TemplateChoice> = (value, label) => {
-	const { mode, value: chosen } = isJsonObject(value) ? value : { mode: 'id', value };
-	return mode === 'name'
-		? { title: text(chosen, label).trim() }
-		: { contentSid: id(chosen, label) };
-};
-
-export const template = field(
+export const templateLocator = resourceLocator(
 	{
 		displayName: 'Template',
 		name: 'template',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The WhatsApp template to send, one of those approved for this thread',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a template...',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		list: {
+			method: 'searchTemplates',
+			placeholder: 'Choose a template...',
+			async list(instaply, read) {
+				const customerThreadId = threadId.value(read);
+				const templates = await instaply.templates(customerThreadId);
+				if (templates.length === 0) {
+					throw new InstaplyError(`Thread ${customerThreadId} has no templates`, {
+						description: 'Only WhatsApp threads have them.',
+					});
+				}
+				return templates.map(({ title, text, contentSid }) => ({
+					name: `${title}: ${preview(text)}`,
+					value: contentSid,
+					description: text,
+				}));
 			},
+		},
+		modes: [
 			{
 				displayName: 'By Title',
 				name: 'name',
-				type: 'string',
 				placeholder: 'e.g. issue_back',
 				hint: 'Exactly as Instaply spells it',
 			},
 			{
 				displayName: 'By Content SID',
 				name: 'id',
-				type: 'string',
 				placeholder: 'e.g. HXdf71e8696fbd234e0115c69a542cb1',
 			},
 		],
 	},
-	templateChoice,
+	(value, label, mode): TemplateChoice =>
+		mode === 'name'
+			? { title: parse.trimmedText(value, label) }
+			: { contentSid: parse.id(value, label) },
 );
+
+const MAX_PREVIEW_LENGTH = 60;
+
+function preview(text: string): string {
+	const line = text.replace(/\s+/g, ' ');
+	return line.length > MAX_PREVIEW_LENGTH ? `${line.slice(0, MAX_PREVIEW_LENGTH)}…` : line;
+}
 
 /**
  * Sends the chosen template to a thread.

@@ -2,7 +2,7 @@ import type { InstaplyClient } from '../../api/client';
 import { InstaplyError } from '../../common/InstaplyError';
 import { field, shownFor } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
-import { sendTemplateTo, template, type TemplateChoice } from './template';
+import { sendTemplateTo, templateLocator, type TemplateChoice } from './template';
 
 export const whenWindowClosed = field(
 	{
@@ -38,7 +38,7 @@ export const whenWindowClosed = field(
 	parse.oneOf(['sendAnyway', 'sendTemplate', 'skip', 'stop']),
 );
 
-export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] }, template);
+export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] }, templateLocator);
 
 /** A text for a customer, and what to do when WhatsApp no longer allows one. */
 export interface TextMessage {

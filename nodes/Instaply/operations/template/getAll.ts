@@ -7,7 +7,7 @@ export const getAll = operation({
 	action: 'Get many WhatsApp templates of thread',
 	description: 'Get many WhatsApp templates that may be sent to a thread',
 	fields: [threadId, returnAll, limit],
-	async run({ customerThreadId, limit }, instaply) {
+	async run({ customerThreadId, limit }, { instaply }) {
 		const templates = await instaply.templates(customerThreadId);
 		return templates.slice(0, limit).map((template) => ({ customerThreadId, ...template }));
 	},

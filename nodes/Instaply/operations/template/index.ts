@@ -1,7 +1,7 @@
 import type { Resource } from '../operation';
 import { getAll } from './getAll';
 
-export const template: Resource = {
+export const templateResource: Resource = {
 	option: { name: 'Template', value: 'template' },
 	operations: [getAll],
 };

@@ -8,7 +8,7 @@ export const get = operation({
 	description:
 		'Get the channel and status of a thread, and whether its messaging window is open for text',
 	fields: [threadId],
-	async run({ customerThreadId }, instaply) {
+	async run({ customerThreadId }, { instaply }) {
 		return { customerThreadId, ...(await instaply.threadDetails(customerThreadId)) };
 	},
 });

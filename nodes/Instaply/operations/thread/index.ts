@@ -3,7 +3,7 @@ import { get } from './get';
 import { start } from './start';
 import { updateStatus } from './updateStatus';
 
-export const thread: Resource = {
+export const threadResource: Resource = {
 	option: { name: 'Thread', value: 'thread' },
 	operations: [get, start, updateStatus],
 };

@@ -1,3 +1,4 @@
+import type { StartThreadUser } from '../../api/types';
 import { InstaplyError } from '../../common/InstaplyError';
 import { checked, collection, field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
@@ -69,9 +70,16 @@ const phoneNumber = field(
 	parse.optional(parse.phoneNumber),
 );
 
-/** Instaply knows a customer by these; it takes a start with neither for a mistake. */
-function requireContact(given: { email?: string; phoneNumber?: string }, displayName: string) {
-	if (given.email !== undefined || given.phoneNumber !== undefined) return;
+/** Instaply knows a customer by these, and refuses a start with neither. */
+function requireContact(
+	{ email, phoneNumber, locale }: { email?: string; phoneNumber?: string; locale?: string },
+	displayName: string,
+): StartThreadUser {
+	const language = locale === undefined ? {} : { locale };
+	if (email !== undefined) {
+		return { email, ...(phoneNumber !== undefined && { phoneNumber }), ...language };
+	}
+	if (phoneNumber !== undefined) return { phoneNumber, ...language };
 	throw new InstaplyError('There is no e-mail address and no phone number', {
 		description: `Add 'Email' or 'Phone Number' under '${displayName}': Instaply has to know which customer the conversation is with.`,
 	});
@@ -99,10 +107,10 @@ export const start = operation({
 			requireContact,
 		),
 	],
-	// Who is named once by e-mail address and once by phone number alone is taken for two customers.
-	target: ({ additionalFields: { email, phoneNumber } }) =>
-		email?.toLowerCase() ?? String(phoneNumber),
-	async run({ businessId, text, additionalFields }, instaply) {
+	// Limitation: the same customer given once by e-mail and once by phone counts as two.
+	target: ({ additionalFields: user }) =>
+		user.email === undefined ? user.phoneNumber : user.email.toLowerCase(),
+	async run({ businessId, text, additionalFields }, { instaply }) {
 		return await instaply.startThread({ businessId, message: text, user: additionalFields });
 	},
 });

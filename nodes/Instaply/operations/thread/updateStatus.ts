@@ -1,6 +1,6 @@
 import { THREAD_STATUSES } from '../../api/types';
 import { field } from '../../parameters/field';
-import { oneOf } from '../../parameters/parse';
+import * as parse from '../../parameters/parse';
 import { threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 
@@ -26,7 +26,7 @@ const status = field(
 		],
 		description: 'The status that the thread gets',
 	},
-	oneOf(THREAD_STATUSES),
+	parse.oneOf(THREAD_STATUSES),
 );
 
 export const updateStatus = operation({
@@ -36,7 +36,7 @@ export const updateStatus = operation({
 	description: 'Set a thread to waiting, replied or resolved',
 	fields: [threadId, status],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run(change, instaply) {
+	async run(change, { instaply }) {
 		return { ...change, response: await instaply.updateThreadStatus(change) };
 	},
 });

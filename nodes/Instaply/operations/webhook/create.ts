@@ -24,7 +24,7 @@ export const create = operation({
 		),
 	],
 	target: ({ url }) => url,
-	async run({ url, events, additionalFields }, instaply) {
+	async run({ url, events, additionalFields }, { instaply }) {
 		const wanted = { url, subscribedEvents: events, ...additionalFields };
 		const created = (await instaply.createWebhook(wanted)) ?? (await findOnly(url, instaply));
 		return webhookItem({ webhookId: null, ...wanted, ...created });

@@ -8,7 +8,7 @@ export const deleteWebhook = operation({
 	description: 'Delete a webhook, so that Instaply no longer sends events to its address',
 	fields: [webhookId],
 	target: ({ webhookId }) => webhookId,
-	async run({ webhookId }, instaply) {
+	async run({ webhookId }, { instaply }) {
 		await instaply.deleteWebhook(webhookId);
 		return { deleted: true, webhookId };
 	},

@@ -1,28 +1,30 @@
 import { WEBHOOK_EVENTS } from '../../api/types';
-import { isJsonObject } from '../../common/json';
+import { InstaplyError } from '../../common/InstaplyError';
 import { field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
+import { resourceLocator } from '../../parameters/resourceLocator';
 
-export const webhookId = field(
+export const webhookId = resourceLocator(
 	{
 		displayName: 'Webhook',
 		name: 'webhookId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'One of the webhooks of your organization',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a webhook...',
-				typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
+		list: {
+			method: 'searchWebhooks',
+			placeholder: 'Choose a webhook...',
+			async list(instaply) {
+				const webhooks = await instaply.webhooks();
+				if (webhooks.length === 0) {
+					throw new InstaplyError('Your organization has no webhooks', {
+						description: 'Create one first.',
+					});
+				}
+				return webhooks.map(({ webhookId, url = webhookId }) => ({ name: url, value: webhookId }));
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 42' },
-		],
+		},
+		modes: [{ displayName: 'By ID', name: 'id', placeholder: 'e.g. 42' }],
 	},
-	(value, label) => parse.id(isJsonObject(value) ? value.value : value, label),
+	parse.id,
 );
 
 export const url = field(

@@ -8,7 +8,7 @@ export const get = operation({
 	action: 'Get webhook',
 	description: 'Get the address, events and state of a webhook',
 	fields: [webhookId],
-	async run({ webhookId }, instaply) {
+	async run({ webhookId }, { instaply }) {
 		return webhookItem(await instaply.webhook(webhookId));
 	},
 });

@@ -1,10 +1,12 @@
 import type { RegisteredWebhook } from '../../api/responses';
+import { OwnInstance } from '../../n8n/ownInstance';
 import { WEBHOOK_STATUSES } from '../../n8n/webhookStatus';
 import { field } from '../../parameters/field';
-import { boolean, someOf } from '../../parameters/parse';
+import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { limit, returnAll } from '../../parameters/sharedFields';
-import { operation } from '../operation';
+import { isExpired } from '../../replies/replyWebhook';
+import { operationSharing } from '../operation';
 import { webhookItem } from './item';
 
 const onlyFromThisN8n = field(
@@ -16,7 +18,7 @@ const onlyFromThisN8n = field(
 		description:
 			"Whether to get only webhooks that lead to this n8n, each with a 'status' that says whether a workflow listens there",
 	},
-	boolean,
+	parse.boolean,
 );
 
 const status = field(
@@ -49,30 +51,39 @@ const status = field(
 		],
 		description: 'Get only webhooks that lead to this n8n and have one of these statuses',
 	},
-	someOf(WEBHOOK_STATUSES),
+	parse.someOf(WEBHOOK_STATUSES),
 );
 
-export const getAll = operation({
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many webhooks',
-	description: 'Get many webhooks of your organization',
-	fields: [returnAll, limit, optionsOf([onlyFromThisN8n, status])],
-	async run({ limit, options: { onlyFromThisN8n, status: wanted } }, instaply, { n8n }) {
-		const webhooks = await instaply.webhooks();
-		if (!onlyFromThisN8n && !wanted) return webhooks.slice(0, limit).map(webhookItem);
-		const isOurs = (webhook: RegisteredWebhook): webhook is RegisteredWebhook & { url: string } =>
-			webhook.url !== undefined && n8n.owns(webhook.url);
-		const ours = webhooks.filter(isOurs).slice(0, wanted ? undefined : limit);
-		const statuses = await n8n.statusesOf(ours.map(({ url }) => url));
-		return ours
-			.map((webhook, index) => ({ ...webhookItem(webhook), status: statuses[index] ?? 'unknown' }))
-			.filter(({ status }) => wanted?.includes(status) ?? true)
-			.slice(0, limit);
+export const getAll = operationSharing(
+	(context) => new OwnInstance(context, (url) => isExpired(url, Date.now())),
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many webhooks',
+		description: 'Get many webhooks of your organization',
+		fields: [returnAll, limit, optionsOf([onlyFromThisN8n, status])],
+		async run(
+			{ limit, options: { onlyFromThisN8n, status: wanted } },
+			{ instaply, shared: ownInstance },
+		) {
+			const webhooks = await instaply.webhooks();
+			if (!onlyFromThisN8n && !wanted) return webhooks.slice(0, limit).map(webhookItem);
+			const isOurs = (webhook: RegisteredWebhook): webhook is RegisteredWebhook & { url: string } =>
+				webhook.url !== undefined && ownInstance.owns(webhook.url);
+			const ours = webhooks.filter(isOurs).slice(0, wanted ? undefined : limit);
+			const statuses = await ownInstance.statusesOf(ours.map(({ url }) => url));
+			return ours
+				.map((webhook, index) => ({
+					...webhookItem(webhook),
+					status: statuses[index] ?? 'unknown',
+				}))
+				.filter(({ status }) => wanted?.includes(status) ?? true)
+				.slice(0, limit);
+		},
+		hint(_, { statuses }) {
+			const unknown = statuses.filter((status) => status === 'unknown').length;
+			if (unknown === 0) return undefined;
+			return `At ${unknown} of ${statuses.length} addresses of this n8n, the status is unknown: n8n did not say whether a workflow listens there. n8n has to be able to reach its own public address.`;
+		},
 	},
-	hint(_, { statuses }) {
-		const unknown = statuses.filter((status) => status === 'unknown').length;
-		if (unknown === 0) return undefined;
-		return `At ${unknown} of ${statuses.length} addresses of this n8n, the status is unknown: n8n did not say whether a workflow listens there. n8n has to be able to reach its own public address.`;
-	},
-});
+);

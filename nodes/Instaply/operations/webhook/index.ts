@@ -5,7 +5,7 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { update } from './update';
 
-export const webhook: Resource = {
+export const webhookResource: Resource = {
 	option: { name: 'Webhook', value: 'webhook' },
 	operations: [create, deleteWebhook, get, getAll, update],
 };

@@ -33,7 +33,7 @@ export const update = operation({
 		),
 	],
 	target: ({ webhookId }) => webhookId,
-	async run({ webhookId, updateFields: { events, ...others } }, instaply) {
+	async run({ webhookId, updateFields: { events, ...others } }, { instaply }) {
 		const changes = { ...others, ...(events !== undefined && { subscribedEvents: events }) };
 		await instaply.updateWebhook(webhookId, changes);
 		return webhookItem({ webhookId, ...changes });
