@@ -1,0 +1,75 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+import { filesBelow, ROOT } from '../support/package/files';
+
+const NODES = 'nodes/Instaply';
+
+/** The rooms of the house, from the ground up, each with the rooms below it that it may import. */
+const ROOMS: Record<string, string[]> = {
+	[`${NODES}/common`]: [],
+	[`${NODES}/n8n`]: ['common'],
+	[`${NODES}/api`]: ['common', 'n8n'],
+	[`${NODES}/delivery`]: ['common', 'n8n', 'api'],
+	[`${NODES}/parameters`]: ['common', 'n8n', 'api'],
+	[`${NODES}/replies`]: ['common', 'n8n', 'api', 'delivery', 'parameters'],
+	[`${NODES}/trigger`]: ['common', 'n8n', 'api', 'delivery', 'parameters', 'replies'],
+	[`${NODES}/operations`]: ['common', 'n8n', 'api', 'parameters', 'replies'],
+	[`${NODES}/runner`]: ['common', 'n8n', 'api', 'parameters', 'operations'],
+	[NODES]: ['common', 'n8n', 'operations', 'replies', 'runner', 'trigger'],
+	credentials: ['api'],
+	sandbox: [],
+	// The page says what it means that nothing started: its words are typed by our responses.
+	'sandbox/page': ['sandbox', 'delivery'],
+	tools: [],
+	lab: ['tools', 'sandbox'],
+	demo: ['tools', 'sandbox', 'lab'],
+	bench: ['tools', 'sandbox', 'lab'],
+	screenshots: ['tools', 'sandbox', 'lab'],
+};
+
+const roomOf = (file: string) =>
+	Object.keys(ROOMS)
+		.filter((room) => `${file}/`.startsWith(`${room}/`))
+		.sort((one, other) => other.length - one.length)[0];
+
+/** The imports of a file that its room may not have. */
+function forbiddenIn(file: string, text: string): string[] {
+	const room = roomOf(file) ?? '';
+	const allowed = [room, ...(ROOMS[room] ?? [])];
+	return preProcessFile(text, true, true)
+		.importedFiles.map(({ fileName }) => fileName)
+		.filter((name) => name.startsWith('.'))
+		.map((name) => join(dirname(file), name))
+		.filter((imported) => {
+			const target = roomOf(imported) ?? imported;
+			return !allowed.includes(target) && !allowed.includes(target.replace(`${NODES}/`, ''));
+		})
+		.map((imported) => `${file} imports ${imported}`);
+}
+
+describe('The layers', () => {
+	it.each(Object.keys(ROOMS))('%s imports nothing but the rooms below it', async (room) => {
+		const files = (await filesBelow(join(ROOT, room)))
+			.map((file) => `${room}/${file}`)
+			.filter((file) => /\.[cm]?[jt]s$/.test(file) && roomOf(file) === room);
+		const texts = files.map(async (file) => await readFile(join(ROOT, file), 'utf8'));
+		const all = await Promise.all(texts);
+		expect(files.length).toBeGreaterThan(0);
+		expect(files.flatMap((file, index) => forbiddenIn(file, all[index] ?? ''))).toEqual([]);
+	});
+
+	it.each([
+		[`${NODES}/common/json.ts`, '../n8n/http'],
+		[`${NODES}/n8n/execution.ts`, '../replies/pendingQuestion'],
+		[`${NODES}/replies/isAwaited.ts`, '../trigger/filter'],
+		[`${NODES}/trigger/filter.ts`, '../runner/memo'],
+		['sandbox/state.ts', '../nodes/Instaply/api/types'],
+		['tools/pack.ts', '../lab/lab'],
+		['lab/lab.ts', '../demo/main'],
+	])('are seen to be broken when %s imports %s', (file, name) => {
+		expect(forbiddenIn(file, `import { any } from '${name}';`)).toHaveLength(1);
+	});
+});
