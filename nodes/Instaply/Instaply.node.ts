@@ -14,7 +14,7 @@ import { listSearch } from './operations/listSearch';
 import { receiveReply, waitingWebhooks } from './replies/receiveReply';
 import { runItems } from './runner/runItems';
 
-/** The action node: everything that a workflow can do at Instaply. */
+/** The action node: everything a workflow can do in Instaply. */
 export class Instaply implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Instaply',

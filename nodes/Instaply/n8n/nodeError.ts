@@ -2,7 +2,7 @@ import { NodeApiError, NodeConnectionTypes, NodeOperationError, type INode } fro
 
 import { InstaplyError } from '../common/InstaplyError';
 
-/** Gives an explanation the form in which n8n shows it. */
+/** Turns an error into one that n8n shows well. */
 export function toNodeError(
 	node: INode,
 	error: unknown,
@@ -21,7 +21,7 @@ export function toNodeError(
 				);
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		// Wrapping one of these again returns it unchanged, without the item's index.
+		// n8n-workflow returns one of these unchanged when it is wrapped again, without the item's index.
 		if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 		return error;
 	}
@@ -30,12 +30,12 @@ export function toNodeError(
 	});
 }
 
-/** The same with what to do in its message, for readers who get nothing but that. */
+/** The same error with its description in the message, for readers who see only the message. */
 export function withAdvice(error: InstaplyError): InstaplyError {
 	return new InstaplyError(`${error.message}. ${error.description}`, error);
 }
 
-/** n8n's AI Agent gives a model the message of an error, and nothing else of it. */
+/** n8n's AI Agent passes only the message of an error to the model (measured on 2.41.1). */
 function isTool(node: INode): boolean {
 	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
 }

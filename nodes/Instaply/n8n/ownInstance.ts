@@ -22,7 +22,7 @@ export class OwnInstance {
 		this.signal = context.getExecutionCancelSignal();
 	}
 
-	/** Tells whether a web address leads to this n8n, by what n8n takes for its own address. */
+	/** Tells whether a URL leads to this n8n, going by the address that n8n is configured with. */
 	owns(url: string): boolean {
 		return URL.canParse(url) && this.addresses.all.some((own) => isBelow(url, own));
 	}
@@ -72,7 +72,7 @@ interface OwnAddresses {
 	waiting: string;
 }
 
-/** n8n tells an action node only where its execution can be resumed, and where the editor is. */
+/** An action node learns only where its execution is resumed and where the editor is. */
 function ownAddresses(context: IExecuteFunctions): OwnAddresses {
 	const { $execution } = context.getWorkflowDataProxy(0);
 	// <base URL of webhooks>/webhook-waiting/<execution>
@@ -94,14 +94,14 @@ function isBelow(url: string, folder: string): boolean {
 	return new URL(url).href.startsWith(folder);
 }
 
-/** The second way out besides that to Instaply, whose token is not for this one. */
+/** The only other HTTP exit. It never carries Instaply's token. */
 function probeWith(context: IExecuteFunctions): Probe {
 	return async (method, url) => {
 		const response: IN8nHttpFullResponse = await context.helpers.httpRequest({
-			// n8n's type of methods lacks OPTIONS, which its helper knows.
+			// n8n's helper takes OPTIONS, but its type lacks it.
 			method: method as IHttpRequestMethods,
 			url,
-			// Without it n8n answers nothing to OPTIONS, and with it n8n breaks at GET (measured on 2.41.1).
+			// Without an Origin, n8n's response to OPTIONS says nothing; with one, a GET fails (2.41.1).
 			headers: method === 'OPTIONS' ? { Origin: new URL(url).origin } : {},
 			timeout: TIMEOUT_MS,
 			encoding: 'text',

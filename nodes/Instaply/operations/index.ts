@@ -7,7 +7,7 @@ import { templateResource } from './template';
 import { threadResource } from './thread';
 import { webhookResource } from './webhook';
 
-/** All that the node can do, listed once: its parameters and its router are made from this. */
+/** Everything the node can do, listed once. Its parameters and its router are made from this list. */
 export const resources: readonly Resource[] = [
 	customerResource,
 	messageResource,
@@ -34,7 +34,7 @@ export const properties: INodeProperties[] = [
 	),
 ];
 
-/** @returns undefined when there is no such operation, as in a workflow of a later version */
+/** @returns undefined for an operation of a later version of this package */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
 	return resources
 		.find(({ option }) => option.value === resource)

@@ -11,7 +11,7 @@ type SearchMethod = (
 	filter?: string,
 ) => Promise<INodeListSearchResult>;
 
-/** What n8n calls for the dropdowns of the node, by the name that each field gives. */
+/** The searches behind the node's dropdowns, by the method names in their fields. */
 export const listSearch: Record<string, SearchMethod> = Object.fromEntries(
 	resources
 		.flatMap(({ operations }) => operations)

@@ -44,14 +44,14 @@ interface Needs {
 	 * @returns what the user should do about several items
 	 */
 	onlyOneItem?(count: number): string;
-	/** Makes a call again in a further try although it had succeeded; left out: never. */
+	/** Whether a further try makes a call again that has succeeded. Default: false. */
 	repeatsAfterSuccess?: boolean;
-	/** Hands on the files of the item that came in; left out: no. */
+	/** Whether the item that comes out keeps the files of the one that came in. Default: false. */
 	keepsBinary?: boolean;
 }
 
 /**
- * What an operation is written as: its words, its fields, and what it does with their values.
+ * The definition of an operation: its texts, its fields, and what it does with their values.
  *
  * `F` are its fields, `S` is what the items of a run share.
  */
@@ -104,7 +104,7 @@ export function operation<const F extends readonly Field[]>(
 }
 
 /**
- * An operation whose items look something up together.
+ * An operation whose items share something, such as a look-up.
  *
  * @param share is called once for each run of the node
  */

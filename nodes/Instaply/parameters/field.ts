@@ -5,24 +5,24 @@ import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import type { Parse } from './parse';
 
-/** Gives what the parameters of one item hold, by name. */
+/** Reads the parameters of one item, by name. */
 export type ReadParameter = (name: string) => unknown;
 
-/** A parameter: how n8n shows it, and how its value is read. */
+/** A parameter: what n8n shows, and how its value is read. */
 export interface Field<N extends string = string, T = unknown> {
 	readonly property: INodeProperties & { name: N };
 	/** @throws InstaplyError when the value is unusable */
 	value(read: ReadParameter): T;
-	/** What its dropdown offers, for a field with one. */
+	/** The search behind its dropdown, if it has one. */
 	readonly listSearch?: ListSearch;
 }
 
-/** A dropdown that offers what Instaply has. */
+/** The search behind a dropdown. */
 export interface ListSearch {
-	/** The name by which the property asks n8n for it. */
+	/** The name in the property's `searchListMethod`. */
 	method: string;
 	/**
-	 * @param read gives what the node's other parameters hold now
+	 * @param read reads the node's other parameters
 	 * @throws InstaplyError saying why there is nothing to choose
 	 */
 	list(instaply: InstaplyClient, read: ReadParameter): Promise<INodeListSearchItems[]>;
@@ -33,7 +33,7 @@ export type Values<F extends readonly Field[]> = {
 	[E in F[number] as E['property']['name']]: ReturnType<E['value']>;
 };
 
-/** The values of those fields of a collection that were given, by name. */
+/** The values of the fields that the user added to a collection, by name. */
 export type Given<F extends readonly Field[]> = {
 	[E in F[number] as E['property']['name']]?: Exclude<ReturnType<E['value']>, undefined>;
 };
@@ -50,8 +50,8 @@ type Conditions = Record<string, string[] | boolean[]>;
 /**
  * A field shown only for certain values of others; otherwise undefined.
  *
- * n8n shows such a field, and insists on it when it is required, whenever the other choice is an
- * expression. So what counts is what the other choice holds, and never whether n8n shows the field.
+ * When the other parameter is an expression, n8n shows the field, and insists on it if it is required.
+ * So the value of the other parameter decides here, not what n8n shows.
  */
 export function shownFor<N extends string, T>(
 	show: Conditions,
@@ -73,8 +73,8 @@ function isMet(conditions: Conditions, read: ReadParameter): boolean {
 }
 
 /**
- * A collection: fields that the user adds when wanted, so each may be missing. One whose value is
- * undefined counts as missing.
+ * A collection: fields that the user adds one by one, so each may be missing. An undefined value
+ * counts as missing.
  */
 export function collection<const N extends string, const F extends readonly Field[]>(
 	property: Pick<INodeProperties, 'displayName' | 'description' | 'placeholder'> & { name: N },
@@ -85,7 +85,7 @@ export function collection<const N extends string, const F extends readonly Fiel
 			...property,
 			type: 'collection',
 			default: {},
-			// n8n's linter wants no required fields in a collection: adding one is the user's choice.
+			// n8n's linter allows no required fields in a collection.
 			options: fields.map((entry) => ({ ...entry.property, required: undefined })),
 		},
 		value: (read) => {
@@ -98,7 +98,7 @@ export function collection<const N extends string, const F extends readonly Fiel
 	};
 }
 
-/** A field whose value as a whole has to pass a check, too; `check` throws an InstaplyError. */
+/** A field with a further check of its whole value. `check` throws an InstaplyError. */
 export function checked<N extends string, T, U extends T>(
 	{ property, value }: Field<N, T>,
 	check: (value: T, displayName: string) => U,
@@ -106,7 +106,7 @@ export function checked<N extends string, T, U extends T>(
 	return { property, value: (read) => check(value(read), property.displayName) };
 }
 
-/** A collection of which at least one field has to be given. */
+/** A collection to which the user has to add at least one field. */
 export function atLeastOne<N extends string, T extends object>(fields: Field<N, T>): Field<N, T> {
 	return checked(fields, (given, displayName) => {
 		if (Object.keys(given).length > 0) return given;

@@ -4,10 +4,10 @@ import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 
 /**
- * Refuses a field that is set to Fixed and holds an expression: n8n fills in nothing there, and the
+ * Refuses a field that is set to Fixed but holds an expression. n8n does not evaluate it, and the
  * customer would read the code.
  *
- * @param parameters as they are stored, in which the text of an expression begins with `=`
+ * @param parameters as n8n stores them: an expression begins with `=`
  * @throws InstaplyError naming the field
  */
 export function refuseFixedExpressions(
@@ -15,7 +15,7 @@ export function refuseFixedExpressions(
 	parameters: INodeParameters,
 ): void {
 	for (const { name, displayName, displayOptions } of properties) {
-		// What other choices of the user bring up may be left over from an earlier choice.
+		// A conditional field may hold a leftover of an earlier choice.
 		if (displayOptions?.show !== undefined || !holdsExpression(parameters[name])) continue;
 		throw new InstaplyError(`'${displayName}' holds an expression, but is set to Fixed`, {
 			description: `Nothing was sent. n8n fills in {{ … }} only where a field is set to Expression. Open this node, point at '${displayName}' and choose Expression: the result then shows below it.`,
@@ -27,7 +27,7 @@ function holdsExpression(value: unknown): boolean {
 	if (typeof value === 'string') return !value.startsWith('=') && /\{\{.*\}\}/s.test(value);
 	if (Array.isArray(value)) return value.some(holdsExpression);
 	if (!isJsonObject(value)) return false;
-	// Beside its value, a choice from a list keeps the label, such as a template with `{{1}}` in it.
+	// A resource locator also stores the label, such as a template text with `{{1}}` in it.
 	return '__rl' in value
 		? holdsExpression(value.value)
 		: Object.values(value).some(holdsExpression);

@@ -3,17 +3,17 @@ import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 
 /**
- * Turns what a parameter holds, which an expression can make anything, into what an operation needs.
+ * Turns the value of a parameter into what an operation needs. An expression can give anything.
  *
  * @param label the parameter's display name
  * @throws InstaplyError when the value is unusable
  */
 export type Parse<T> = (value: unknown, label: string) => T;
 
-/** Instaply's ids: numbers or words; anything that could change a path is refused. */
+/** Instaply's IDs: numbers or words. Whatever could change a path is refused. */
 const ID = /^[\w@:-][\w.@:-]*$/;
 
-/** A number or a string, given to Instaply as a string. */
+/** A number or a string. Instaply is given a string. */
 export const id: Parse<string> = (value, label) => {
 	if (isBlank(value)) throw missing(label);
 	if (typeof value === 'number' ? !Number.isSafeInteger(value) : typeof value !== 'string') {
@@ -26,10 +26,10 @@ export const id: Parse<string> = (value, label) => {
 	return text;
 };
 
-/** What an expression between words makes of an object; no customer should read it. */
+/** An object inside a text expression becomes this. No customer should read it. */
 const AN_OBJECT = '[object Object]';
 
-/** Text with something to read in it; sent as it is, spaces at its ends included. */
+/** Text that is not blank. It stays as it is, with the spaces at its ends. */
 export const text: Parse<string> = (value, label) => {
 	if (isBlank(value)) throw missing(label);
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
@@ -40,7 +40,7 @@ export const text: Parse<string> = (value, label) => {
 	return value;
 };
 
-/** Undefined when blank, for what may be left out: an expression or an AI agent then gives nothing. */
+/** For a value that may be left out: undefined when blank. */
 export const optional =
 	<T>(parse: Parse<T>): Parse<T | undefined> =>
 	(value, label) =>
@@ -86,7 +86,7 @@ export const url: Parse<string> = (value, label) => {
 	return address;
 };
 
-/** Something before and after an @, with a dot after it: what does not look like this reaches nobody. */
+/** A loose check: something, an @, something with a dot. */
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export const email: Parse<string> = (value, label) => {
@@ -101,8 +101,8 @@ export const email: Parse<string> = (value, label) => {
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
 
 /**
- * A phone number with its country code, however it is written: `+1 (555) 123-4567`, `0033 6 12 ...`,
- * `+44 (0)20 ...`. Which country a number without one belongs to is never guessed.
+ * A phone number with its country code, in any common notation: `+1 (555) 123-4567`, `0033 6 12 ...`,
+ * `+44 (0)20 ...`. A missing country code is never guessed.
  */
 export const phoneNumber: Parse<string> = (value, label) => {
 	const digits = trimmedText(value, label)
@@ -117,7 +117,7 @@ export const phoneNumber: Parse<string> = (value, label) => {
 	return digits;
 };
 
-/** One of a closed list; case and spaces around it do not matter. */
+/** One of a closed list. Case and surrounding spaces do not matter. */
 export const oneOf =
 	<T extends string>(choices: readonly T[]): Parse<T> =>
 	(value, label) => {
@@ -127,7 +127,7 @@ export const oneOf =
 		return choice;
 	};
 
-/** At least one of a closed list, each at most once; a comma-separated text is understood too. */
+/** At least one of a closed list, without repetition: a list or a comma-separated text. */
 export const someOf =
 	<T extends string>(choices: readonly T[]): Parse<T[]> =>
 	(value, label) => {
@@ -137,14 +137,14 @@ export const someOf =
 		return [...new Set(list.map((entry) => oneOf(choices)(entry, label)))];
 	};
 
-/** Words separated by commas, or a list of them; none at all is fine. */
+/** A list of texts, or a comma-separated text. It may be empty. */
 export const textList: Parse<string[]> = (value, label) => {
 	const list: unknown[] =
 		typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
 	return list.filter((entry) => !isBlank(entry)).map((entry) => text(entry, label).trim());
 };
 
-/** IDs separated by commas, or a list of them; none at all is fine. */
+/** A list of IDs, or a comma-separated text. It may be empty. */
 export const idList: Parse<string[]> = (value, label) =>
 	textList(value, label).map((entry) => id(entry, label));
 
@@ -152,7 +152,7 @@ export const idList: Parse<string[]> = (value, label) =>
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** n8n's fixed collection `{ header: [{ name, value }] }`, or what an expression puts in its place. */
+/** n8n's fixed collection `{ header: [{ name, value }] }`, or a list from an expression. */
 export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
 	const rows = isJsonObject(value) && !('name' in value) ? (value.header ?? []) : value;
 	if (!Array.isArray(rows)) throw unusable(label, 'It has to be a list of names and values.');
@@ -170,7 +170,7 @@ export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
 	});
 };
 
-/** Blank is what an expression gives when it finds nothing: null, '', 'undefined', only spaces. */
+/** What an expression gives when it finds nothing: null, '', 'undefined', only spaces. */
 function isBlank(value: unknown): boolean {
 	return (
 		value === undefined ||

@@ -3,7 +3,7 @@ import type { INodePropertyMode } from 'n8n-workflow';
 import { isJsonObject } from '../common/json';
 import type { Field, ListSearch } from './field';
 
-/** What a locator is written as. */
+/** The definition of a resource locator. */
 interface Locator<N extends string> {
 	displayName: string;
 	name: N;
@@ -15,10 +15,10 @@ interface Locator<N extends string> {
 }
 
 /**
- * A field whose value is chosen from a list or typed. An expression may replace the locator whole, by
- * a value that counts as that of the mode `id`.
+ * A field whose value is chosen from a list or typed. An expression for the whole locator counts as a
+ * value of the mode `id`.
  *
- * @param parse reads what was chosen or typed in a mode
+ * @param parse reads the value that was chosen or typed
  */
 export function resourceLocator<const N extends string, T>(
 	{ displayName, name, description, list, modes }: Locator<N>,

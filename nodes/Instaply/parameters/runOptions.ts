@@ -11,7 +11,7 @@ const MAX_THREADS_AT_A_TIME = 100;
 const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;
 
-/** Options of every operation: how the node as a whole goes about its items. */
+/** The options of every operation. They hold for all items of a run. */
 const runOptions = [
 	field(
 		{
@@ -38,14 +38,14 @@ const runOptions = [
 	),
 ] as const;
 
-/** The parameter 'Options' with an operation's own options. */
+/** The parameter 'Options' with the options of one operation. */
 export function optionsOf<const F extends readonly Field[]>(own: F) {
 	return collection(OPTIONS, own);
 }
 
 const runOptionsField = optionsOf(runOptions);
 
-/** Adds the options that every operation has to the parameters of one. */
+/** Adds the options of every operation to the parameters of one. */
 export function withRunOptions(properties: INodeProperties[]): INodeProperties[] {
 	const { property } = runOptionsField;
 	const own = properties.find(({ name }) => name === property.name);
@@ -53,14 +53,14 @@ export function withRunOptions(properties: INodeProperties[]): INodeProperties[]
 	return [...properties.filter((other) => other !== own), { ...property, options }];
 }
 
-/** How a run of the node goes about its items. */
+/** The values of these options. */
 export interface RunOptions {
 	threadsAtATime: number;
 	timeoutMs: number;
 }
 
 /**
- * Reads nothing but these, so that another option of the first item can be unusable by itself.
+ * Reads only these options, of the first item. Another bad option is a matter of its own item.
  *
  * @throws InstaplyError when one of them is unusable
  */

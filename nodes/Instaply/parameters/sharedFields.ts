@@ -1,7 +1,7 @@
 import { field, shownFor } from './field';
 import * as parse from './parse';
 
-/** The fields that several operations share, each under one name. */
+/** The fields of several operations, or of both nodes. Each has one name everywhere. */
 
 export const threadId = field(
 	{

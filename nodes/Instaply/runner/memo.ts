@@ -45,7 +45,7 @@ export class Memo {
 		nodeContext(context)[KEY] = this.stored;
 	}
 
-	/** @returns what an earlier try of this run got out of the item, if that settled it */
+	/** @returns the result of an earlier try of this run, if that settled the item */
 	recall(itemIndex: number): Result<IDataObject[]> | undefined {
 		const entry = this.stored.items[itemIndex];
 		if (entry === undefined) return undefined;

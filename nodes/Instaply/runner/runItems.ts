@@ -35,8 +35,8 @@ interface Run {
  * All items are checked before the first request goes out, so that one bad item does not leave the
  * work half done.
  *
- * @throws the explanation of the first item that went wrong, unless the node continues on fail; what
- * was under way in other threads is finished and remembered first
+ * @throws the error of the first item that failed, unless the node continues on fail. What was under
+ * way in other threads is finished and remembered first.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const run = await toResult(async () => await begin(context));
@@ -147,13 +147,13 @@ function throwFirstError(
 	results: ReadonlyArray<Result<unknown>>,
 ): void {
 	if (context.continueOnFail()) return;
-	// Not a loop: the array has holes where items were not begun, and forEach passes over them.
+	// forEach skips the holes that items which were not begun leave in the array.
 	results.forEach((result, itemIndex) => {
 		if ('error' in result) throw toNodeError(context.getNode(), result.error, itemIndex);
 	});
 }
 
-/** Tells the user about all items together. */
+/** Shows what the user should know about all items together. */
 function giveHint(
 	context: IExecuteFunctions,
 	operationRun: OperationRun,

@@ -33,7 +33,7 @@ function simplifyProfile(profile: JsonObject): IDataObject {
 	};
 }
 
-/** Instaply gives a survey's answer, a score included, as text. */
+/** Instaply gives all survey answers as text, scores too. */
 function surveyAnswer(surveys: Json, name: string): Json {
 	const survey = isJsonObject(surveys) ? surveys[name] : null;
 	return isJsonObject(survey) ? (survey.text ?? null) : null;

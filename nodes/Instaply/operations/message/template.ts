@@ -5,7 +5,7 @@ import * as parse from '../../parameters/parse';
 import { resourceLocator } from '../../parameters/resourceLocator';
 import { threadId } from '../../parameters/sharedFields';
 
-/** How the user names a template: by what the document calls its title, or its identifier. */
+/** A template, by its title or by its content SID. */
 export type TemplateChoice = { title: string } | { contentSid: string };
 
 export const templateLocator = resourceLocator(

@@ -40,7 +40,7 @@ export const whenWindowClosed = field(
 
 export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] }, templateLocator);
 
-/** A text for a customer, and what to do when WhatsApp no longer allows one. */
+/** A text for a customer, and what to do when the messaging window is closed. */
 export interface TextMessage {
 	customerThreadId: string;
 	text: string;
@@ -49,7 +49,7 @@ export interface TextMessage {
 }
 
 /**
- * Sends a text as far as the thread's messaging window allows it.
+ * Sends a text, or what the user chose instead when the thread's messaging window is closed.
  *
  * @throws InstaplyError when the window is closed and the choice is to stop
  */

@@ -32,8 +32,8 @@ export const create = operation({
 });
 
 /**
- * The webhook of a URL, when the answer to create did not name its ID. The webhook exists by then,
- * so not finding it is no reason to call the item failed and have it created again.
+ * Looks up a new webhook whose ID the response did not name. The webhook exists by then, so the item
+ * does not fail when it is not found: a failed item would be created again.
  */
 async function findOnly(
 	url: string,

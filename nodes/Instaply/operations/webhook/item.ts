@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CreateWebhookRequest } from '../../api/types';
 
 /**
- * A webhook as an item. Of its headers only the names come out: their values are secrets, and one
- * of them may be what keeps a trigger of n8n safe from forged events.
+ * A webhook as an item, with the names of its headers only. The values are secrets: one of them may
+ * protect a trigger from forged events.
  */
 export function webhookItem({
 	extraHeaders,

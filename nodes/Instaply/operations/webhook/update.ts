@@ -7,8 +7,8 @@ import { enabled, events, url, webhookId } from './fields';
 import { webhookItem } from './item';
 
 /**
- * A field to which no row was added, which n8n keeps as an empty object, changes nothing: it would
- * take away all headers, and with them the secret of a trigger.
+ * Without a row, n8n stores an empty object. It changes nothing: an empty list would remove all
+ * headers, and with them the secret of a trigger.
  */
 const changedHeaders = field(extraHeaders.property, (value, label) =>
 	isJsonObject(value) && Object.keys(value).length === 0
