@@ -180,12 +180,12 @@ function isBlank(value: unknown): boolean {
 	);
 }
 
-function missing(label: string): InstaplyError {
+export function missing(label: string): InstaplyError {
 	return new InstaplyError(`'${label}' is empty`, {
 		description: `Fill in '${label}'. If it is an expression, it gave nothing for this item.`,
 	});
 }
 
-function unusable(label: string, rule: string): InstaplyError {
+export function unusable(label: string, rule: string): InstaplyError {
 	return new InstaplyError(`'${label}' cannot be used as it is`, { description: rule });
 }
