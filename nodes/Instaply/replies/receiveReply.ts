@@ -11,8 +11,9 @@ import { toResult } from '../common/result';
 import { claim } from '../delivery/duplicates';
 import { parseDelivery, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/readDelivery';
-import { accept, isAccepted, refuse } from '../delivery/respond';
+import { accept, refuse } from '../delivery/respond';
 import { matchingSecret } from '../delivery/secret';
+import { isAccepted } from '../n8n/webhookResponse';
 import { recordTaken } from './isAwaited';
 import { waitOptions } from './options';
 import { readPendingQuestion, type PendingQuestion } from './pendingQuestion';
@@ -48,7 +49,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		return refuse(context, 401, 'Unauthorized');
 	}
 	const read = readDelivery(context, parseDelivery);
-	if ('answer' in read) return read.answer;
+	if ('response' in read) return read.response;
 	const { event } = read;
 	if (!isReply(event, terms)) return accept('ignored');
 	const awaited = (await readPendingQuestion(context)) ?? { fingerprint: terms.fingerprint };
