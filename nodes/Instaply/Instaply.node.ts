@@ -9,9 +9,10 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeError } from './n8n/nodeError';
+import { waitingWebhooks } from './n8n/waiting';
 import { properties } from './operations';
 import { listSearch } from './operations/listSearch';
-import { receiveReply, waitingWebhooks } from './replies/receiveReply';
+import { receiveReply } from './replies/receiveReply';
 import { runItems } from './runner/runItems';
 
 /** The action node: everything a workflow can do in Instaply. */

@@ -8,6 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeError } from './n8n/nodeError';
+import { triggerVersions } from './n8n/triggerVersion';
+import { RESPOND_AT_ONCE } from './n8n/webhookResponse';
 import { activationMessage, properties, subtitle, triggerPanel } from './trigger/editor';
 import { receiveDelivery } from './trigger/receiveDelivery';
 import { isRegistered, register, unregister } from './trigger/registration';
@@ -22,10 +24,7 @@ export class InstaplyTrigger implements INodeType {
 			dark: 'file:../../icons/instaply.dark.svg',
 		},
 		group: ['trigger'],
-		// Both are the same. n8n takes every trigger of version 1 for its own first Webhook node and
-		// evaluates an expression for each delivery: tens of milliseconds (measured on 2.41.1).
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		...triggerVersions,
 		subtitle,
 		// n8n shows it for both nodes where it lists them as one.
 		description:
@@ -49,9 +48,7 @@ export class InstaplyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webhook',
-				responseMode: 'onReceived',
-				// Without it, n8n's answer is the literal text "firstEntryJson".
-				responseData: '',
+				...RESPOND_AT_ONCE,
 				ndvHideUrl: '={{ $parameter["registration"] !== "legacy" }}',
 			},
 		],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
-import { answered } from '../../nodes/Instaply/replies/replyItem';
+import { replyItem } from '../../nodes/Instaply/replies/replyItem';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { runInstaply } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
@@ -134,7 +134,7 @@ it('Message > Send and Wait for Reply', async () => {
 	const terms = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
 	const settings = { choices: [], maxTries: 1, isReview: false };
 	const example = exampleBelow('### Message > Send and Wait for Reply');
-	expect(answered(terms, event, settings, 95_000)).toEqual({
+	expect(replyItem(terms, event, settings, 95_000)).toEqual({
 		...example,
 		reply: { ...Object(example.reply), messageId, time },
 	});

@@ -9,7 +9,7 @@ import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { resources } from '../../nodes/Instaply/operations';
-import { answered } from '../../nodes/Instaply/replies/replyItem';
+import { replyItem } from '../../nodes/Instaply/replies/replyItem';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
 import { runInstaply } from '../support/engine/run';
@@ -195,7 +195,7 @@ describe('The schema of an operation', () => {
 			.deliveries()
 			.map(({ payload }) => parseDelivery(payload))
 			.filter((event) => typeof event === 'object' && event.eventType === 'message')
-			.map((event) => answered(terms, event, settings, 1000));
+			.map((event) => replyItem(terms, event, settings, 1000));
 		expectToFit(
 			[...skipped.items.map(({ json }) => json), ...stored.map(({ json }) => json), ...replies],
 			readSchema(`${ACTION_VERSION}/message/sendAndWait`),

@@ -39,8 +39,8 @@ const urls = () => sandbox.current.webhooks().map(({ url }) => url);
 /** The webhook URL of an execution whose wait ended so many ms ago. */
 const endedFor = (ms: number) => {
 	const until = Date.now() - ms;
-	const terms = { customerThreadId: '1', fingerprint: `f${ms}`, since: until - DAY, until };
-	return `https://n8n.example.com/webhook-waiting/1/node?${new URLSearchParams(ticketToQuery(terms))}`;
+	const ticket = { customerThreadId: '1', fingerprint: `f${ms}`, since: until - DAY, until };
+	return `https://n8n.example.com/webhook-waiting/1/node?${new URLSearchParams(ticketToQuery(ticket))}`;
 };
 const OVER = endedFor(DAY);
 const NOT_OVER = endedFor(-DAY);
@@ -190,8 +190,8 @@ describe('Webhooks of executions that no longer wait', () => {
 
 describe('A trigger that ignores awaited replies', () => {
 	const until = Date.now() + DAY;
-	const terms = { customerThreadId: THREADS.webchat, fingerprint: 'f', since: 0, until };
-	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(ticketToQuery(terms))}`;
+	const ticket = { customerThreadId: THREADS.webchat, fingerprint: 'f', since: 0, until };
+	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(ticketToQuery(ticket))}`;
 	const ignoring = async () => await activated({ options: { ignoreAwaitedReplies: true } });
 	const startedBy = async (thread: string, trigger: { started: IDataObject[] }) => {
 		await sandbox.current.customerWrites(thread, 'Yes');
@@ -220,7 +220,7 @@ describe('A trigger that ignores awaited replies', () => {
 	});
 
 	it('is started by a message that was written before the question', async () => {
-		const later = { ...terms, since: Date.now() + 60 * 60_000 };
+		const later = { ...ticket, since: Date.now() + 60 * 60_000 };
 		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(ticketToQuery(later))}`));
 		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
 	});

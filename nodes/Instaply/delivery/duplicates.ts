@@ -1,16 +1,16 @@
 import { RecentKeys } from '../common/recent';
 
-/** How many accepted messages a process remembers. */
+/** How many accepted messages are remembered. */
 const CAPACITY = 10_000;
 
 const accepted = new RecentKeys(CAPACITY);
 const underWay = new Map<string, Promise<void>>();
 
 /**
- * Claims a message for one delivery of it, in this process only: n8n may run several. While another
- * delivery of it is under way, this waits for what becomes of that one.
+ * Claims a message for one of its deliveries, in this process only: n8n may run several. Waits while
+ * another delivery of the message is under way.
  *
- * @param isAccepted called once the claim is made; resolves when n8n has answered the delivery
+ * @param isAccepted called once the claim is made; resolves when n8n has responded to the delivery
  * @returns false when another delivery of the message was accepted
  */
 export async function claim(key: string, isAccepted: () => Promise<boolean>): Promise<boolean> {

@@ -2,8 +2,8 @@ import { readId } from '../common/id';
 import { isJsonObject, type JsonObject } from '../common/json';
 
 /**
- * What a delivery says, checked as far as the workflow relies on it. `data` keeps all fields as
- * Instaply sent them, also those that no document names.
+ * The content of a delivery, checked as far as workflows rely on it. `data` keeps all fields as
+ * Instaply sent them, including undocumented ones.
  */
 export type InstaplyEvent = MessageEvent | TransferEvent;
 
@@ -30,7 +30,7 @@ interface Common {
 	data: JsonObject;
 }
 
-/** Why a delivery is no event: one that Instaply may add later, or something else altogether. */
+/** Why a delivery is no event: of a kind that Instaply may add later, or malformed. */
 export type NoEvent = 'unknown event' | 'malformed';
 
 /** Reads "Message Event Payload" and "Transfer Event Payload". */
@@ -95,7 +95,7 @@ function readTransfer(data: JsonObject, timestamp: number): TransferEvent | NoEv
 	};
 }
 
-/** IDs that may be missing, but that a workflow relies on when they are there. */
+/** IDs that may be missing, but have to be readable when they are there. */
 const OPTIONAL_IDS = [
 	'customerId',
 	'organizationId',

@@ -1,13 +1,13 @@
-/** Deeper than anything that Instaply sends, and far from what could exhaust a stack. */
+/** Deeper than anything that Instaply sends, and far from exhausting a stack. */
 const MAX_DEPTH = 32;
 
-/** Keys that change an object's prototype where somebody copies them carelessly. */
+/** Keys that change an object's prototype when they are copied carelessly. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Tells whether n8n and the nodes that follow can handle content of unknown origin without harm:
- * not nested too deep, and without keys that reach a prototype. Goes level by level, so that no
- * depth exhausts the stack here.
+ * Tells whether content of unknown origin is harmless to n8n and the nodes that follow: not nested too
+ * deep, and without keys that reach a prototype. Goes level by level, so that no depth exhausts the
+ * stack here.
  */
 export function isSafe(content: unknown): boolean {
 	let level: unknown[] = [content];

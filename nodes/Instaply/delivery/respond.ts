@@ -1,26 +1,17 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** Answers 200: Instaply need not deliver this again. */
+import { respondWithStatus } from '../n8n/webhookResponse';
+
+/** Responds with 200: Instaply need not deliver this again. */
 export function accept(status: string): IWebhookResponseData {
 	return { webhookResponse: { status } };
 }
 
-/** n8n answers 200 to everything that a node returns, so a refusal is written here. */
+/** Responds with an error status: Instaply may deliver this again. */
 export function refuse(
 	context: IWebhookFunctions,
 	status: number,
 	reason: string,
 ): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ status: reason }).end();
-	return { noWebhookResponse: true };
-}
-
-/**
- * Resolves to whether n8n answers this delivery with success, which it does after it has stored the
- * execution. The event comes also when nobody waits for the answer any more.
- */
-export async function isAccepted(context: IWebhookFunctions): Promise<boolean> {
-	const response = context.getResponseObject();
-	await new Promise((resolve) => response.once('prefinish', resolve));
-	return response.statusCode >= 200 && response.statusCode < 300;
+	return respondWithStatus(context, status, { status: reason });
 }

@@ -3,8 +3,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'crypto';
 import type { ExtraHeader } from '../api/types';
 
 /**
- * The header by which a delivery proves that Instaply sent it. Instaply signs nothing, but adds the
- * registered extra headers to each delivery.
+ * The header that proves a delivery to be Instaply's. Instaply signs nothing, but adds the extra
+ * headers of a webhook to each delivery.
  */
 const ORIGIN_HEADER = 'x-n8n-trigger-secret';
 
@@ -12,19 +12,21 @@ export function createSecret(): string {
 	return randomBytes(32).toString('hex');
 }
 
-/** Adds the secret to the user's own headers, of which none may take its place. */
+/** Adds the secret to the user's own headers; one of the same name gives way. */
 export function withSecret(headers: ExtraHeader[], secret: string): ExtraHeader[] {
 	const others = headers.filter(({ name }) => name.toLowerCase() !== ORIGIN_HEADER);
 	return [...others, { name: ORIGIN_HEADER, value: secret }];
 }
 
-/** More than a webhook is ever updated; anybody can send a header of thousands. */
+/** Above the number of updates that a webhook sees; a forged header could have thousands of values. */
 const MAX_VALUES = 50;
 
 /**
- * The secret that a delivery carries, by what stands for it. Names of received headers are in lower
- * case. It is assumed that an update at Instaply may add to headers instead of replacing them, and
- * Node joins several of one name with commas; a secret holds none.
+ * The secret that a delivery carries, found by its fingerprint. Names of received headers are in
+ * lower case. Assumed: an update at Instaply may add headers instead of replacing them. Node joins
+ * several of one name with commas, and a secret contains none.
+ *
+ * @returns undefined when the delivery carries no such secret
  */
 export function matchingSecret(
 	headers: Record<string, unknown>,
@@ -32,14 +34,14 @@ export function matchingSecret(
 ): string | undefined {
 	const header = headers[ORIGIN_HEADER];
 	if (typeof header !== 'string') return undefined;
-	// All are compared, so that the time it takes does not tell which one was right.
+	// All are compared, so that the time taken does not reveal which one matched.
 	const [secret] = header
 		.split(/,\s*/, MAX_VALUES)
 		.filter((value) => isEqual(fingerprintOf(value), fingerprint));
 	return secret;
 }
 
-/** Tells whether the headers of a registered webhook hold the secret. */
+/** Tells whether a registered webhook adds the secret to its deliveries. */
 export function hasSecretHeader(
 	headers: ExtraHeader[] | undefined,
 	secret: string | undefined,
@@ -48,15 +50,15 @@ export function hasSecretHeader(
 	return secret !== undefined && isEqual(header?.value, secret);
 }
 
-/** Tells whether a delivery holds the secret. */
+/** Tells whether a delivery carries the secret. */
 export function hasValidSecret(headers: Record<string, unknown>, secret: string): boolean {
 	return matchingSecret(headers, fingerprintOf(secret)) !== undefined;
 }
 
-/** The query parameter by which a legacy delivery proves its origin, in the URL given to Instaply. */
+/** The query parameter that proves a legacy delivery's origin, in the URL given to Instaply. */
 export const ORIGIN_PARAMETER = 'secret';
 
-/** Tells whether the URL that a legacy delivery called holds the secret. */
+/** Tells whether the URL of a legacy delivery contains the secret. */
 export function hasValidUrlSecret(query: object, secret: unknown): boolean {
 	if (typeof secret !== 'string' || secret === '' || !(ORIGIN_PARAMETER in query)) return false;
 	return isEqual(query[ORIGIN_PARAMETER], secret);
@@ -67,12 +69,12 @@ function isEqual(received: unknown, expected: string): boolean {
 	return typeof received === 'string' && timingSafeEqual(digest(received), digest(expected));
 }
 
-/** Stands for a text where secrets are compared. */
+/** SHA-256, so that all lengths are equal. */
 function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }
 
-/** Stands for a secret where the secret itself must not be. */
+/** Stored in place of the secret. */
 export function fingerprintOf(secret: string): string {
 	return digest(secret).toString('hex');
 }

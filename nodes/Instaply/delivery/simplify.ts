@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Json, JsonObject } from '../common/json';
 import type { InstaplyEvent } from './event';
 
-/** The fields of `data` that describe a message's attachment, by the name each gets in it. */
+/** The fields of `data` that describe a message's attachment, by their names in `attachment`. */
 const ATTACHMENT_FIELDS = {
 	uuid: 'messageAttachmentUUID',
 	name: 'messageAttachmentName',
@@ -12,8 +12,8 @@ const ATTACHMENT_FIELDS = {
 } as const;
 
 /**
- * What no field of `data` may replace, and `__proto__`: a plain field in JSON, it would become a
- * prototype wherever it is copied.
+ * Fields of `data` that are not copied as they are. `__proto__`, a plain field in JSON, would become
+ * a prototype wherever it is copied.
  */
 const LEFT_OUT: string[] = [
 	'eventType',
@@ -23,8 +23,8 @@ const LEFT_OUT: string[] = [
 ];
 
 /**
- * An event as a flat item: Instaply's own names, every id a string, times in ISO 8601, and what
- * describes an attachment gathered in `attachment`.
+ * An event as a flat item: Instaply's own names, every ID a string, times in ISO 8601, and the fields
+ * of an attachment in `attachment`.
  */
 export function simplifyEvent({ eventType, timestamp, data }: InstaplyEvent): IDataObject {
 	const fields = Object.entries(data).filter(([name]) => !LEFT_OUT.includes(name));
@@ -36,12 +36,12 @@ export function simplifyEvent({ eventType, timestamp, data }: InstaplyEvent): ID
 	};
 }
 
-/** What n8n's AI Agent node and its memory read by default. */
+/** The fields that n8n's AI Agent node and its memory read by default. */
 export function aiAgentFields(event: InstaplyEvent): IDataObject {
 	return { sessionId: event.customerThreadId, chatInput: textOf(event) };
 }
 
-/** What was written; empty when the message is only an attachment. */
+/** The text of a message; empty when it is only an attachment. */
 export function textOf({ data: { messageBody } }: InstaplyEvent): string {
 	return typeof messageBody === 'string' ? messageBody : '';
 }

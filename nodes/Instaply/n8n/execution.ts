@@ -1,17 +1,19 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { storePendingQuestion, type PendingQuestion } from '../replies/pendingQuestion';
 import { assertReachable } from './reachable';
+import { isReview } from './review';
+import { resumeUrl, waitUntil } from './waiting';
 
 /** The execution that an operation is part of, as far as operations reach into it. */
 export interface Execution {
-	readonly node: Pick<INode, 'type'>;
-	/** What came in. */
+	/** Whether a person is asked on behalf of an AI agent. */
+	readonly isReview: boolean;
+	/** The JSON of the input item. */
 	readonly input: IDataObject;
 	/** The workflow's, such as `Europe/Paris`. */
 	readonly timezone: string;
 	/**
-	 * The URL that resumes this execution once it waits. n8n signs it, with its query.
+	 * The URL that resumes this execution once it waits; n8n signs it, with its query.
 	 *
 	 * @throws InstaplyError when Instaply cannot call it
 	 */
@@ -19,40 +21,26 @@ export interface Execution {
 	/**
 	 * Has the execution wait when the node is done.
 	 *
+	 * @param state stored with the execution
 	 * @param timedOut goes on when nothing resumes it
 	 */
-	waitUntil(end: Date, awaited: PendingQuestion, timedOut: IDataObject): Promise<void>;
+	waitUntil(end: Date, state: Record<string, unknown>, timedOut: IDataObject): Promise<void>;
 }
 
 /** The execution as one item's operation sees it. */
 export function executionOf(context: IExecuteFunctions, itemIndex: number): Execution {
 	const item = context.getInputData()[itemIndex] ?? { json: {} };
 	return {
-		node: context.getNode(),
+		isReview: isReview(context.getNode()),
 		input: item.json,
 		timezone: context.getTimezone(),
 		async resumeUrl(query) {
-			requireSignature(context);
-			const url = context.getSignedResumeUrl(query);
+			const url = resumeUrl(context, query);
 			await assertReachable(context, url);
 			return url;
 		},
-		async waitUntil(end, awaited, timedOut) {
-			storePendingQuestion(context, awaited);
-			// When the time is up n8n calls no node, but passes on the input that it stored (measured on
-			// 2.41.1). What is replaced here is this node's own list: that of the node before stays.
-			context.getExecuteData().data.main = [[{ ...item, json: timedOut }]];
-			await context.putExecutionToWait(end);
+		async waitUntil(end, state, timedOut) {
+			await waitUntil(context, end, state, { ...item, json: timedOut });
 		},
 	};
-}
-
-/** n8n 1 and 2.0 check the signature of that URL only when the node asks them to. */
-function requireSignature(context: IExecuteFunctions): void {
-	if (
-		'setSignatureValidationRequired' in context &&
-		typeof context.setSignatureValidationRequired === 'function'
-	) {
-		context.setSignatureValidationRequired();
-	}
 }

@@ -1,9 +1,8 @@
-import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
-/** A reply that the workflow understands, in all the ways in which customers write it. */
+/** A reply that the workflow understands, in all its spellings. */
 export interface Choice {
 	reply: string;
 	alsoAccept: string[];
@@ -47,9 +46,7 @@ export const acceptedReplies = field(
 	(value, label): Choice[] => {
 		const rows = isJsonObject(value) ? (value.reply ?? []) : value;
 		if (!Array.isArray(rows)) {
-			throw new InstaplyError(`'${label}' cannot be used as it is`, {
-				description: 'It has to be a list of replies.',
-			});
+			throw parse.unusable(label, 'It has to be a list of replies.');
 		}
 		return rows.map((row: unknown) => {
 			const { reply, alsoAccept } = isJsonObject(row) ? row : { reply: row, alsoAccept: '' };
@@ -62,34 +59,36 @@ export const acceptedReplies = field(
 );
 
 /**
- * The accepted reply that a customer's text stands for, as the user spelled it. A sign or an accent
- * may be all that tells two of them apart, so one that is spelled exactly so comes first; one that is
- * only alike counts when no other is.
+ * The accepted reply that a customer's text stands for, as the user spelled it. Two of them may differ
+ * by no more than a sign or an accent, so an exact spelling comes first; a similar one counts only when
+ * no other is similar.
+ *
+ * @returns undefined when there is none, or no telling which
  */
 export function choiceIn(text: string, choices: Choice[]): string | undefined {
 	const [exact] = repliesLike(text, choices, foldCase);
 	if (exact !== undefined) return exact;
-	const [alike, another] = repliesLike(text, choices, foldSpelling);
-	return another === undefined ? alike : undefined;
+	const [similar, another] = repliesLike(text, choices, foldSpelling);
+	return another === undefined ? similar : undefined;
 }
 
-/** The replies of which a spelling comes to the same as the text, each once. */
+/** The replies with a spelling that has the same form as the text, each once. */
 function repliesLike(text: string, choices: Choice[], form: (text: string) => string): string[] {
-	const wanted = form(text);
-	const like = choices.filter(({ reply, alsoAccept }) =>
-		[reply, ...alsoAccept].some((spelling) => form(spelling) === wanted),
+	const folded = form(text);
+	const matching = choices.filter(({ reply, alsoAccept }) =>
+		[reply, ...alsoAccept].some((spelling) => form(spelling) === folded),
 	);
-	return [...new Set(like.map(({ reply }) => reply))];
+	return [...new Set(matching.map(({ reply }) => reply))];
 }
 
-/** Without case and spaces around. */
+/** Without case and surrounding spaces. */
 function foldCase(text: string): string {
 	return text.normalize('NFC').trim().toLowerCase();
 }
 
 /**
- * Without case, accents, skin tones, and what stands around words; a text without any letter stays,
- * as emoji.
+ * Without case, accents, skin tones, and punctuation around it; a text without letters and digits,
+ * such as an emoji, stays.
  */
 function foldSpelling(text: string): string {
 	const plain = text

@@ -32,5 +32,7 @@ const maxTries = field(
 	parse.integerFrom1To(20),
 );
 
-/** The options that decide what is a reply, and until when. */
+/** The options that decide what counts as a reply, and until when. */
 export const waitOptions = optionsOf([acceptedReplies, clarification, limitWaitTime, maxTries]);
+
+export type WaitOptions = ReturnType<typeof waitOptions.value>;

@@ -1,12 +1,12 @@
 import { RecentCounts } from '../common/recent';
 
 /*
- * How many replies to a question were none of the accepted ones. Instaply keeps that in a header of
- * the webhook, for other processes of n8n and for after a restart; but a delivery is as old as its
- * headers, so among replies that come at once this process knows better.
+ * How many replies to a question were none of the accepted ones. A header of the webhook at Instaply
+ * stores that for other processes of n8n and for after a restart. But the headers of a delivery may be
+ * out of date when several replies arrive at once, so this process counts, too.
  */
 
-/** How many questions a process remembers. */
+/** How many questions are remembered. */
 const CAPACITY = 10_000;
 
 const counts = new RecentCounts(CAPACITY);
@@ -15,16 +15,16 @@ const turns = new Map<string, Promise<void>>();
 /**
  * Counts one more.
  *
- * @param before how many there were before, as Instaply says
- * @returns how many there are now
+ * @param stored the count before it, as stored at Instaply
+ * @returns the count with it
  */
-export function recordReply(fingerprint: string, before: number): number {
-	const tries = Math.max(before, counts.get(fingerprint)) + 1;
-	counts.set(fingerprint, tries);
-	return tries;
+export function recordReply(fingerprint: string, stored: number): number {
+	const count = Math.max(stored, counts.get(fingerprint)) + 1;
+	counts.set(fingerprint, count);
+	return count;
 }
 
-/** Does what concerns one question after whatever is under way for it. `work` must not reject. */
+/** Works on one question at a time, in the order of the calls. `work` must not reject. */
 export async function inTurn(fingerprint: string, work: () => Promise<void>): Promise<void> {
 	const turn = (turns.get(fingerprint) ?? Promise.resolve()).then(work);
 	turns.set(fingerprint, turn);

@@ -6,10 +6,10 @@ import { choiceIn } from './acceptedReplies';
 import type { ResumeTicket } from './resumeTicket';
 import type { WaitSettings } from './settings';
 
-/** What a wait came to, beside the fields of the item that came in. */
+/** How a wait ended, beside the fields of the input item. */
 export interface ReplyItem extends IDataObject {
 	customerThreadId: string;
-	/** Null when there is none. */
+	/** Null without a reply. */
 	reply: IDataObject | null;
 	timedOut: boolean;
 	waitedSeconds: number;
@@ -21,8 +21,9 @@ export interface ReplyItem extends IDataObject {
 	chatInput?: string;
 }
 
-export function answered(
-	terms: ResumeTicket,
+/** The item with a reply. */
+export function replyItem(
+	{ customerThreadId, since }: ResumeTicket,
 	event: MessageEvent,
 	settings: WaitSettings,
 	now: number,
@@ -31,15 +32,16 @@ export function answered(
 	const { messageId, channel = null } = event;
 	const text = textOf(event);
 	return {
-		customerThreadId: terms.customerThreadId,
+		customerThreadId,
 		reply: { text, messageId, time: timestamp, attachment, channel },
 		...verdict(text, settings),
 		timedOut: false,
-		waitedSeconds: secondsBetween(terms.since, now),
+		waitedSeconds: secondsBetween(since, now),
 	};
 }
 
-export function timedOut(
+/** The item when the wait timed out. */
+export function timedOutItem(
 	{ customerThreadId, since, until }: ResumeTicket,
 	settings: WaitSettings,
 ): ReplyItem {
@@ -52,8 +54,8 @@ export function timedOut(
 	};
 }
 
-/** When the messaging window was closed and the item is to be skipped. */
-export function notAsked(customerThreadId: string, settings: WaitSettings): ReplyItem {
+/** The item when no question was sent, because the messaging window is closed. */
+export function skippedItem(customerThreadId: string, settings: WaitSettings): ReplyItem {
 	return {
 		customerThreadId,
 		reply: null,

@@ -5,32 +5,29 @@ import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';
-import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
+import { CLOCK_ALLOWANCE_MS, ticketFromUrl, type ResumeTicket } from './resumeTicket';
 
 /*
- * The webhook of one waiting execution at Instaply: it is there as long as the execution waits. When
- * the wait runs out, no code of a node is run, so what is left behind is removed later: by `sweep`.
+ * The webhook of one waiting execution at Instaply, which exists as long as the execution waits. When
+ * the wait times out, n8n runs no code of a node, so the webhook is left behind and removed later.
  */
 
-/** Clocks of several n8n that share an account may differ by this much. */
-const GRACE_MS = 10 * 60_000;
-
-/** More at a time would delay what a sweep goes along with; the next one gets the rest. */
+/** Bounded, because a question or an activation waits for the removal; the next one removes the rest. */
 const MAX_REMOVED = 50;
 
-/** The header in which Instaply keeps how many replies were none of the accepted ones. */
+/** The header in which Instaply stores the number of replies that were none of the accepted ones. */
 const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
 
 /**
  * Has Instaply deliver messages to an execution that is about to wait.
  *
- * @throws InstaplyError when that is not certain; nothing is left behind then, as far as it is known
+ * @throws InstaplyError when that is not certain; nothing is left behind then, as far as is known
  */
 export async function registerReplyWebhook(
 	instaply: InstaplyClient,
 	url: string,
 	secret: string,
-	terms: ResumeTicket,
+	{ fingerprint }: ResumeTicket,
 ): Promise<PendingQuestion> {
 	const created = await toResult(async () => {
 		return await instaply.createWebhook({
@@ -40,14 +37,13 @@ export async function registerReplyWebhook(
 			extraHeaders: withSecret([], secret),
 		});
 	});
-	const { fingerprint } = terms;
 	if ('value' in created) return { fingerprint, webhookId: created.value?.webhookId };
-	// Instaply may have made it all the same.
+	// Instaply may have created it all the same.
 	await removeReplyWebhook(instaply, { fingerprint });
 	throw beforeAsking(created.error);
 }
 
-/** Nothing was sent yet, so everything may be tried again. */
+/** Nothing has been sent yet, so a retry is safe. */
 function beforeAsking(error: unknown): unknown {
 	if (!(error instanceof InstaplyError)) return error;
 	const { message, description, isOutcomeUnknown } = error;
@@ -61,35 +57,39 @@ function beforeAsking(error: unknown): unknown {
 	);
 }
 
-/** Removes the webhook of an execution. Never rejects; @returns whether there was one to remove */
+/**
+ * Removes the webhook of an execution. Never rejects.
+ *
+ * @returns whether there was one, and it was removed
+ */
 export async function removeReplyWebhook(
 	instaply: InstaplyClient,
-	awaited: PendingQuestion,
+	question: PendingQuestion,
 ): Promise<boolean> {
-	const outcome = await toResult(async () => {
-		const webhookIds = await webhooksOf(instaply, awaited);
+	const removed = await toResult(async () => {
+		const webhookIds = await webhooksOf(instaply, question);
 		await instaply.removeWebhooks(webhookIds);
 		return webhookIds.length > 0;
 	});
-	return 'value' in outcome && outcome.value;
+	return 'value' in removed && removed.value;
 }
 
 /**
- * Has Instaply remember how many replies were none of the accepted ones, for the next delivery.
+ * Stores the number of replies that were none of the accepted ones, for the next delivery.
  *
  * @throws InstaplyError when it does not
  */
 export async function storeReplyCount(
 	instaply: InstaplyClient,
-	awaited: PendingQuestion,
+	question: PendingQuestion,
 	secret: string,
-	tries: number,
+	count: number,
 ): Promise<void> {
 	const extraHeaders: ExtraHeader[] = withSecret(
-		[{ name: REPLY_COUNT_HEADER, value: String(tries) }],
+		[{ name: REPLY_COUNT_HEADER, value: String(count) }],
 		secret,
 	);
-	const [webhookId] = await webhooksOf(instaply, awaited);
+	const [webhookId] = await webhooksOf(instaply, question);
 	if (webhookId === undefined) {
 		throw new InstaplyError('Instaply does not show the webhook of this question', {
 			description: 'So it is not known how often the customer was asked.',
@@ -98,17 +98,17 @@ export async function storeReplyCount(
 	await instaply.updateWebhook(webhookId, { extraHeaders });
 }
 
-/** How many replies before this delivery were none of the accepted ones. */
+/** The number of replies before this delivery that were none of the accepted ones. */
 export function storedReplyCount(headers: Record<string, unknown>): number {
-	// Whether an update replaces headers or adds to them is documented nowhere. Node joins several of
-	// one name with commas.
+	// Assumed: an update may add headers instead of replacing them. Node joins several of one name with
+	// commas.
 	const counts = String(headers[REPLY_COUNT_HEADER] ?? '').split(',');
 	return Math.max(0, ...counts.map(Number).filter(Number.isSafeInteger));
 }
 
 /**
- * Removes webhooks of executions whose wait is certain to be over, whichever n8n of the account they
- * belonged to. Never rejects: what it does not get, the next sweep does.
+ * Removes the webhooks of executions that certainly wait no longer, in any n8n of the account. Never
+ * rejects: the next call removes what is left.
  */
 export async function removeExpiredWebhooks(
 	instaply: InstaplyClient,
@@ -118,19 +118,19 @@ export async function removeExpiredWebhooks(
 		const webhooks = registered ?? (await instaply.webhooks());
 		const expired = webhooks.filter(({ url }) => isExpired(url, Date.now()));
 		for (const { webhookId } of expired.slice(0, MAX_REMOVED)) {
-			// One that cannot be removed must not keep the others.
+			// One that cannot be removed must not keep the others from being removed.
 			await toResult(async () => await instaply.removeWebhooks([webhookId]));
 		}
 	});
 }
 
-/** Tells whether a webhook's URL is that of an execution whose wait is over for certain. */
+/** Tells whether a webhook's URL is that of an execution that certainly waits no longer. */
 export function isExpired(url: string | undefined, now: number): boolean {
-	const terms = ticketFromUrl(url);
-	return terms !== undefined && terms.until + GRACE_MS < now;
+	const ticket = ticketFromUrl(url);
+	return ticket !== undefined && ticket.until + CLOCK_ALLOWANCE_MS < now;
 }
 
-/** IDs, of which there is one as a rule. */
+/** Their IDs; usually one. */
 async function webhooksOf(
 	instaply: InstaplyClient,
 	{ fingerprint, webhookId }: PendingQuestion,

@@ -1,24 +1,26 @@
 import { isJsonObject } from '../common/json';
-import type { InstaplyEvent, MessageEvent } from '../delivery/event';
-
-/** The clocks of Instaply and of n8n may differ by this much; to miss a reply would be worse. */
-const CLOCK_ALLOWANCE_MS = 10 * 60_000;
 
 /**
- * What an execution waits for, as the URL that resumes it says. n8n signs that URL, so nobody can
- * change it; and whoever lists the webhooks of an account can tell by it which of them are over.
+ * The clocks of Instaply and of each n8n that shares an account may differ by this much. Too much is
+ * better than a lost reply.
+ */
+export const CLOCK_ALLOWANCE_MS = 10 * 60_000;
+
+/**
+ * What an execution waits for, as written in the URL that resumes it. n8n signs that URL, so nobody can
+ * change it; and it shows in the list of an account's webhooks which of them have expired.
  */
 export interface ResumeTicket {
 	/** The conversation in which the reply is awaited. */
 	customerThreadId: string;
-	/** Stands for the secret that a delivery has to carry. */
+	/** Of the secret that a delivery has to carry. */
 	fingerprint: string;
 	/** When the wait began and when it ends, in milliseconds since 1970. */
 	since: number;
 	until: number;
 }
 
-/** As query parameters. */
+/** As query parameters. Their names are stored with executions that wait. */
 export function ticketToQuery({ customerThreadId, fingerprint, since, until }: ResumeTicket) {
 	return {
 		instaplyThread: customerThreadId,
@@ -42,21 +44,4 @@ export function ticketFromQuery(query: unknown): ResumeTicket | undefined {
 export function ticketFromUrl(url: string | undefined): ResumeTicket | undefined {
 	if (url === undefined || !URL.canParse(url)) return undefined;
 	return ticketFromQuery(Object.fromEntries(new URL(url).searchParams));
-}
-
-/**
- * Tells whether an event is the reply to a question. Assumed: its time is when the message was
- * written, also when it is delivered late.
- */
-export function isReply(
-	event: InstaplyEvent,
-	{ customerThreadId, since }: ResumeTicket,
-): event is MessageEvent {
-	return (
-		event.eventType === 'message' &&
-		event.fromCustomer &&
-		!event.invisible &&
-		event.customerThreadId === customerThreadId &&
-		event.timestamp >= since - CLOCK_ALLOWANCE_MS
-	);
 }

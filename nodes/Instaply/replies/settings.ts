@@ -1,18 +1,16 @@
-import type { INode } from 'n8n-workflow';
-
 import { isJsonObject } from '../common/json';
 import type { Choice } from './acceptedReplies';
-import { DEFAULT_MAX_REPLIES, type waitOptions } from './options';
+import { DEFAULT_MAX_REPLIES, type WaitOptions } from './options';
 
-/** What counts as a reply, and what to do about others. */
+/** What counts as a reply, and what to do about others. Stored with a pending question. */
 export interface WaitSettings {
-	/** The accepted replies; none means that every reply is. */
+	/** The accepted replies; without any, every reply is accepted. */
 	choices: Choice[];
 	maxTries: number;
 	clarification?: string;
 	/**
-	 * Whether n8n asks, with this node, if an AI agent may use a tool: the first accepted reply
-	 * approves, any other refuses.
+	 * Whether an AI agent wants to use a tool, and a person is asked: the first accepted reply approves,
+	 * any other refuses.
 	 */
 	isReview: boolean;
 }
@@ -20,22 +18,17 @@ export interface WaitSettings {
 const APPROVING: Choice = { reply: 'yes', alsoAccept: ['y', 'ok', '1'] };
 
 export function waitSettings(
-	{
-		acceptedReplies = [],
-		maxTries = DEFAULT_MAX_REPLIES,
-		clarification,
-	}: ReturnType<typeof waitOptions.value>,
-	{ type }: Pick<INode, 'type'>,
+	{ acceptedReplies = [], maxTries = DEFAULT_MAX_REPLIES, clarification }: WaitOptions,
+	isReview: boolean,
 ): WaitSettings {
-	const isReview = type.endsWith('HitlTool');
-	// What a reviewer writes instead of a yes is for the agent to read.
+	// Anything but a yes is for the agent to read, so there is no clarification.
 	if (isReview && acceptedReplies.length === 0) {
 		return { choices: [APPROVING], maxTries: 1, isReview };
 	}
 	return { choices: acceptedReplies, maxTries, clarification, isReview };
 }
 
-/** Tells whether something that n8n stored is such settings. */
+/** Tells whether a stored value is such settings. */
 export function isWaitSettings(value: unknown): value is WaitSettings {
 	if (!isJsonObject(value) || !Array.isArray(value.choices)) return false;
 	const { choices, maxTries, clarification, isReview } = value;

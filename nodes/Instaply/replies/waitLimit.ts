@@ -1,11 +1,10 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
-/** How long to wait: for a time, or until a moment in the workflow's time zone. */
+/** How long to wait: a duration, or until a moment in the workflow's time zone. */
 export type WaitLimit = { ms: number } | { at: unknown };
 
 const HOUR_MS = 60 * 60_000;
@@ -17,7 +16,7 @@ const AMOUNT = 'Limit Wait Time > Amount';
 const unit = parse.oneOf(['minutes', 'hours', 'days']);
 const limitType = parse.oneOf(['afterTimeInterval', 'atSpecifiedTime']);
 
-/** n8n's own names and words for this, as in its other nodes that send and wait. */
+/** With the names and words of n8n's own Send and Wait operations. */
 export const limitWaitTime = field(
 	{
 		displayName: 'Limit Wait Time',
@@ -101,9 +100,7 @@ export const limitWaitTime = field(
 export function endOfWait(limit: WaitLimit = DEFAULT_LIMIT, now: number, timezone: string): number {
 	const end = 'ms' in limit ? now + limit.ms : momentOf(limit.at, timezone);
 	if (end > now && end <= now + MAX_WAIT_MS) return Math.round(end);
-	throw new InstaplyError("'Limit Wait Time' cannot be used as it is", {
-		description: 'It has to end in the future, and within a year.',
-	});
+	throw parse.unusable('Limit Wait Time', 'It has to end in the future, and within a year.');
 }
 
 function momentOf(value: unknown, timezone: string): number {

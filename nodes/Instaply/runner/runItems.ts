@@ -9,6 +9,7 @@ import { toResult, type Result } from '../common/result';
 import { yieldToEventLoop } from '../n8n/eventLoop';
 import { executionOf } from '../n8n/execution';
 import { toNodeError } from '../n8n/nodeError';
+import { parametersOf } from '../n8n/parameters';
 import { isTriedAgain } from '../n8n/retryOnFail';
 import { findOperation } from '../operations';
 import type { Call, Operation, OperationRun } from '../operations/operation';
@@ -162,9 +163,4 @@ function giveHint(
 	const outputs = results.flatMap((result) => ('value' in result ? result.value : []));
 	const message = operationRun.hint(outputs);
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
-}
-
-/** With a fallback, n8n gives that for a hidden parameter instead of throwing. */
-function parametersOf(context: IExecuteFunctions, itemIndex: number): ReadParameter {
-	return (name) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
 }

@@ -1,8 +1,9 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { WEBHOOK_EVENTS } from '../api/types';
+import { WEBHOOK_EVENTS, type WebhookEvent } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
+import { parametersOf } from '../n8n/parameters';
 import {
 	collection,
 	field,
@@ -16,7 +17,10 @@ import { extraHeaders, simplify } from '../parameters/sharedFields';
 
 const automatic = { registration: ['automatic'] };
 
-/** An option that the editor offers with one kind of registration only. */
+/**
+ * An option that the editor offers with one kind of registration only. Unlike with `shownFor`, only the
+ * editor cares: a value that is there is read, whatever the registration.
+ */
 function offeredFor<const N extends string, T>(
 	registration: string,
 	{ property, value }: Field<N, T>,
@@ -25,20 +29,20 @@ function offeredFor<const N extends string, T>(
 	return { property: { ...property, displayOptions }, value };
 }
 
-/** What an event has to be one of; anything, when the user left it empty. */
-function wanted(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
+/** A filter: a list that an event has to match. Left empty by the user, it lets everything through. */
+function filterList(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
 	return (value, label) => {
 		const list = parseList(value, label);
 		const isLeftEmpty = value === '' || (Array.isArray(value) && value.length === 0);
 		if (list.length > 0 || isLeftEmpty) return list;
-		// Else an expression that finds nothing would have everything start the workflow.
-		throw new InstaplyError(`'${label}' is empty`, {
+		// Otherwise, an expression that finds nothing would let everything through.
+		throw new InstaplyError(parse.missing(label).message, {
 			description: `Fill in '${label}', or remove this option to let everything through. If it is an expression, it gave nothing.`,
 		});
 	};
 }
 
-const events = shownFor(
+const chosenEvents = shownFor(
 	automatic,
 	field(
 		{
@@ -63,6 +67,12 @@ const events = shownFor(
 		parse.someOf(WEBHOOK_EVENTS),
 	),
 );
+
+/** With a legacy registration, only messages arrive. */
+const events: Field<'events', WebhookEvent[]> = {
+	...chosenEvents,
+	value: (read) => chosenEvents.value(read) ?? ['messages'],
+};
 
 const sentBy = field(
 	{
@@ -139,7 +149,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			description:
 				'Only events of these businesses, separated by commas. A transfer counts for both of its businesses.',
 		},
-		wanted(parse.idList),
+		filterList(parse.idList),
 	),
 	field(
 		{
@@ -151,7 +161,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			description:
 				'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
 		},
-		wanted(parse.textList),
+		filterList(parse.textList),
 	),
 	offeredFor(
 		'automatic',
@@ -210,7 +220,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			placeholder: 'e.g. 123456, 123457',
 			description: 'Only events of these threads, separated by commas',
 		},
-		wanted(parse.idList),
+		filterList(parse.idList),
 	),
 	offeredFor('automatic', extraHeaders),
 ]);
@@ -224,17 +234,14 @@ export type TriggerParameters = Values<typeof triggerFields>;
 export function readTriggerParameters(
 	context: IHookFunctions | IWebhookFunctions,
 ): TriggerParameters {
-	const parameters = readFields(
-		triggerFields,
-		(name) => context.getNodeParameter(name, null) ?? undefined,
-	);
+	const parameters = readFields(triggerFields, parametersOf(context));
 	assertPossible(parameters);
 	return parameters;
 }
 
 /**
- * n8n drops an option that is not offered, so one that was added before the registration became
- * Legacy would be gone in silence, and with it the filter.
+ * n8n drops an option that is not offered. So 'Channels' is offered with both registrations: a filter
+ * that was added before the change to Legacy would be dropped without a word.
  */
 function assertPossible({ registration, options: { channels = [] } }: TriggerParameters): void {
 	if (registration !== 'legacy' || channels.length === 0) return;
@@ -244,7 +251,7 @@ function assertPossible({ registration, options: { channels = [] } }: TriggerPar
 	});
 }
 
-/** Tells whether the user gives the URL to Instaply, without reading anything else. */
+/** Tells whether the user gives the URL to Instaply; reads no other parameter. */
 export function isLegacy(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getNodeParameter('registration', 'automatic') === 'legacy';
 }

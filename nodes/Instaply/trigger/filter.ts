@@ -1,7 +1,7 @@
 import type { InstaplyEvent } from '../delivery/event';
 import type { TriggerParameters } from './fields';
 
-/** Tells whether an event is one that the user wants to start the workflow. */
+/** Tells whether the user wants an event to start the workflow. */
 export function isWanted(event: InstaplyEvent, parameters: TriggerParameters): boolean {
 	const { options } = parameters;
 	return (
@@ -14,7 +14,7 @@ export function isWanted(event: InstaplyEvent, parameters: TriggerParameters): b
 
 function isWantedKind(
 	event: InstaplyEvent,
-	{ events = ['messages'], sentBy, options }: TriggerParameters,
+	{ events, sentBy, options }: TriggerParameters,
 ): boolean {
 	if (event.eventType === 'transfer') return events.includes('transfers');
 	if (!events.includes('messages')) return false;
@@ -22,9 +22,9 @@ function isWantedKind(
 	return sentBy === 'anyone' || event.fromCustomer === (sentBy === 'customer');
 }
 
-/** No list lets everything through. Instaply writes channels in upper and in lower case. */
+/** Without a list, everything passes. Instaply writes channels in upper and in lower case. */
 function isListed(list: string[] | undefined, values: string[]): boolean {
 	if (list === undefined || list.length === 0) return true;
-	const wanted = new Set(list.map((entry) => entry.toLowerCase()));
-	return values.some((value) => wanted.has(value.toLowerCase()));
+	const listed = new Set(list.map((entry) => entry.toLowerCase()));
+	return values.some((value) => listed.has(value.toLowerCase()));
 }

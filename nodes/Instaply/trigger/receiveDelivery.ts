@@ -4,17 +4,19 @@ import { isJsonObject } from '../common/json';
 import { claim } from '../delivery/duplicates';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/readDelivery';
-import { accept, isAccepted, refuse } from '../delivery/respond';
+import { accept, refuse } from '../delivery/respond';
 import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
+import { warn } from '../n8n/warn';
+import { isAccepted } from '../n8n/webhookResponse';
 import { isAwaited } from '../replies/isAwaited';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
 import { readSecret } from './storedRegistration';
 
 /**
- * Takes one delivery: verifies, parses and filters it, and starts the workflow with its item. What
- * is cheap and stops most comes first, because anybody can call the URL.
+ * Takes one delivery: verifies, parses and filters it, and starts the workflow with its item. Cheap
+ * checks that stop most come first, because anybody can call the URL.
  */
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const legacy = isLegacy(context);
@@ -22,7 +24,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		return refuse(context, 401, 'Unauthorized');
 	}
 	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
-	if ('answer' in read) return read.answer;
+	if ('response' in read) return read.response;
 	const { event } = read;
 	const parameters = readTriggerParameters(context);
 	if (!isWanted(event, parameters)) return accept('ignored');
@@ -35,13 +37,13 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
 }
 
-/** Only the secret of this registration opens the door: without one, everything is refused. */
+/** Without a stored secret, everything is refused. */
 function isVerified(context: IWebhookFunctions): boolean {
 	const secret = readSecret(context);
 	if (secret === undefined) {
-		context.logger.warn(
+		warn(
+			context,
 			'The Instaply Trigger refuses deliveries, because n8n holds no secret for it. Unpublish the workflow and publish it again, to register it anew.',
-			{ node: context.getNode().name, workflow: context.getWorkflow().id },
 		);
 		return false;
 	}
@@ -55,7 +57,7 @@ function isLegacyVerified(context: IWebhookFunctions): boolean {
 	return hasValidUrlSecret(context.getQueryData(), options.urlSecret);
 }
 
-/** A test run takes every delivery: whoever tries things out sends the same message repeatedly. */
+/** A test run takes every delivery: while trying things out, people send the same message again. */
 async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
 	if (event.eventType !== 'message' || context.getMode() === 'manual') return false;
 	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');

@@ -3,34 +3,34 @@ import type { CreateWebhookRequest, ExtraHeader } from '../api/types';
 import { fingerprintOf, hasSecretHeader } from '../delivery/secret';
 import type { StoredRegistration } from './storedRegistration';
 
-/** What a trigger wants Instaply to have registered for it. */
+/** The webhook that a trigger wants to have at Instaply. */
 export type DesiredWebhook = Required<CreateWebhookRequest>;
 
-/** What has to be done at Instaply for a trigger to have exactly the webhook that it wants. */
+/** The changes after which a trigger has exactly the webhook that it wants. */
 export interface Changes {
-	/** IDs of webhooks that are too many, or that deliver what would be refused. */
+	/** IDs of webhooks that are superfluous, or whose deliveries would be refused. */
 	remove: string[];
 	/** The ID of the webhook that stays. Without one, a webhook has to be created. */
 	keep?: string;
-	/** Whether the one that stays has to be made as desired. */
+	/** Whether the one that stays differs from what is desired. */
 	update: boolean;
 }
 
 /**
- * Compares what is desired with what is registered. When the secret was lost nothing can stay:
- * every delivery would be refused.
+ * Compares what is desired with what is registered. When the secret was lost, nothing can stay: every
+ * delivery would be refused.
  */
 export function planChanges(
 	desired: DesiredWebhook,
-	memory: StoredRegistration,
+	stored: StoredRegistration,
 	registered: RegisteredWebhook[],
 ): Changes {
-	const owned = ownedBy(desired.url, memory, registered);
+	const owned = ownedBy(desired.url, stored, registered);
 	const kept =
-		memory.secret === undefined
+		stored.secret === undefined
 			? undefined
 			: (owned.find((webhook) => isAsDesired(webhook, desired)) ??
-				owned.find(({ webhookId }) => webhookId === memory.webhookId) ??
+				owned.find(({ webhookId }) => webhookId === stored.webhookId) ??
 				owned[0]);
 	return {
 		remove: owned.filter((webhook) => webhook !== kept).map(({ webhookId }) => webhookId),
@@ -40,30 +40,30 @@ export function planChanges(
 }
 
 /**
- * Picks the webhooks that belong to a trigger. n8n gives its URL to one trigger alone, so whatever
- * delivers there is the trigger's. After a change of n8n's public address, the stored ID counts when
- * the webhook carries the trigger's secret or has the path of its URL, which n8n chose at random;
- * it counts as well when Instaply shows no URL at all.
+ * The webhooks that belong to a trigger. n8n gives each trigger a URL of its own, so every webhook with
+ * that URL is the trigger's. After a change of n8n's public address, the stored ID counts when the
+ * webhook carries the trigger's secret or has the path of its URL, which n8n chose at random; it also
+ * counts when Instaply shows no URL at all.
  */
 export function ownedBy(
 	url: string,
-	memory: StoredRegistration,
+	stored: StoredRegistration,
 	registered: RegisteredWebhook[],
 ): RegisteredWebhook[] {
 	return registered.filter((webhook) => {
 		if (webhook.url !== undefined && sameUrl(webhook.url, url)) return true;
-		if (webhook.webhookId !== memory.webhookId) return false;
+		if (webhook.webhookId !== stored.webhookId) return false;
 		return (
 			webhook.url === undefined ||
 			pathOf(webhook.url) === pathOf(url) ||
-			hasSecretHeader(webhook.extraHeaders, memory.secret)
+			hasSecretHeader(webhook.extraHeaders, stored.secret)
 		);
 	});
 }
 
 /**
- * Tells whether a registered webhook is what is desired. What Instaply does not show is taken to be
- * as it was asked for.
+ * Tells whether a registered webhook is as desired. Fields that Instaply does not show are assumed to
+ * be.
  */
 export function isAsDesired(webhook: RegisteredWebhook, desired: DesiredWebhook): boolean {
 	const { url, enabled, subscribedEvents, extraHeaders } = webhook;
@@ -89,8 +89,8 @@ function pathOf(url: string): string {
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {
-	const wanted = new Set(other);
-	return new Set(one).size === wanted.size && one.every((entry) => wanted.has(entry));
+	const others = new Set(other);
+	return new Set(one).size === others.size && one.every((entry) => others.has(entry));
 }
 
 function headerKey({ name, value }: ExtraHeader): string {

@@ -26,12 +26,12 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		// Those of a legacy trigger are read here for the first time, to be refused at activation.
 		const parameters = readTriggerParameters(context);
 		if (parameters.registration === 'legacy') return true;
-		const { instaply, url, memory } = await open(context);
+		const { instaply, url, stored } = await open(context);
 		await assertReachable(context, url);
 		const registered = await instaply.webhooks();
-		if (memory.secret === undefined) return false;
-		const desired = desiredWebhook(url, parameters, memory.secret);
-		const { keep, update, remove } = planChanges(desired, memory, registered);
+		if (stored.secret === undefined) return false;
+		const desired = desiredWebhook(url, parameters, stored.secret);
+		const { keep, update, remove } = planChanges(desired, stored, registered);
 		return keep !== undefined && !update && remove.length === 0;
 	});
 }
@@ -41,17 +41,17 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		const parameters = readTriggerParameters(context);
 		if (parameters.registration === 'legacy') return true;
-		const { instaply, url, memory } = await open(context);
+		const { instaply, url, stored } = await open(context);
 		await assertReachable(context, url);
-		const secret = memory.secret ?? createSecret();
+		const secret = stored.secret ?? createSecret();
 		const desired = desiredWebhook(url, parameters, secret);
 		const registered = await instaply.webhooks();
-		const { keep, update, remove } = planChanges(desired, memory, registered);
+		const { keep, update, remove } = planChanges(desired, stored, registered);
 		await instaply.removeWebhooks(remove);
-		// Remembered before the request, because its answer may be lost.
-		storeRegistration(context, url, { secret });
+		// Stored before the request, because its response may be lost.
+		storeRegistration(context, { secret });
 		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
-		storeRegistration(context, url, { webhookId: keep ?? (await create(instaply, desired)) });
+		storeRegistration(context, { webhookId: keep ?? (await create(instaply, desired)) });
 		await removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
@@ -61,11 +61,11 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		if (isLegacy(context)) return true;
-		const { instaply, url, memory } = await open(context);
+		const { instaply, url, stored } = await open(context);
 		const registered = await instaply.webhooks();
-		const owned = ownedBy(url, memory, registered);
+		const owned = ownedBy(url, stored, registered);
 		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
-		clearRegistration(context, url);
+		clearRegistration(context);
 		await removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
@@ -73,16 +73,16 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 
 interface Registration {
 	instaply: InstaplyClient;
-	/** Where this trigger takes deliveries: differs between a test run and the active workflow. */
+	/** Where this trigger takes deliveries: a test run has a URL of its own. */
 	url: string;
-	memory: StoredRegistration;
+	stored: StoredRegistration;
 }
 
 async function open(context: IHookFunctions): Promise<Registration> {
 	return {
 		instaply: await connect(context),
 		url: context.getNodeWebhookUrl('default') ?? '',
-		memory: readRegistration(context),
+		stored: readRegistration(context),
 	};
 }
 
@@ -97,7 +97,7 @@ async function explained<T>(context: IHookFunctions, work: () => Promise<T>): Pr
 
 function desiredWebhook(
 	url: string,
-	{ events = [], options }: TriggerParameters,
+	{ events, options }: TriggerParameters,
 	secret: string,
 ): DesiredWebhook {
 	return {
@@ -108,7 +108,7 @@ function desiredWebhook(
 	};
 }
 
-/** @returns its ID, looked up when the answer names none; undefined when Instaply shows none */
+/** @returns its ID, looked up when the response names none; undefined when Instaply shows none */
 async function create(
 	instaply: InstaplyClient,
 	desired: DesiredWebhook,

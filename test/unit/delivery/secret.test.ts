@@ -29,7 +29,7 @@ describe('withSecret', () => {
 	});
 });
 
-describe('provesOrigin', () => {
+describe('hasValidSecret', () => {
 	it('takes the secret', () => {
 		expect(hasValidSecret({ [NAME]: 'secret' }, 'secret')).toBe(true);
 	});
@@ -68,7 +68,7 @@ describe('provesOrigin', () => {
 	});
 });
 
-describe('carriesSecret', () => {
+describe('hasSecretHeader', () => {
 	const headers = (value: string, name = NAME) => [
 		{ name: 'X-A', value: 'secret' },
 		{ name, value },

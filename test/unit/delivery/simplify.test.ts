@@ -14,7 +14,7 @@ const message = (data: JsonObject): InstaplyEvent => ({
 const transfer = (data: JsonObject): InstaplyEvent => ({ ...common, eventType: 'transfer', data });
 const epoch = '1970-01-01T00:00:00.000Z';
 
-describe('simplified', () => {
+describe('simplifyEvent', () => {
 	it.each<[string, JsonObject, object]>([
 		['ids to text', { customerId: 7, messageId: '8' }, { customerId: '7', messageId: '8' }],
 		['times to ISO 8601', { messageTimestamp: 0 }, { messageTimestamp: epoch }],

@@ -15,11 +15,11 @@ const ours = withSecret([], 'secret');
 const theirs = withSecret([], 'another');
 
 describe('ownedBy', () => {
-	const memory = { webhookId: '1', secret: 'secret' };
+	const stored = { webhookId: '1', secret: 'secret' };
 
 	it.each<[string, RegisteredWebhook, StoredRegistration, boolean]>([
 		['the URL', { webhookId: '2', url }, {}, true],
-		['the URL, whoever knows the ID', { webhookId: '2', url }, memory, true],
+		['the URL, whoever knows the ID', { webhookId: '2', url }, stored, true],
 		['the URL, written otherwise', { webhookId: '2', url: url.replace('n8n', 'N8N') }, {}, true],
 		[
 			'the URL, with the port that goes without saying',
@@ -27,38 +27,38 @@ describe('ownedBy', () => {
 			{},
 			true,
 		],
-		['another URL', { webhookId: '2', url: other, extraHeaders: ours }, memory, false],
+		['another URL', { webhookId: '2', url: other, extraHeaders: ours }, stored, false],
 		['part of the URL', { webhookId: '2', url: url.slice(0, -1) }, {}, false],
 		['the URL with a query', { webhookId: '2', url: `${url}?a=b` }, {}, false],
 		['a URL that is none', { webhookId: '2', url: 'abc' }, {}, false],
-		['the ID, when no URL is shown', { webhookId: '1' }, memory, true],
-		['another ID, when no URL is shown', { webhookId: '2', extraHeaders: ours }, memory, false],
+		['the ID, when no URL is shown', { webhookId: '1' }, stored, true],
+		['another ID, when no URL is shown', { webhookId: '2', extraHeaders: ours }, stored, false],
 		['no ID known, when no URL is shown', { webhookId: '1' }, {}, false],
 		[
 			'the ID and the secret, at an old URL',
 			{ webhookId: '1', url: other, extraHeaders: ours },
-			memory,
+			stored,
 			true,
 		],
 		[
 			'the ID and the path, at an old address',
 			{ webhookId: '1', url: url.replace('n8n.', 'old.'), extraHeaders: theirs },
-			memory,
+			stored,
 			true,
 		],
 		[
 			'the path alone, at another address',
 			{ webhookId: '2', url: url.replace('n8n.', 'old.') },
-			memory,
+			stored,
 			false,
 		],
 		[
 			'the ID of somebody else now',
 			{ webhookId: '1', url: other, extraHeaders: theirs },
-			memory,
+			stored,
 			false,
 		],
-		['the ID, without headers, at another URL', { webhookId: '1', url: other }, memory, false],
+		['the ID, without headers, at another URL', { webhookId: '1', url: other }, stored, false],
 		[
 			'the ID, the secret unknown',
 			{ webhookId: '1', url: other, extraHeaders: ours },
@@ -133,8 +133,8 @@ describe('planChanges', () => {
 			],
 			{ keep: '2', update: true, remove: ['1'] },
 		],
-	])('when %s', (_, memory, registered, changes) => {
-		expect(planChanges(desired, memory, registered)).toEqual(changes);
+	])('when %s', (_, stored, registered, changes) => {
+		expect(planChanges(desired, stored, registered)).toEqual(changes);
 	});
 });
 

@@ -1,23 +1,18 @@
+import * as review from '../../n8n/review';
 import type { Field } from '../../parameters/field';
 import { messageText } from './text';
 
-/**
- * Where a person reviews what an AI agent is about to do, n8n puts a parameter of its own in the place
- * of this one. Declared here, because n8n 1 knows no conditions on parameters that are not.
- */
+/** In a review, what n8n lets a person be asked about an AI agent; empty otherwise. */
 export const reviewMessage: Field<'message', undefined> = {
-	property: { displayName: 'Message', name: 'message', type: 'hidden', default: '' },
+	property: review.reviewMessage,
 	value: () => undefined,
 };
 
-/** The text of a question: the user's own, or what n8n lets a person be asked about an AI agent. */
+/** The text of a question: the user's own, or that of a review. */
 export const question: Field<'text', string> = {
-	property: {
-		...messageText.property,
-		displayOptions: { hide: { [reviewMessage.property.name]: [{ _cnd: { regex: '.' } }] } },
-	},
+	property: { ...messageText.property, displayOptions: review.hiddenInReview },
 	value: (read) => {
-		const review = read(reviewMessage.property.name) ?? '';
-		return messageText.value(review === '' ? read : () => review);
+		const message = read(review.reviewMessage.name) ?? '';
+		return messageText.value(message === '' ? read : () => message);
 	},
 };

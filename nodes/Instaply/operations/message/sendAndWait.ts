@@ -1,22 +1,13 @@
-import { createSecret, fingerprintOf } from '../../delivery/secret';
+import { WAITING_OPERATION } from '../../n8n/waiting';
 import { threadId } from '../../parameters/sharedFields';
+import { askQuestion } from '../../replies/askQuestion';
 import { waitOptions } from '../../replies/options';
-import { notAsked, timedOut } from '../../replies/replyItem';
-import {
-	registerReplyWebhook,
-	removeExpiredWebhooks,
-	removeReplyWebhook,
-} from '../../replies/replyWebhook';
-import { ticketToQuery } from '../../replies/resumeTicket';
-import { waitSettings } from '../../replies/settings';
-import { endOfWait } from '../../replies/waitLimit';
 import { operation } from '../operation';
 import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
 export const sendAndWait = operation({
-	// n8n knows an operation that waits by this very name.
-	value: 'sendAndWait',
+	value: WAITING_OPERATION,
 	name: 'Send and Wait for Reply',
 	action: 'Send message and wait for reply',
 	description: 'Ask the customer of a thread something, and go on when the customer has answered',
@@ -29,28 +20,7 @@ export const sendAndWait = operation({
 	keepsBinary: true,
 	async run({ options, ...message }, { instaply, execution }) {
 		const { customerThreadId } = message;
-		const settings = waitSettings(options, execution.node);
-		const since = Date.now();
-		const until = endOfWait(options.limitWaitTime, since, execution.timezone);
-		const secret = createSecret();
-		const terms = { customerThreadId, fingerprint: fingerprintOf(secret), since, until };
-		const url = await execution.resumeUrl(ticketToQuery(terms));
-
-		// Side by side: what is swept must not take time from the wait.
-		const [awaited] = await Promise.all([
-			registerReplyWebhook(instaply, url, secret, terms),
-			removeExpiredWebhooks(instaply),
-		]);
-		let isAsked = false;
-		try {
-			isAsked = (await sendWithinWindow(message, instaply)).sent;
-		} finally {
-			if (!isAsked) await removeReplyWebhook(instaply, awaited);
-		}
-		if (!isAsked) return { ...execution.input, ...notAsked(customerThreadId, settings) };
-		const withoutReply = { ...execution.input, ...timedOut(terms, settings) };
-		await execution.waitUntil(new Date(until), { ...awaited, settings }, withoutReply);
-		// Not what came in: n8n runs a node again when an `error` comes out of it.
-		return {};
+		const send = async () => (await sendWithinWindow(message, instaply)).sent;
+		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
 	},
 });

@@ -1,0 +1,39 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/*
+ * What n8n stores for a trigger between activations: the static data of its node (measured on 2.41.1).
+ *
+ * - n8n writes it back whole, and the last write wins: a delivery that wrote could undo what an
+ *   activation has just stored. So only an activation writes, as the types demand.
+ * - n8n saves it only after all triggers of the workflow are up, which takes some seconds when one of
+ *   them is retried. Until then, this process knows it by the URL of the trigger.
+ * - It is empty at the start of a test run.
+ */
+
+const unsaved = new Map<string, IDataObject>();
+
+/** As n8n has saved it. */
+export function readStaticData(context: IHookFunctions | IWebhookFunctions): IDataObject {
+	return context.getWorkflowStaticData('node');
+}
+
+/** Also with what n8n has not saved yet. */
+export function readLatestStaticData(context: IWebhookFunctions): IDataObject {
+	return { ...unsaved.get(urlOf(context)), ...readStaticData(context) };
+}
+
+export function writeStaticData(context: IHookFunctions, data: object): void {
+	Object.assign(readStaticData(context), data);
+	const url = urlOf(context);
+	unsaved.set(url, { ...unsaved.get(url), ...data });
+}
+
+export function clearStaticData(context: IHookFunctions, keys: readonly string[]): void {
+	const data = readStaticData(context);
+	for (const key of keys) delete data[key];
+	unsaved.delete(urlOf(context));
+}
+
+function urlOf(context: IHookFunctions | IWebhookFunctions): string {
+	return context.getNodeWebhookUrl('default') ?? '';
+}

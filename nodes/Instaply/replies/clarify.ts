@@ -1,0 +1,47 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { connect } from '../api/transport';
+import { toResult } from '../common/result';
+import { warn } from '../n8n/warn';
+import type { Reply } from './reply';
+import { inTurn, recordReply } from './replyCount';
+import { storedReplyCount, storeReplyCount } from './replyWebhook';
+import type { WaitSettings } from './settings';
+
+/**
+ * Counts a reply that is none of the accepted ones, and asks the customer again as long as there may be
+ * more of them.
+ *
+ * @returns false when this was the last reply to take
+ */
+export async function clarify(
+	context: IWebhookFunctions,
+	reply: Reply,
+	{ maxTries, clarification }: WaitSettings,
+): Promise<boolean> {
+	const { fingerprint } = reply.ticket;
+	const count = recordReply(fingerprint, storedReplyCount(context.getHeaderData()));
+	if (count >= maxTries) return false;
+	await inTurn(fingerprint, async () => {
+		await storeAndSend(context, reply, count, clarification);
+	});
+	return true;
+}
+
+/**
+ * The count is stored first, so that other processes of n8n know it. Only replies that come to several
+ * of them at once can cause more messages than wanted. Never rejects.
+ */
+async function storeAndSend(
+	context: IWebhookFunctions,
+	{ question, ticket: { customerThreadId }, secret }: Reply,
+	count: number,
+	text: string | undefined,
+): Promise<void> {
+	const sent = await toResult(async () => {
+		const instaply = await connect(context);
+		await storeReplyCount(instaply, question, secret, count);
+		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
+	});
+	if ('error' in sent) warn(context, 'A customer could not be asked again', sent.error);
+}

@@ -1,0 +1,25 @@
+import type { MessageEvent } from '../delivery/event';
+import type { PendingQuestion } from './pendingQuestion';
+import { CLOCK_ALLOWANCE_MS, type ResumeTicket } from './resumeTicket';
+
+/** A verified reply, and the question that it belongs to. */
+export interface Reply {
+	event: MessageEvent;
+	question: PendingQuestion;
+	ticket: ResumeTicket;
+	/** Of the webhook. */
+	secret: string;
+}
+
+/**
+ * Tells whether a message is the reply to a question. Assumed: its time is when it was written, even if
+ * it is delivered late.
+ */
+export function isReply(event: MessageEvent, { customerThreadId, since }: ResumeTicket): boolean {
+	return (
+		event.fromCustomer &&
+		!event.invisible &&
+		event.customerThreadId === customerThreadId &&
+		event.timestamp >= since - CLOCK_ALLOWANCE_MS
+	);
+}

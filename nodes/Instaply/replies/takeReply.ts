@@ -1,0 +1,69 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { toResult } from '../common/result';
+import { claim } from '../delivery/duplicates';
+import { accept, refuse } from '../delivery/respond';
+import { parametersOf } from '../n8n/parameters';
+import { isReview } from '../n8n/review';
+import { waitingItem } from '../n8n/waiting';
+import { warn } from '../n8n/warn';
+import { isAccepted } from '../n8n/webhookResponse';
+import { clarify } from './clarify';
+import { recordTaken } from './isAwaited';
+import { waitOptions } from './options';
+import type { Reply } from './reply';
+import { replyItem, type ReplyItem } from './replyItem';
+import { waitSettings, type WaitSettings } from './settings';
+import { tidyUp } from './tidyUp';
+
+/** Resumes the execution with a reply, or asks the customer again. Never rejects. */
+export async function takeReply(
+	context: IWebhookFunctions,
+	reply: Reply,
+): Promise<IWebhookResponseData> {
+	const taken = await toResult(async () => await resumeOrClarify(context, reply));
+	if ('value' in taken) return taken.value;
+	// Thrown, the error would end the execution.
+	warn(context, 'A reply could not be taken, and its execution still waits', taken.error);
+	return refuse(context, 500, 'Not taken');
+}
+
+async function resumeOrClarify(
+	context: IWebhookFunctions,
+	reply: Reply,
+): Promise<IWebhookResponseData> {
+	const settings = reply.question.settings ?? readSettings(context);
+	const item = replyItem(reply.ticket, reply.event, settings, Date.now());
+	if (item.matched === false && (await clarify(context, reply, settings))) {
+		return accept('not an accepted reply');
+	}
+	return await resume(context, reply, item);
+}
+
+/** Only for what an earlier version asked: by now, expressions see the item of a wait that timed out. */
+function readSettings(context: IWebhookFunctions): WaitSettings {
+	return waitSettings(waitOptions.value(parametersOf(context)), isReview(context.getNode()));
+}
+
+async function resume(
+	context: IWebhookFunctions,
+	{ event, question, ticket }: Reply,
+	item: ReplyItem,
+): Promise<IWebhookResponseData> {
+	// n8n 1 lets two replies at once resume an execution twice.
+	if (!(await claim(ticket.fingerprint, async () => await isAccepted(context)))) {
+		return accept('no longer awaited');
+	}
+	recordTaken(event);
+	void tidyUp(context, question);
+	const { json, ...rest } = inputItem(context);
+	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...item } }]] };
+}
+
+/** What came into the node, and over it the fields of a wait that timed out. */
+function inputItem(context: IWebhookFunctions): INodeExecutionData {
+	const item = waitingItem(context);
+	if (item !== undefined) return item;
+	warn(context, 'n8n does not tell what came into the node, so the workflow goes on without it');
+	return { json: {} };
+}

@@ -1,0 +1,29 @@
+import { readFields } from '../../../nodes/Instaply/parameters/field';
+import { triggerFields } from '../../../nodes/Instaply/trigger/fields';
+
+const read = (given: Record<string, unknown>) => {
+	const defaults = triggerFields.map(({ property }) => [property.name, property.default]);
+	const values: Record<string, unknown> = { ...Object.fromEntries(defaults), ...given };
+	return readFields(triggerFields, (name) => values[name]);
+};
+
+describe('The events of a trigger', () => {
+	it('are those that the user chose', () => {
+		expect(read({ events: ['transfers'] }).events).toEqual(['transfers']);
+	});
+
+	it('are messages with a legacy registration, whatever was chosen before', () => {
+		expect(read({ registration: 'legacy', events: ['transfers'] }).events).toEqual(['messages']);
+		expect(read({ registration: 'legacy', events: undefined }).events).toEqual(['messages']);
+	});
+});
+
+describe('A filter of a trigger', () => {
+	it.each([[''], [[]]])('that is left empty as %j lets everything through', (channels) => {
+		expect(read({ options: { channels } }).options.channels).toEqual([]);
+	});
+
+	it.each([[' '], [','], [['']], [null]])('that gives %j is refused', (channels) => {
+		expect(() => read({ options: { channels } })).toThrow("'Channels' is empty");
+	});
+});
