@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { bodySize } from '../n8n/webhook';
 import type { InstaplyEvent, NoEvent } from './event';
 import { isSafe } from './isSafe';
 import { accept, refuse } from './respond';
@@ -16,7 +17,7 @@ export function readDelivery(
 	context: IWebhookFunctions,
 	parse: (body: unknown) => InstaplyEvent | NoEvent,
 ): { event: InstaplyEvent } | { response: IWebhookResponseData } {
-	if (sizeOf(context) > MAX_SIZE) return { response: refuse(context, 413, 'Too large') };
+	if (bodySize(context) > MAX_SIZE) return { response: refuse(context, 413, 'Too large') };
 	const body = context.getBodyData();
 	const event = parse(body);
 	if (event === 'unknown event') {
@@ -27,10 +28,4 @@ export function readDelivery(
 		return { response: refuse(context, 400, 'Not an event of Instaply') };
 	}
 	return { event };
-}
-
-/** In bytes. n8n keeps the body as received, decompressed, in `rawBody`. */
-function sizeOf(context: IWebhookFunctions): number {
-	const { rawBody, headers } = context.getRequestObject();
-	return rawBody?.length ?? Number(headers['content-length'] ?? 0);
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { webhookUrl } from './webhook';
+
 /*
  * What n8n stores for a trigger between activations: the static data of its node (measured on 2.41.1).
  *
@@ -19,21 +21,17 @@ export function readStaticData(context: IHookFunctions | IWebhookFunctions): IDa
 
 /** Also with what n8n has not saved yet. */
 export function readLatestStaticData(context: IWebhookFunctions): IDataObject {
-	return { ...unsaved.get(urlOf(context)), ...readStaticData(context) };
+	return { ...unsaved.get(webhookUrl(context)), ...readStaticData(context) };
 }
 
 export function writeStaticData(context: IHookFunctions, data: object): void {
 	Object.assign(readStaticData(context), data);
-	const url = urlOf(context);
+	const url = webhookUrl(context);
 	unsaved.set(url, { ...unsaved.get(url), ...data });
 }
 
 export function clearStaticData(context: IHookFunctions, keys: readonly string[]): void {
 	const data = readStaticData(context);
 	for (const key of keys) delete data[key];
-	unsaved.delete(urlOf(context));
-}
-
-function urlOf(context: IHookFunctions | IWebhookFunctions): string {
-	return context.getNodeWebhookUrl('default') ?? '';
+	unsaved.delete(webhookUrl(context));
 }

@@ -1,7 +1,8 @@
-import type { Failure, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
+import { isFailure } from '../n8n/failure';
 import type { RunIdentity } from '../n8n/retryOnFail';
 
 /** What is known of a run's writes, in a form that n8n can store. */
@@ -54,24 +55,4 @@ export function readSettled(entry: unknown): Settled | undefined {
 		...(typeof httpStatus === 'number' && { httpStatus }),
 		...(isFailure(failure) && { failure }),
 	};
-}
-
-/** n8n-workflow exports this list, but not to n8n 1 and 2.0. */
-const CAUSES: ReadonlyArray<Failure['cause']> = [
-	'rate-limited',
-	'quota-exhausted',
-	'temporarily-unavailable',
-	'credential-invalid',
-	'configuration-invalid',
-	'node-defect',
-];
-
-function isFailure(value: unknown): value is Failure {
-	if (!isJsonObject(value)) return false;
-	const { cause, retryAfterMs = 0, resetsAtEpochMs = 0 } = value;
-	return (
-		CAUSES.some((known) => known === cause) &&
-		typeof retryAfterMs === 'number' &&
-		typeof resetsAtEpochMs === 'number'
-	);
 }

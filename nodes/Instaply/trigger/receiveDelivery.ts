@@ -8,6 +8,7 @@ import { accept, refuse } from '../delivery/respond';
 import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
+import { isTestRun } from '../n8n/webhook';
 import { isAccepted } from '../n8n/webhookResponse';
 import { isAwaited } from '../replies/isAwaited';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
@@ -59,7 +60,7 @@ function isLegacyVerified(context: IWebhookFunctions): boolean {
 
 /** A test run takes every delivery: while trying things out, people send the same message again. */
 async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
-	if (event.eventType !== 'message' || context.getMode() === 'manual') return false;
+	if (event.eventType !== 'message' || isTestRun(context)) return false;
 	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');
 	return !(await claim(key, async () => await isAccepted(context)));
 }

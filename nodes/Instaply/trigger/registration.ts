@@ -5,6 +5,7 @@ import { connect } from '../api/transport';
 import { createSecret, withSecret } from '../delivery/secret';
 import { toNodeError } from '../n8n/nodeError';
 import { assertReachable } from '../n8n/reachable';
+import { webhookUrl } from '../n8n/webhook';
 import { removeExpiredWebhooks } from '../replies/replyWebhook';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
@@ -81,7 +82,7 @@ interface Registration {
 async function open(context: IHookFunctions): Promise<Registration> {
 	return {
 		instaply: await connect(context),
-		url: context.getNodeWebhookUrl('default') ?? '',
+		url: webhookUrl(context),
 		stored: readRegistration(context),
 	};
 }
