@@ -1,6 +1,7 @@
 import { InstaplyError } from '../common/InstaplyError';
 import { parseJson, type Json } from '../common/json';
-import type { ApiRequest, ApiResponse } from './request';
+import type { HttpResponse } from '../n8n/http';
+import type { ApiRequest } from './request';
 
 /**
  * Explains an answer that is not a success.
@@ -8,7 +9,7 @@ import type { ApiRequest, ApiResponse } from './request';
  * The document names no error body except `developerMessage`; every other place where a sentence
  * may stand is assumed.
  */
-export function errorFromResponse(request: ApiRequest, answer: ApiResponse): InstaplyError {
+export function errorFromResponse(request: ApiRequest, answer: HttpResponse): InstaplyError {
 	const { status } = answer;
 	const sentence = messageInBody(answer.body);
 	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;

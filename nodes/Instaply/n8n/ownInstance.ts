@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
 import { isExpired } from '../replies/replyWebhook';
+import { RAW_RESPONSE, toHttpResponse } from './http';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
@@ -91,19 +92,15 @@ function isBelow(url: string, folder: string): boolean {
 /** The second way out besides that to Instaply, whose token is not for this one. */
 function probeWith(context: IExecuteFunctions): Probe {
 	return async (method, url) => {
-		const response: IN8nHttpFullResponse = await context.helpers.httpRequest({
+		const response = await context.helpers.httpRequest({
+			...RAW_RESPONSE,
 			// n8n's type of methods lacks OPTIONS, which its helper knows.
 			method: method as IHttpRequestMethods,
 			url,
 			// Without it n8n answers nothing to OPTIONS, and with it n8n breaks at GET (measured on 2.41.1).
 			headers: method === 'OPTIONS' ? { Origin: new URL(url).origin } : {},
 			timeout: TIMEOUT_MS,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
 		});
-		const { statusCode, headers, body } = response;
-		return { status: statusCode, headers, body: typeof body === 'string' ? body : '' };
+		return toHttpResponse(response);
 	};
 }

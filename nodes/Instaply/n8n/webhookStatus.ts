@@ -1,6 +1,6 @@
-import type { ApiResponse } from '../api/request';
 import { isJsonObject, parseJson } from '../common/json';
 import { toResult } from '../common/result';
+import type { HttpResponse } from './http';
 
 /**
  * What becomes of events that are sent to an address of n8n:
@@ -15,7 +15,7 @@ export const WEBHOOK_STATUSES = ['active', 'orphaned', 'unknown', 'waiting'] as 
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
 /** Asks without sending anything but the question, and without following redirects. */
-export type Probe = (method: 'OPTIONS' | 'GET', url: string) => Promise<ApiResponse>;
+export type Probe = (method: 'OPTIONS' | 'GET', url: string) => Promise<HttpResponse>;
 
 /**
  * Asks n8n whether a workflow listens at one of its addresses. Starts nothing: n8n answers OPTIONS
@@ -38,7 +38,7 @@ export async function statusOf(url: string, ask: Probe): Promise<WebhookStatus> 
  * The methods for which workflows listen at an address, from n8n's answer to OPTIONS with an
  * `Origin`. n8n names OPTIONS first (measured on 2.41.1), which few others do.
  */
-function listenedMethods({ status, headers }: ApiResponse): string[] | undefined {
+function listenedMethods({ status, headers }: HttpResponse): string[] | undefined {
 	const allowed = headers['access-control-allow-methods'];
 	if (status !== 204 || typeof allowed !== 'string') return undefined;
 	const [first, ...methods] = allowed.split(',').map((method) => method.trim());
@@ -51,7 +51,7 @@ const NOT_REGISTERED = /^The requested webhook "(?:[A-Z]+ )?(.+)" is not registe
  * Tells whether an answer is n8n's own for an address at which no workflow listens. A 404 of anybody
  * else, such as a proxy before n8n, is not.
  */
-function saysNobodyListens({ status, body }: ApiResponse, address: string): boolean {
+function saysNobodyListens({ status, body }: HttpResponse, address: string): boolean {
 	const content = parseJson(body);
 	if (status !== 404 || !isJsonObject(content) || typeof content.message !== 'string') return false;
 	const [, path] = NOT_REGISTERED.exec(content.message) ?? [];
