@@ -35,7 +35,9 @@ export class InstaplyClient {
 	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
 	private readonly templatesCache = new TtlCache<Template[]>();
 
+	/** @param baseUrl where Instaply is reached, as the credential has it */
 	constructor(
+		readonly baseUrl: string,
 		private readonly transport: Transport,
 		private readonly retry: Retry,
 	) {}

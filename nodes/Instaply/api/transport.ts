@@ -9,18 +9,17 @@ import type {
 import { InstaplyError } from '../common/InstaplyError';
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
 import { InstaplyClient } from './client';
+import { CREDENTIAL_NAME, readBaseUrl } from './credential';
 import { errorFromNetwork } from './errors';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
 
 /** The parts of n8n from which Instaply is called. */
-export type ApiContext =
-	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
-const CREDENTIAL_NAME = 'instaplyApi';
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-export interface ConnectOptions {
+interface ConnectOptions {
 	/** How many milliseconds to wait for a response. */
 	timeoutMs?: number;
 	/** The user stopped the execution. */
@@ -40,18 +39,7 @@ export async function connect(
 	const baseUrl = readBaseUrl(credential.baseUrl);
 	const transport = httpTransport(context, baseUrl, timeoutMs);
 	const redacted = withoutSecret(String(credential.token), transport);
-	return new InstaplyClient(redacted, new Retry(signal));
-}
-
-function readBaseUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	if (!/^https?:\/\/[^/?#][^?#]*$/.test(text) || !URL.canParse(text)) {
-		throw new InstaplyError("'Base URL' in the Instaply credential is not a web address", {
-			description: 'Open the credential and set it to https://me.instaply.com.',
-			failure: { cause: 'configuration-invalid' },
-		});
-	}
-	return text;
+	return new InstaplyClient(baseUrl, redacted, new Retry(signal));
 }
 
 function httpTransport(context: ApiContext, baseURL: string, timeout: number): Transport {

@@ -41,7 +41,8 @@ export function executionOf(
 		async resumeUrl(query) {
 			requireSignature(context);
 			const url = context.getSignedResumeUrl(query);
-			await assertReachable(context, url);
+			const { baseUrl } = await context.getCredentials('instaplyApi');
+			assertReachable(url, String(baseUrl));
 			return url;
 		},
 		async waitUntil(end, awaited, timedOut) {
