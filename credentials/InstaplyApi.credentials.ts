@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { readBaseUrl } from '../nodes/Instaply/api/credential';
+
 /** The API token of an Instaply user, sent with every request as the API document asks. */
 export class InstaplyApi implements ICredentialType {
 	name = 'instaplyApi';
@@ -48,15 +50,15 @@ export class InstaplyApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const headers = { ...request.headers, token, 'Content-Type': 'application/json' };
-		return { ...request, headers };
+		// The test below and the nodes have one, n8n's HTTP Request node has none.
+		const { baseURL } = request;
+		return { ...request, headers, ...(baseURL !== undefined && { baseURL: readBaseUrl(baseURL) }) };
 	}
 
 	// Listing the webhooks is the only documented read that needs no ID.
 	test: ICredentialTestRequest = {
 		request: {
-			// Empty, and so refused, where a path would end up behind a "?" or "#".
-			baseURL:
-				'={{$credentials.baseUrl.replace(new RegExp("/+$"), "").replace(new RegExp(".*[?#].*"), "")}}',
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/webhooks/',
 			// A redirect would carry the token to another host.
 			disableFollowRedirect: true,

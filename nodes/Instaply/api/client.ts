@@ -1,6 +1,6 @@
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
-import { errorFromResponse, threadNotNamed, unexpectedResponse } from './errors';
+import { errorFromResponse, unexpectedResponse } from './errors';
 import type { ApiRequest, Transport } from './request';
 import {
 	readStartedThread,
@@ -22,19 +22,22 @@ import type {
 	UpdateThreadStatusRequest,
 	UpdateWebhookRequest,
 } from './types';
+import { threadNotNamed } from './unknownOutcome';
 
 /**
- * Instaply's endpoints, one method each.
+ * Instaply's endpoints, one method each. `removeWebhooks` and the `cached` methods build on those.
  *
- * Every method throws an `InstaplyError` when Instaply refuses, does not answer, or answers a read
- * with something else than its document describes. What a write answers is documented nowhere, so
- * it is passed on as it came: JSON, text, or null when the body was empty.
+ * Every method throws an `InstaplyError` when Instaply refuses, does not respond, or responds to a
+ * read with something else than its document describes. The responses to writes are documented
+ * nowhere, so they are passed on as they came: JSON, text, or null when the body was empty.
  */
 export class InstaplyClient {
 	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
 	private readonly templatesCache = new TtlCache<Template[]>();
 
+	/** @param baseUrl where Instaply is reached, as the credential has it */
 	constructor(
+		readonly baseUrl: string,
 		private readonly transport: Transport,
 		private readonly retry: Retry,
 	) {}
@@ -63,7 +66,7 @@ export class InstaplyClient {
 
 	/**
 	 * "Send message to business" of the widget page: writes as the customer, and so opens a thread.
-	 * The one write whose answer is documented: it names the thread.
+	 * The one write whose response is documented: it names the thread.
 	 */
 	async startThread(
 		start: StartThreadRequest,
@@ -104,7 +107,7 @@ export class InstaplyClient {
 		);
 	}
 
-	/** "Get customer profile", as Instaply answers it. */
+	/** "Get customer profile", as it came. */
 	async customerProfile(customerId: string): Promise<JsonObject> {
 		return await this.read(
 			{
@@ -112,7 +115,7 @@ export class InstaplyClient {
 				subject: { kind: 'customer', id: customerId },
 			},
 			// n8n takes an item with a top-level `error` for one that went wrong.
-			(answer) => (isJsonObject(answer) && !answer.error ? answer : undefined),
+			(response) => (isJsonObject(response) && !response.error ? response : undefined),
 		);
 	}
 
@@ -127,16 +130,16 @@ export class InstaplyClient {
 		});
 	}
 
-	/** "Create Webhook": the new webhook's id when the answer names one. */
+	/** "Create Webhook": the new webhook, when the response names its ID. */
 	async createWebhook(webhook: CreateWebhookRequest): Promise<RegisteredWebhook | undefined> {
-		const answer = await this.request({
+		const response = await this.request({
 			method: 'POST',
 			path: '/api/webhooks/',
 			body: webhook,
 			effect: 'change',
 			subject: { kind: 'account' },
 		});
-		return readWebhook(answer);
+		return readWebhook(response);
 	}
 
 	/** "List Webhooks": all webhooks of the organization. */
@@ -174,38 +177,39 @@ export class InstaplyClient {
 		});
 	}
 
-	/** "Delete Webhook", one after the other; what somebody else has already deleted is done. */
+	/** Deletes them one after the other; one that somebody else has already deleted is fine. */
 	async removeWebhooks(webhookIds: string[]): Promise<void> {
 		for (const webhookId of webhookIds) {
 			await this.deleteWebhook(webhookId).catch(ignoreMissing);
 		}
 	}
 
-	/** `threadDetails`, asked once a minute: for many items of one thread in one run of the node. */
+	/** Cached for a minute: for many items of one thread in one run of the node. */
 	async cachedThreadDetails(customerThreadId: string): Promise<ThreadDetails> {
 		return await this.threadDetailsCache.get(customerThreadId, (id) => this.threadDetails(id));
 	}
 
-	/** `templates`, asked once a minute: for many items of one thread in one run of the node. */
+	/** Cached for a minute: for many items of one thread in one run of the node. */
 	async cachedTemplates(customerThreadId: string): Promise<Template[]> {
 		return await this.templatesCache.get(customerThreadId, (id) => this.templates(id));
 	}
 
 	private async read<T>(
-		request: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
-		parse: (answer: Json) => T | undefined,
+		what: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
+		parse: (response: Json) => T | undefined,
 	): Promise<T> {
-		const asked: ApiRequest = { ...request, method: 'GET', effect: 'none' };
-		const content = parse(await this.request(asked));
-		if (content === undefined) throw unexpectedResponse(asked);
+		const request: ApiRequest = { ...what, method: 'GET', effect: 'none' };
+		const content = parse(await this.request(request));
+		if (content === undefined) throw unexpectedResponse(request);
 		return content;
 	}
 
 	private async request(request: ApiRequest): Promise<Json> {
 		const { body } = await this.retry.run(async () => {
-			const answer = await this.transport(request);
-			if (answer.status < 200 || answer.status >= 300) throw errorFromResponse(request, answer);
-			return answer;
+			const response = await this.transport(request);
+			const { status } = response;
+			if (status < 200 || status >= 300) throw errorFromResponse(request, response);
+			return response;
 		});
 		const content = parseJson(body);
 		if (content !== undefined) return content;

@@ -1,13 +1,13 @@
-/** Lets any number through until it is narrowed: then one, and one more with each widening. */
+/** Unlimited until reset() sets the limit to 1; raise() adds 1. */
 export class ConcurrencyLimit {
 	private limit = Infinity;
 	private active = 0;
-	/** Who waits, those with the lowest rank first. */
-	private readonly queue: Array<{ rank: number; admit: () => void }> = [];
+	/** Sorted by order, the lowest first. */
+	private readonly queue: Array<{ order: number; admit: () => void }> = [];
 
-	/** @returns what to wait for before going in; undefined when there is room already */
-	acquire(rank: number): Promise<void> | undefined {
-		if (this.active >= this.limit) return this.wait(rank);
+	/** @returns undefined when admitted at once, otherwise what resolves on admission */
+	acquire(order: number): Promise<void> | undefined {
+		if (this.active >= this.limit) return this.enqueue(order);
 		this.active += 1;
 		return undefined;
 	}
@@ -17,11 +17,12 @@ export class ConcurrencyLimit {
 		this.admitNext();
 	}
 
-	/** Goes out and lines up again, before anybody of a higher rank gets in. */
-	requeue(rank: number): Promise<void> {
-		const turn = this.wait(rank);
+	/** Releases, and waits again ahead of everything with a higher order. */
+	requeue(order: number): Promise<void> {
+		// Queued first, so that the place becoming free goes to the lowest order.
+		const admission = this.enqueue(order);
 		this.release();
-		return turn;
+		return admission;
 	}
 
 	reset(): void {
@@ -33,10 +34,10 @@ export class ConcurrencyLimit {
 		this.admitNext();
 	}
 
-	private async wait(rank: number): Promise<void> {
+	private async enqueue(order: number): Promise<void> {
 		await new Promise<void>((admit) => {
-			this.queue.push({ rank, admit });
-			this.queue.sort((one, other) => one.rank - other.rank);
+			this.queue.push({ order, admit });
+			this.queue.sort((one, other) => one.order - other.order);
 		});
 	}
 

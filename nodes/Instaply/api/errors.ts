@@ -1,18 +1,25 @@
 import { InstaplyError } from '../common/InstaplyError';
-import { parseJson, type Json } from '../common/json';
-import type { ApiRequest, ApiResponse } from './request';
+import type { HttpResponse } from '../n8n/http';
+import { messageInBody } from './errorMessage';
+import type { ApiRequest } from './request';
+import { retryAfterMs } from './retryAfter';
+import { unknownOutcome } from './unknownOutcome';
 
-/**
- * Explains an answer that is not a success.
- *
- * The document names no error body except `developerMessage`; every other place where a sentence
- * may stand is assumed.
+/*
+ * What may be retried is decided here, by giving an error `retry`; how, in retry.ts:
+ * - status 429, whatever the request: Instaply did not process it. Pauses all requests.
+ * - a connection that was never made, whatever the request.
+ * - status 408 or 5xx and a connection that broke, for reads alone.
+ * Nothing else is. After the last of these, the outcome of a write is unknown: a customer who gets
+ * nothing is better off than one who gets everything twice.
  */
-export function errorFromResponse(request: ApiRequest, answer: ApiResponse): InstaplyError {
-	const { status } = answer;
-	const sentence = messageInBody(answer.body);
+
+/** Explains a response that is not a success. */
+export function errorFromResponse(request: ApiRequest, response: HttpResponse): InstaplyError {
+	const { status } = response;
+	const sentence = messageInBody(response.body);
 	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;
-	const afterMs = retryAfterMs(answer.headers);
+	const afterMs = retryAfterMs(response.headers);
 
 	if (status === 401) {
 		return new InstaplyError('Instaply did not accept the token', {
@@ -21,33 +28,7 @@ export function errorFromResponse(request: ApiRequest, answer: ApiResponse): Ins
 			failure: { cause: 'credential-invalid' },
 		});
 	}
-	if (request.subject.kind === 'account' && status === 403) {
-		return new InstaplyError("Instaply does not let the token's user manage webhooks", {
-			description: `Ask your Instaply customer representative to allow it.${says}`,
-			httpStatus: status,
-			failure: { cause: 'configuration-invalid' },
-		});
-	}
-	if (request.subject.kind === 'account' && status === 404) {
-		return unexpectedResponse(request, status);
-	}
-	if (request.subject.kind === 'business' && status === 403) {
-		return new InstaplyError(`${subjectOf(request)} does not belong to your organization`, {
-			description: `Nothing was sent. Check the ID: conversations can be started only with a business of the token's own organization.${says}`,
-			httpStatus: status,
-			failure: { cause: 'configuration-invalid' },
-		});
-	}
-	if (status === 403 || status === 404) {
-		return new InstaplyError(
-			`${subjectOf(request)} does not exist, or the token's user cannot see it`,
-			{
-				description: `Check the ID. A token belongs to one Instaply user and reaches only what that user can see.${says}`,
-				httpStatus: status,
-				failure: { cause: 'configuration-invalid' },
-			},
-		);
-	}
+	if (status === 403 || status === 404) return outOfReach(request, status, says);
 	if (status === 429) {
 		return new InstaplyError('Instaply asks to slow down', {
 			description: `Too many requests were made in a short time. Wait a little, then run this item again.${says}`,
@@ -64,7 +45,7 @@ export function errorFromResponse(request: ApiRequest, answer: ApiResponse): Ins
 					failure: { cause: 'temporarily-unavailable', retryAfterMs: afterMs },
 					retry: { afterMs },
 				})
-			: outcomeUnknown(
+			: unknownOutcome(
 					request.effect,
 					`Instaply answered with HTTP status ${status}.${says}`,
 					status,
@@ -77,38 +58,66 @@ export function errorFromResponse(request: ApiRequest, answer: ApiResponse): Ins
 	});
 }
 
-/** Also what some gateways say when it is Instaply that takes too long. */
+/** Some gateways also send it when Instaply takes too long. */
 const REQUEST_TIMEOUT = 408;
 
-/** Unlike other redirects, these may mean that a write was done, and that a page tells so. */
+/** Unlike other redirects, these two may mean that a write was done, and lead to a page about it. */
 function isRedirectAfterWrite({ effect }: ApiRequest, status: number): boolean {
 	return effect !== 'none' && (status === 302 || status === 303);
 }
 
-/** In which words Instaply refuses a text into a closed window is not documented. */
+function outOfReach(request: ApiRequest, status: 403 | 404, says: string): InstaplyError {
+	const { kind } = request.subject;
+	const notAllowed = (message: string, description: string) =>
+		new InstaplyError(message, {
+			description: `${description}${says}`,
+			httpStatus: status,
+			failure: { cause: 'configuration-invalid' },
+		});
+	if (kind === 'account') {
+		return status === 404
+			? unexpectedResponse(request, status)
+			: notAllowed(
+					"Instaply does not let the token's user manage webhooks",
+					'Ask your Instaply customer representative to allow it.',
+				);
+	}
+	if (kind === 'business' && status === 403) {
+		return notAllowed(
+			`${subjectOf(request)} does not belong to your organization`,
+			"Nothing was sent. Check the ID: conversations can be started only with a business of the token's own organization.",
+		);
+	}
+	return notAllowed(
+		`${subjectOf(request)} does not exist, or the token's user cannot see it`,
+		'Check the ID. A token belongs to one Instaply user and reaches only what that user can see.',
+	);
+}
+
+/** The document does not say in which words Instaply refuses a text when the window is closed. */
 function adviceFor({ effect }: ApiRequest): string {
 	return effect === 'message'
 		? " If it was a text and WhatsApp no longer allows one, send a template, or set 'When Window Is Closed' to 'Send a Template Instead'."
 		: '';
 }
 
-/** Codes of Node that are certain to mean that the request never reached Instaply. */
+/** Codes of Node with which a request certainly never reached Instaply. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Codes for a connection that is not made because the server cannot prove who it is. */
+/** Codes of Node for a server that cannot prove who it is, to which nothing is sent. */
 const NOT_TRUSTED =
 	/^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_|ERR_TLS_CERT_|ERR_SSL_WRONG_VERSION_NUMBER)/;
 
 /**
- * Explains a request that got no answer.
+ * Explains a request that got no response.
  *
- * @param code the code that Node gave (`ECONNREFUSED`, `ECONNABORTED`, ...), when it gave one
+ * @param code of Node or axios (`ECONNREFUSED`, `ECONNABORTED`, ...), if there is one
  */
 export function errorFromNetwork(request: ApiRequest, code: string | undefined): InstaplyError {
 	if (code === 'ERR_CANCELED') {
 		return request.effect === 'none'
 			? stopped()
-			: outcomeUnknown(request.effect, 'The execution was stopped before Instaply answered.');
+			: unknownOutcome(request.effect, 'The execution was stopped before Instaply answered.');
 	}
 	if (code !== undefined && NEVER_SENT.includes(code)) {
 		return new InstaplyError('n8n could not reach Instaply', {
@@ -131,7 +140,7 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 				failure: { cause: 'temporarily-unavailable' },
 				retry: {},
 			})
-		: outcomeUnknown(request.effect, 'The connection ended before Instaply answered.');
+		: unknownOutcome(request.effect, 'The connection ended before Instaply answered.');
 }
 
 /** Explains a success whose content is not what the document describes. */
@@ -150,42 +159,6 @@ export function stopped(): InstaplyError {
 	});
 }
 
-/** Explains an answer to starting a thread that names none: the message may be there all the same. */
-export function threadNotNamed(): InstaplyError {
-	return outcomeUnknown(
-		'conversation',
-		"Instaply's answer does not name the thread. Check that 'Base URL' in the Instaply credential points to Instaply.",
-	);
-}
-
-type Write = Exclude<ApiRequest['effect'], 'none'>;
-
-/** What is not known when a write got no clear answer, and what to do. */
-const UNCERTAIN_OUTCOME: Record<Write, [message: string, advice: string]> = {
-	change: [
-		'It is not known whether Instaply made this change',
-		'Look in Instaply before you run this item again.',
-	],
-	message: [
-		'It is not known whether the customer got this message',
-		'Look at the conversation in Instaply before you send it again.',
-	],
-	conversation: [
-		'It is not known whether this conversation was started',
-		'Look for it in Instaply before you start it again.',
-	],
-};
-
-function outcomeUnknown(effect: Write, why: string, httpStatus?: number): InstaplyError {
-	const [message, advice] = UNCERTAIN_OUTCOME[effect];
-	return new InstaplyError(message, {
-		description: `${why} ${advice}`,
-		httpStatus,
-		failure: { cause: 'temporarily-unavailable' },
-		isOutcomeUnknown: true,
-	});
-}
-
 function subjectOf({ subject }: ApiRequest): string {
 	const name = {
 		thread: 'Thread',
@@ -195,42 +168,4 @@ function subjectOf({ subject }: ApiRequest): string {
 		account: 'Account',
 	};
 	return subject.id === undefined ? name[subject.kind] : `${name[subject.kind]} ${subject.id}`;
-}
-
-const MAX_MESSAGE_LENGTH = 300;
-
-/** Finds the sentence that a person can read in an error body; HTML pages have none. */
-function messageInBody(body: string): string | undefined {
-	const content = parseJson(body);
-	const text = content === undefined ? plainText(body) : messageIn(content);
-	const sentence = text?.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
-	if (!sentence) return undefined;
-	return sentence.length > MAX_MESSAGE_LENGTH
-		? `${sentence.slice(0, MAX_MESSAGE_LENGTH)}…`
-		: sentence;
-}
-
-function plainText(body: string): string | undefined {
-	return /<[a-z!/]/i.test(body) ? undefined : body;
-}
-
-function messageIn(content: Json): string | undefined {
-	if (typeof content === 'string') return plainText(content);
-	if (Array.isArray(content)) return content[0] === undefined ? undefined : messageIn(content[0]);
-	if (typeof content !== 'object' || content === null) return undefined;
-	for (const key of ['developerMessage', 'message', 'error', 'errors']) {
-		const value = content[key];
-		const sentence = value === undefined ? undefined : messageIn(value);
-		if (sentence) return sentence;
-	}
-	return undefined;
-}
-
-/** `Retry-After` is a number of seconds or an HTTP date. */
-function retryAfterMs(headers: Record<string, unknown>): number | undefined {
-	const header = headers['retry-after'];
-	if (typeof header !== 'string' || header.trim() === '') return undefined;
-	const seconds = Number(header);
-	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,3 +1,5 @@
+import type { HttpResponse } from '../n8n/http';
+
 /** One request to Instaply, before authentication. */
 export interface ApiRequest {
 	method: 'GET' | 'POST';
@@ -6,24 +8,17 @@ export interface ApiRequest {
 	query?: Record<string, string>;
 	/** Sent as JSON; some writes have none. */
 	body?: object;
-	/** What it does when it succeeds; decides what a lost answer means for the customer. */
+	/** What it does when it succeeds; decides what a lost response means for the customer. */
 	effect: 'none' | 'change' | 'message' | 'conversation';
-	/** What it is about, for the words of an explanation. */
+	/** What it is about, for the words of an error. */
 	subject:
 		| { kind: 'thread' | 'customer' | 'business' | 'webhook'; id: string }
 		| { kind: 'account'; id?: never };
 }
 
-/** What came back over HTTP. Header names are in lower case. */
-export interface ApiResponse {
-	status: number;
-	headers: Record<string, unknown>;
-	body: string;
-}
-
 /**
  * The one exit to Instaply.
  *
- * @throws InstaplyError when no answer came
+ * @throws InstaplyError when there was no response
  */
-export type Transport = (request: ApiRequest) => Promise<ApiResponse>;
+export type Transport = (request: ApiRequest) => Promise<HttpResponse>;

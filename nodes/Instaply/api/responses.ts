@@ -9,16 +9,16 @@ import {
 	type ThreadDetails,
 } from './types';
 
-/** A webhook as Instaply lists it. Only the id is certain: no answer of these is documented. */
+/** A webhook as Instaply lists it. Only the ID is certain: none of these responses is documented. */
 export interface RegisteredWebhook extends Partial<CreateWebhookRequest> {
 	webhookId: string;
 }
 
-/** @returns undefined when the answer is not what "Get Customer Thread Details" describes */
-export function readThreadDetails(answer: Json): ThreadDetails | undefined {
-	if (!isJsonObject(answer)) return undefined;
-	const { customerChannel, isMessagingWindowOpen } = answer;
-	const status = THREAD_STATUSES.find((known) => known === answer.status);
+/** @returns undefined when the response is not what "Get Customer Thread Details" describes */
+export function readThreadDetails(response: Json): ThreadDetails | undefined {
+	if (!isJsonObject(response)) return undefined;
+	const { customerChannel, isMessagingWindowOpen } = response;
+	const status = THREAD_STATUSES.find((known) => known === response.status);
 	if (
 		typeof customerChannel !== 'string' ||
 		typeof isMessagingWindowOpen !== 'boolean' ||
@@ -29,21 +29,21 @@ export function readThreadDetails(answer: Json): ThreadDetails | undefined {
 	return { customerChannel, status, isMessagingWindowOpen };
 }
 
-/** @returns the thread's ID, or undefined when the answer to "Send message to business" names none */
-export function readStartedThread(answer: Json): string | undefined {
-	return isJsonObject(answer) ? readId(answer.customerThreadId) : undefined;
+/** @returns the thread's ID, or undefined when the response to "Send message to business" names none */
+export function readStartedThread(response: Json): string | undefined {
+	return isJsonObject(response) ? readId(response.customerThreadId) : undefined;
 }
 
-/** @returns undefined when the answer is not what "Get WhatsApp Templates" describes */
-export function readTemplates(answer: Json): Template[] | undefined {
-	if (!isJsonObject(answer) || !Array.isArray(answer.templates)) return undefined;
-	const templates = answer.templates.map(readTemplate);
+/** @returns undefined when the response is not what "Get WhatsApp Templates" describes */
+export function readTemplates(response: Json): Template[] | undefined {
+	if (!isJsonObject(response) || !Array.isArray(response.templates)) return undefined;
+	const templates = response.templates.map(readTemplate);
 	return templates.every((template) => template !== undefined) ? templates : undefined;
 }
 
-function readTemplate(answer: Json): Template | undefined {
-	if (!isJsonObject(answer)) return undefined;
-	const { title, text, contentSid } = answer;
+function readTemplate(entry: Json): Template | undefined {
+	if (!isJsonObject(entry)) return undefined;
+	const { title, text, contentSid } = entry;
 	if (typeof title !== 'string' || typeof text !== 'string' || typeof contentSid !== 'string') {
 		return undefined;
 	}
@@ -51,22 +51,22 @@ function readTemplate(answer: Json): Template | undefined {
 }
 
 /** Assumed: a bare array, or an array under `webhooks` or `data`. */
-export function readWebhooks(answer: Json): RegisteredWebhook[] | undefined {
-	const list = isJsonObject(answer) ? (answer.webhooks ?? answer.data) : answer;
+export function readWebhooks(response: Json): RegisteredWebhook[] | undefined {
+	const list = isJsonObject(response) ? (response.webhooks ?? response.data) : response;
 	if (!Array.isArray(list)) return undefined;
-	// One whose ID cannot be read could never be found again, nor deleted.
+	// A webhook whose ID cannot be read could never be found again, nor deleted.
 	const webhooks = list.map(readWebhook);
 	return webhooks.every((webhook) => webhook !== undefined) ? webhooks : undefined;
 }
 
 /** Assumed: the webhook itself, or the webhook under `webhook` or `data`. */
-export function readWebhook(answer: Json): RegisteredWebhook | undefined {
-	if (!isJsonObject(answer)) return undefined;
-	const wrapped = answer.webhook ?? answer.data;
+export function readWebhook(response: Json): RegisteredWebhook | undefined {
+	if (!isJsonObject(response)) return undefined;
+	const wrapped = response.webhook ?? response.data;
 	if (isJsonObject(wrapped)) return readWebhook(wrapped);
-	const webhookId = readWebhookId(answer);
+	const webhookId = readWebhookId(response);
 	if (webhookId === undefined) return undefined;
-	const { url, enabled, subscribedEvents, extraHeaders } = answer;
+	const { url, enabled, subscribedEvents, extraHeaders } = response;
 	return {
 		webhookId,
 		...(typeof url === 'string' && { url }),
@@ -78,11 +78,11 @@ export function readWebhook(answer: Json): RegisteredWebhook | undefined {
 	};
 }
 
-/** The document's path parameter is `webHookId`; the field's name is documented nowhere. */
-function readWebhookId(answer: JsonObject): string | undefined {
-	return readId(answer.id ?? answer.webHookId ?? answer.webhookId ?? answer._id);
+/** Assumed: the document calls the path parameter `webHookId`, and names the field nowhere. */
+function readWebhookId({ id, webHookId, webhookId, _id }: JsonObject): string | undefined {
+	return readId(id ?? webHookId ?? webhookId ?? _id);
 }
 
-function isExtraHeader(value: unknown): value is ExtraHeader & JsonObject {
+function isExtraHeader(value: Json): value is ExtraHeader & JsonObject {
 	return isJsonObject(value) && typeof value.name === 'string' && typeof value.value === 'string';
 }

@@ -1,19 +1,22 @@
-import { sleep } from 'n8n-workflow';
-
 import { InstaplyError, type RetryAdvice } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
+import { systemClock, type Clock } from './clock';
 import { ConcurrencyLimit } from './concurrencyLimit';
 import { stopped } from './errors';
 
+/** The first attempt included. */
 const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 300;
+/** Also caps what Instaply asks for with `Retry-After`. */
 const MAX_DELAY_MS = 60_000;
 const SLICE_MS = 1_000;
 
 /**
- * The pace at which one run of the node asks Instaply: tries again what may safely be tried again.
- * When Instaply asks to slow down, everything is held back; then one request goes out, and one more
- * at a time with each that gets through.
+ * The retry policy for all requests of one run of the node. Which errors may be retried is decided
+ * in errors.ts.
+ *
+ * When Instaply asks to slow down, everything pauses. Then one request goes out at a time, and one
+ * more with each that gets through.
  */
 export class Retry {
 	private readonly limit = new ConcurrencyLimit();
@@ -22,69 +25,72 @@ export class Retry {
 	private pausedUntil = 0;
 	private readonly whenStopped: Promise<void>;
 
-	/** @param signal tells that the user stopped the execution, which ends every wait at once */
-	constructor(private readonly signal?: AbortSignal) {
+	/** @param signal the user stopped the execution, which ends every wait at once */
+	constructor(
+		private readonly signal?: AbortSignal,
+		private readonly clock: Clock = systemClock,
+	) {
 		this.whenStopped = new Promise((resolve) => {
 			signal?.addEventListener('abort', () => resolve(), { once: true });
 		});
 	}
 
-	/** @throws what the last try threw, or `stopped()` */
-	async run<T>(attempt: () => Promise<T>): Promise<T> {
-		const rank = (this.started += 1);
-		let turn = this.limit.acquire(rank);
-		for (let triesInVain = 1; ; triesInVain += 1) {
-			const gotThroughBefore = this.completed;
-			if (turn !== undefined) await Promise.race([turn, this.whenStopped]);
-			await this.wait(this.pausedUntil - Date.now());
-			const outcome = await toResult(attempt);
-			const advice = adviceIn(outcome);
+	/** @throws what the last attempt threw, or `stopped()` */
+	async run<T>(request: () => Promise<T>): Promise<T> {
+		const order = (this.started += 1);
+		let admission = this.limit.acquire(order);
+		for (let attempts = 1; ; attempts += 1) {
+			const completedBefore = this.completed;
+			if (admission !== undefined) await Promise.race([admission, this.whenStopped]);
+			await this.wait(this.pausedUntil - this.clock.now());
+			const result = await toResult(request);
+			const advice = adviceIn(result);
 			if (advice === undefined) {
 				this.completed += 1;
 				this.limit.raise();
 				this.limit.release();
-				return valueOf(outcome);
+				return valueOf(result);
 			}
-			// Being the one too many, while others get through, is no reason to give up.
-			if (advice.pausesAll && this.completed > gotThroughBefore) triesInVain = 1;
-			const ms = Math.min(advice.afterMs ?? backoffMs(triesInVain), MAX_DELAY_MS);
-			if (advice.pausesAll) this.pauseAll(ms);
-			if (triesInVain === MAX_ATTEMPTS) {
+			// Start counting again while other requests succeed.
+			if (advice.pausesAll && this.completed > completedBefore) attempts = 1;
+			const delayMs = Math.min(advice.afterMs ?? this.backoffMs(attempts), MAX_DELAY_MS);
+			if (advice.pausesAll) this.pauseAll(delayMs);
+			if (attempts === MAX_ATTEMPTS) {
 				this.limit.release();
-				return valueOf(outcome);
+				return valueOf(result);
 			}
-			if (advice.pausesAll) turn = this.limit.requeue(rank);
-			else await this.wait(ms);
+			if (advice.pausesAll) admission = this.limit.requeue(order);
+			else await this.wait(delayMs);
 		}
 	}
 
 	private pauseAll(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
 		this.limit.reset();
 	}
 
+	/** Doubles with each attempt. The random part keeps many executions from returning together. */
+	private backoffMs(attempts: number): number {
+		return FIRST_DELAY_MS * 2 ** (attempts - 1) * (0.5 + this.clock.random() / 2);
+	}
+
 	private async wait(ms: number): Promise<void> {
-		const end = Date.now() + ms;
-		for (let left = ms; left > 0 && !this.signal?.aborted; left = end - Date.now()) {
+		const end = this.clock.now() + ms;
+		for (let left = ms; left > 0 && !this.signal?.aborted; left = end - this.clock.now()) {
 			// In slices, because n8n's sleep cannot be ended and would outlive a stopped execution.
-			await Promise.race([sleep(Math.min(left, SLICE_MS)), this.whenStopped]);
+			await Promise.race([this.clock.sleep(Math.min(left, SLICE_MS)), this.whenStopped]);
 		}
 		if (this.signal?.aborted) throw stopped();
 	}
 }
 
-function valueOf<T>(outcome: Result<T>): T {
-	if ('error' in outcome) throw outcome.error;
-	return outcome.value;
+function valueOf<T>(result: Result<T>): T {
+	if ('error' in result) throw result.error;
+	return result.value;
 }
 
-function adviceIn(outcome: Result<unknown>): RetryAdvice | undefined {
-	return 'error' in outcome && outcome.error instanceof InstaplyError
-		? outcome.error.retry
+function adviceIn(result: Result<unknown>): RetryAdvice | undefined {
+	return 'error' in result && result.error instanceof InstaplyError
+		? result.error.retry
 		: undefined;
-}
-
-/** Doubles with each try; the random part keeps many executions from coming back all at once. */
-function backoffMs(tries: number): number {
-	return FIRST_DELAY_MS * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
 }

@@ -1,17 +1,21 @@
-/** A messaging window may close while many items are sent. */
+import { systemClock, type Clock } from './clock';
+
+/** Short, because a messaging window may close while many items are sent. */
 const TTL_MS = 60_000;
 
-/** Remembers answers for a minute, by ID. */
+/** Caches loaded values by ID for a minute. Calls during a load share it. */
 export class TtlCache<T> {
-	private readonly answers = new Map<string, { answer: Promise<T>; until: number }>();
+	private readonly entries = new Map<string, { value: Promise<T>; expiresAt: number }>();
 
-	/** @param ask is not remembered when it throws, so that the next one may ask again */
-	async get(id: string, ask: (id: string) => Promise<T>): Promise<T> {
-		const known = this.answers.get(id);
-		if (known !== undefined && Date.now() < known.until) return await known.answer;
-		const answer = ask(id);
-		this.answers.set(id, { answer, until: Date.now() + TTL_MS });
-		answer.catch(() => this.answers.delete(id));
-		return await answer;
+	constructor(private readonly clock: Pick<Clock, 'now'> = systemClock) {}
+
+	/** @param load is not cached when it throws, so that the next call loads again */
+	async get(id: string, load: (id: string) => Promise<T>): Promise<T> {
+		const cached = this.entries.get(id);
+		if (cached !== undefined && this.clock.now() < cached.expiresAt) return await cached.value;
+		const value = load(id);
+		this.entries.set(id, { value, expiresAt: this.clock.now() + TTL_MS });
+		value.catch(() => this.entries.delete(id));
+		return await value;
 	}
 }

@@ -4,13 +4,13 @@ import type { Failure } from 'n8n-workflow';
 export class InstaplyError extends Error {
 	/** What to do now. */
 	readonly description: string;
-	/** The HTTP status that Instaply answered with, when it answered. */
+	/** The status of Instaply's response, if there was one. */
 	readonly httpStatus?: number;
-	/** n8n's own classification, which hosts before 2.41 ignore. */
+	/** n8n's own classification, which n8n before 2.41 ignores. */
 	readonly failure?: Failure;
-	/** Present when the same request may safely go out again: it was not processed, or is a read. */
+	/** Present when the request may safely be sent again: it was not processed, or is a read. */
 	readonly retry?: RetryAdvice;
-	/** Whether Instaply may have done what was asked, so that doing it again could do it twice. */
+	/** Instaply may have done what was requested, so that doing it again could do it twice. */
 	readonly isOutcomeUnknown: boolean;
 
 	constructor(message: string, details: InstaplyErrorDetails) {
@@ -24,11 +24,11 @@ export class InstaplyError extends Error {
 	}
 }
 
-/** When to try again. */
+/** When to send the request again. */
 export interface RetryAdvice {
-	/** How many milliseconds Instaply asked to wait. */
+	/** How long Instaply asked to wait; undefined when it did not say. */
 	afterMs?: number;
-	/** Instaply is busy with everything that it is asked, not with this request alone. */
+	/** Concerns all requests, not this one alone. */
 	pausesAll?: boolean;
 }
 

@@ -1,30 +1,30 @@
-/** A piece of work. Pieces with the same lane are done in order, one at a time. */
+/** A piece of work. Tasks of the same lane are done in order, one at a time. */
 export interface LaneTask {
-	/** Missing for work that may be done at any time. */
+	/** Undefined for a task that may be done at any time. */
 	lane?: string;
 	/** Never rejects. */
 	run(): Promise<void>;
 }
 
 /**
- * Does all tasks, several lanes side by side. One lane at a time means one task after the other in
+ * Does all tasks, several lanes side by side. One lane at a time means one task after the other, in
  * the order given.
  *
- * @param isOver asked before each task; the rest is left undone when it says so
+ * @param isStopped checked before each task; once it is true, the rest is left undone
  */
 export async function runInLanes(
 	tasks: readonly LaneTask[],
 	lanesAtATime: number,
-	isOver: () => boolean,
+	isStopped: () => boolean,
 ): Promise<void> {
 	const waiting = lanesAtATime === 1 ? [tasks.values()] : lanesOf(tasks);
-	// A lane waits anew after each of its tasks. So the lanes advance evenly, and none is left to be
-	// done alone at the end.
+	// After each task, its lane goes to the end of the line. So all lanes advance evenly, and no long
+	// one is left to be done alone at the end.
 	const work = async () => {
 		for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
 			const { value: task, done } = lane.next();
 			if (done) continue;
-			if (isOver()) return;
+			if (isStopped()) return;
 			await task.run();
 			waiting.push(lane);
 		}

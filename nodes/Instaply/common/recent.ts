@@ -1,4 +1,4 @@
-/** Remembers keys, in this process only; the oldest are forgotten first. */
+/** Remembers keys, in this process only. The oldest are forgotten first. */
 export class RecentKeys {
 	private readonly keys = new Set<string>();
 
@@ -14,7 +14,7 @@ export class RecentKeys {
 	}
 }
 
-/** Counts by key, in this process only; those that were set the longest ago are forgotten first. */
+/** Counts by key, in this process only. The least recently set are forgotten first. */
 export class RecentCounts {
 	private readonly counts = new Map<string, number>();
 

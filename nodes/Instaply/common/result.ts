@@ -1,7 +1,7 @@
-/** What came of something that may go wrong. */
+/** A value, or what was thrown instead. */
 export type Result<T> = { value: T } | { error: unknown };
 
-/** Does something and gives what came of it, instead of throwing. */
+/** Gives a result instead of throwing. */
 export async function toResult<T>(attempt: () => T | Promise<T>): Promise<Result<T>> {
 	try {
 		return { value: await attempt() };

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { assertReachable } from './reachable';
 import { isReview } from './review';
 import { resumeUrl, waitUntil } from './waiting';
 
@@ -12,12 +11,8 @@ export interface Execution {
 	readonly input: IDataObject;
 	/** The workflow's, such as `Europe/Paris`. */
 	readonly timezone: string;
-	/**
-	 * The URL that resumes this execution once it waits; n8n signs it, with its query.
-	 *
-	 * @throws InstaplyError when Instaply cannot call it
-	 */
-	resumeUrl(query: Record<string, string>): Promise<string>;
+	/** The URL that resumes this execution once it waits. n8n signs it, with its query. */
+	resumeUrl(query: Record<string, string>): string;
 	/**
 	 * Has the execution wait when the node is done.
 	 *
@@ -34,11 +29,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		isReview: isReview(context.getNode()),
 		input: item.json,
 		timezone: context.getTimezone(),
-		async resumeUrl(query) {
-			const url = resumeUrl(context, query);
-			await assertReachable(context, url);
-			return url;
-		},
+		resumeUrl: (query) => resumeUrl(context, query),
 		async waitUntil(end, state, timedOut) {
 			await waitUntil(context, end, state, { ...item, json: timedOut });
 		},

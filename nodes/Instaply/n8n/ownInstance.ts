@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
+import { RAW_RESPONSE, toHttpResponse } from './http';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
@@ -97,19 +98,15 @@ function isBelow(url: string, folder: string): boolean {
 /** The only other HTTP exit. It never carries Instaply's token. */
 function probeWith(context: IExecuteFunctions): Probe {
 	return async (method, url) => {
-		const response: IN8nHttpFullResponse = await context.helpers.httpRequest({
+		const response = await context.helpers.httpRequest({
+			...RAW_RESPONSE,
 			// n8n's helper takes OPTIONS, but its type lacks it.
 			method: method as IHttpRequestMethods,
 			url,
 			// Without an Origin, n8n's response to OPTIONS says nothing; with one, a GET fails (2.41.1).
 			headers: method === 'OPTIONS' ? { Origin: new URL(url).origin } : {},
 			timeout: TIMEOUT_MS,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
 		});
-		const { statusCode, headers, body } = response;
-		return { status: statusCode, headers, body: typeof body === 'string' ? body : '' };
+		return toHttpResponse(response);
 	};
 }

@@ -1,16 +1,14 @@
-import type { ApiContext } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
 
 /**
- * Refuses to register a URL that Instaply cannot call. An Instaply that is itself on the own machine
- * or network, such as a test server, can.
+ * Refuses to register a URL of this n8n that Instaply cannot call.
  *
+ * @param baseUrl where Instaply is reached; an Instaply on this machine or its network, such as a
+ * test server, can call local URLs
  * @throws InstaplyError saying what to do
  */
-export async function assertReachable(context: ApiContext, url: string): Promise<void> {
-	if (!isLocal(url)) return;
-	const { baseUrl } = await context.getCredentials('instaplyApi');
-	if (isLocal(String(baseUrl))) return;
+export function assertReachable(url: string, baseUrl: string): void {
+	if (!isLocal(url) || isLocal(baseUrl)) return;
 	// Where a workflow is published, n8n shows the message alone.
 	throw new InstaplyError(
 		'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',

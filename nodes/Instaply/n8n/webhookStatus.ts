@@ -1,6 +1,6 @@
-import type { ApiResponse } from '../api/request';
 import { isJsonObject, parseJson } from '../common/json';
 import { toResult } from '../common/result';
+import type { HttpResponse } from './http';
 
 /**
  * What happens to events sent to an address of n8n:
@@ -14,7 +14,7 @@ export const WEBHOOK_STATUSES = ['active', 'orphaned', 'unknown', 'waiting'] as 
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
 /** A request without a body and without credentials, which follows no redirects. */
-export type Probe = (method: 'OPTIONS' | 'GET', url: string) => Promise<ApiResponse>;
+export type Probe = (method: 'OPTIONS' | 'GET', url: string) => Promise<HttpResponse>;
 
 /**
  * Finds out from n8n whether a workflow listens at one of its addresses. Starts nothing: n8n responds
@@ -37,7 +37,7 @@ export async function statusOf(url: string, ask: Probe): Promise<WebhookStatus> 
  * The methods for which workflows listen, from n8n's response to OPTIONS with an `Origin`. n8n names
  * OPTIONS first, unlike most servers (measured on 2.41.1).
  */
-function listenedMethods({ status, headers }: ApiResponse): string[] | undefined {
+function listenedMethods({ status, headers }: HttpResponse): string[] | undefined {
 	const allowed = headers['access-control-allow-methods'];
 	if (status !== 204 || typeof allowed !== 'string') return undefined;
 	const [first, ...methods] = allowed.split(',').map((method) => method.trim());
@@ -50,7 +50,7 @@ const NOT_REGISTERED = /^The requested webhook "(?:[A-Z]+ )?(.+)" is not registe
  * Tells whether this is n8n's own response for an address without a listening workflow, and not the
  * 404 of somebody else, such as a proxy. The sentence is that of n8n 1.123 to 2.41 (measured).
  */
-function saysNobodyListens({ status, body }: ApiResponse, address: string): boolean {
+function saysNobodyListens({ status, body }: HttpResponse, address: string): boolean {
 	const content = parseJson(body);
 	if (status !== 404 || !isJsonObject(content) || typeof content.message !== 'string') return false;
 	const [, path] = NOT_REGISTERED.exec(content.message) ?? [];

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { InstaplyClient } from '../api/client';
 import { createSecret, fingerprintOf } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
+import { assertReachable } from '../n8n/reachable';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
 import { skippedItem, timedOutItem } from './replyItem';
@@ -39,7 +40,8 @@ export async function askQuestion(
 		since,
 		until,
 	};
-	const url = await execution.resumeUrl(ticketToQuery(ticket));
+	const url = execution.resumeUrl(ticketToQuery(ticket));
+	assertReachable(url, instaply.baseUrl);
 
 	// Side by side, so that the clean-up takes no time from the wait.
 	const [question] = await Promise.all([

@@ -23,12 +23,12 @@ const answered = (status: number, body: unknown = '', headers: Record<string, un
 	body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-const DOUBT = 'It is not known whether the customer got this message';
-const DOUBT_ABOUT_CHANGE = 'It is not known whether Instaply made this change';
+const UNKNOWN_MESSAGE = 'It is not known whether the customer got this message';
+const UNKNOWN_CHANGE = 'It is not known whether Instaply made this change';
 const OUT_OF_REACH = "Thread 17 does not exist, or the token's user cannot see it";
 const NOT_INSTAPLY = 'The answer is not what Instaply is known to send';
 
-describe('explainAnswer', () => {
+describe('errorFromResponse', () => {
 	it.each([
 		[READ, 401, 'Instaply did not accept the token', 'credential-invalid'],
 		[MESSAGE, 401, 'Instaply did not accept the token', 'credential-invalid'],
@@ -37,8 +37,8 @@ describe('explainAnswer', () => {
 		[READ, 429, 'Instaply asks to slow down', 'rate-limited'],
 		[READ, 500, 'Instaply is not available right now', 'temporarily-unavailable'],
 		[READ, 599, 'Instaply is not available right now', 'temporarily-unavailable'],
-		[CHANGE, 502, DOUBT_ABOUT_CHANGE, 'temporarily-unavailable'],
-		[MESSAGE, 503, DOUBT, 'temporarily-unavailable'],
+		[CHANGE, 502, UNKNOWN_CHANGE, 'temporarily-unavailable'],
+		[MESSAGE, 503, UNKNOWN_MESSAGE, 'temporarily-unavailable'],
 		[READ, 302, NOT_INSTAPLY, 'configuration-invalid'],
 		[MESSAGE, 307, NOT_INSTAPLY, 'configuration-invalid'],
 		[READ, 304, NOT_INSTAPLY, 'configuration-invalid'],
@@ -69,82 +69,89 @@ describe('explainAnswer', () => {
 		expect(message).toBe(`${name} does not exist, or the token's user cannot see it`);
 	});
 
-	const LONG = 'a'.repeat(400);
-	it.each([
-		['developerMessage', { developerMessage: 'So it is' }, 'So it is'],
-		['message', { message: 'So it is' }, 'So it is'],
-		['error', { error: 'So it is' }, 'So it is'],
-		['errors', { errors: [{ message: 'So it is' }, { message: 'And so' }] }, 'So it is'],
-		['errors that are text', { errors: ['So it is'] }, 'So it is'],
-		['an error that is an object', { error: { message: 'So it is' } }, 'So it is'],
-		['the best of several', { error: 'Bad', message: 'Better', developerMessage: 'Best' }, 'Best'],
-		['the next best of several', { developerMessage: '', message: 'So it is' }, 'So it is'],
-		['the next best when one is null', { developerMessage: null, error: 'So it is' }, 'So it is'],
-		['JSON text', '"So it is"', 'So it is'],
-		['plain text', 'So it is', 'So it is'],
-		['text without its period', 'So it is.', 'So it is'],
-		['text on one line', '  So\n it\t is  ', 'So it is'],
-		['text that compares', '1 < 2', '1 < 2'],
-		['long text, shortened', LONG, `${'a'.repeat(300)}…`],
-	])('finds the sentence in %s', (_, body, sentence) => {
-		expect(errorFromResponse(READ, answered(400, body)).message).toBe(sentence);
-		expect(errorFromResponse(READ, answered(401, body)).description).toMatch(
-			new RegExp(`Instaply says: “${sentence}”\\.$`),
-		);
+	it('quotes what Instaply says, in the place of a message of its own or beside it', () => {
+		const says = { message: 'So it is' };
+		expect(errorFromResponse(READ, answered(400, says)).message).toBe('So it is');
+		for (const status of [401, 403, 429, 500]) {
+			const { description } = errorFromResponse(READ, answered(status, says));
+			expect(description).toMatch(/Instaply says: “So it is”\.$/);
+			expect(errorFromResponse(READ, answered(status)).description).not.toContain('Instaply says');
+		}
 	});
 
-	it.each([
-		['nothing', ''],
-		['spaces', ' \n '],
-		['a web page', '<!DOCTYPE html><html><h1>So it is</h1></html>'],
-		['a web page in JSON', { message: '<html>So it is</html>' }],
-		['null', 'null'],
-		['a number', '17'],
-		['true', 'true'],
-		['an empty list', '[]'],
-		['a list of nothing', '[null]'],
-		['an empty object', '{}'],
-		['other fields', { code: 17, details: 'So it is' }],
-		['empty fields', { message: '', error: ' ' }],
-		['fields that are no text', { message: 17, error: false, errors: [] }],
-	])('finds no sentence in %s', (_, body) => {
-		expect(errorFromResponse(READ, answered(400, body)).message).toBe(
-			'Instaply refused this request (HTTP status 400)',
-		);
-		expect(errorFromResponse(READ, answered(401, body)).description).not.toContain('Instaply says');
-	});
-
-	it.each([
-		['7', 7000],
-		['0', 0],
-		['0.5', 500],
-		['-3', 0],
-		[new Date(0).toUTCString(), 0],
-		['soon', undefined],
-		['', undefined],
-		[' ', undefined],
-		[undefined, undefined],
-		[['7'], undefined],
-	])('reads how long to wait from %j', (header, retryAfterMs) => {
-		const { failure } = errorFromResponse(READ, answered(429, '', { 'retry-after': header }));
-		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs });
-	});
-
-	it('reads until when to wait', () => {
-		const later = new Date(Date.now() + 3_600_000).toUTCString();
-		const { failure } = errorFromResponse(READ, answered(429, '', { 'retry-after': later }));
-		const { retryAfterMs } = { retryAfterMs: 0, ...failure };
-		expect(retryAfterMs).toBeGreaterThan(3_500_000);
-		expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
+	it('passes on how long Instaply asked to wait, to n8n too', () => {
+		const { failure, retry } = errorFromResponse(READ, answered(429, '', { 'retry-after': '7' }));
+		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 7000 });
+		expect(retry).toEqual({ afterMs: 7000, pausesAll: true });
 	});
 });
 
-describe('explainSilence', () => {
+describe('What may be retried', () => {
+	const CONVERSATION = request({ effect: 'conversation' });
+	const WRITES = [CHANGE, MESSAGE, CONVERSATION];
+
+	it('is any request that Instaply answered with 429, which pauses all', () => {
+		for (const asked of [READ, ...WRITES]) {
+			expect(errorFromResponse(asked, answered(429)).retry).toEqual({ pausesAll: true });
+		}
+	});
+
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+		'is any request for which there was no connection: %s',
+		(code) => {
+			for (const asked of [READ, ...WRITES])
+				expect(errorFromNetwork(asked, code).retry).toEqual({});
+		},
+	);
+
+	it.each([408, 500, 502, 503, 504])('are reads after status %d, and no write', (status) => {
+		const response = answered(status, '', { 'retry-after': '7' });
+		expect(errorFromResponse(READ, response).retry).toEqual({ afterMs: 7000 });
+		for (const write of WRITES) {
+			const error = errorFromResponse(write, response);
+			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: true });
+		}
+	});
+
+	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', undefined])(
+		'are reads after %s, and no write',
+		(code) => {
+			expect(errorFromNetwork(READ, code).retry).toEqual({});
+			for (const write of WRITES) {
+				const error = errorFromNetwork(write, code);
+				expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: true });
+			}
+		},
+	);
+
+	it.each([302, 303])('is no write that was redirected with %d, as it may be done', (status) => {
+		for (const write of WRITES) {
+			const error = errorFromResponse(write, answered(status));
+			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: true });
+		}
+	});
+
+	it.each([301, 307, 400, 401, 403, 404, 409, 422])('is nothing after status %d', (status) => {
+		for (const asked of [READ, ...WRITES]) {
+			const error = errorFromResponse(asked, answered(status));
+			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: false });
+		}
+	});
+
+	it.each(['CERT_HAS_EXPIRED', 'ERR_SSL_WRONG_VERSION_NUMBER'])('is nothing after %s', (code) => {
+		for (const asked of [READ, ...WRITES]) {
+			const error = errorFromNetwork(asked, code);
+			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: false });
+		}
+	});
+});
+
+describe('errorFromNetwork', () => {
 	it.each(['ERR_CANCELED', 'ECONNRESET', 'ECONNABORTED', 'EHOSTUNREACH', 'EPROTO'])(
-		'is not sure about a message after %s, which can come when it was sent',
+		'does not know of a message after %s, which can come when it was sent',
 		(code) => {
 			expect(errorFromNetwork(MESSAGE, code)).toMatchObject({
-				message: 'It is not known whether the customer got this message',
+				message: UNKNOWN_MESSAGE,
 				isOutcomeUnknown: true,
 				retry: undefined,
 			});
@@ -183,7 +190,7 @@ describe('explainSilence', () => {
 	});
 
 	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', '', undefined])(
-		'leaves in doubt only what was written after %s',
+		'has an unknown outcome only for writes after %s',
 		(code) => {
 			const cause = { cause: 'temporarily-unavailable' };
 			expect(errorFromNetwork(READ, code)).toMatchObject({
@@ -191,11 +198,11 @@ describe('explainSilence', () => {
 				failure: cause,
 			});
 			expect(errorFromNetwork(CHANGE, code)).toMatchObject({
-				message: DOUBT_ABOUT_CHANGE,
+				message: UNKNOWN_CHANGE,
 				failure: cause,
 			});
 			expect(errorFromNetwork(MESSAGE, code)).toMatchObject({
-				message: DOUBT,
+				message: UNKNOWN_MESSAGE,
 				description: expect.stringContaining('before you send it again'),
 				failure: cause,
 			});
@@ -203,7 +210,7 @@ describe('explainSilence', () => {
 	);
 });
 
-describe('unexpectedAnswer', () => {
+describe('unexpectedResponse', () => {
 	it.each([
 		[{ kind: 'thread', id: '17' }, 'Thread 17: check that'],
 		[{ kind: 'account' }, 'Account: check that'],

@@ -23,12 +23,12 @@ describe('readThreadDetails', () => {
 		{ ...details, status: 'Waiting' },
 		{ ...details, status: 'closed' },
 		{ ...details, status: null },
-		// Without a clear answer nobody may think that the window is open.
+		// Without a clear yes nobody may think that the window is open.
 		{ ...details, isMessagingWindowOpen: 'true' },
 		{ ...details, isMessagingWindowOpen: 1 },
 		{ ...details, isMessagingWindowOpen: null },
-	])('refuses %j', (answer) => {
-		expect(readThreadDetails(answer)).toBeUndefined();
+	])('refuses %j', (response) => {
+		expect(readThreadDetails(response)).toBeUndefined();
 	});
 });
 
@@ -36,8 +36,8 @@ describe('readStartedThread', () => {
 	it.each<[Json, string]>([
 		[{ result: 'ok', customerThreadId: '4711' }, '4711'],
 		[{ customerThreadId: 4711 }, '4711'],
-	])('reads the ID of %j', (answer, id) => {
-		expect(readStartedThread(answer)).toBe(id);
+	])('reads the ID of %j', (response, id) => {
+		expect(readStartedThread(response)).toBe(id);
 	});
 
 	it.each<Json>([
@@ -48,8 +48,8 @@ describe('readStartedThread', () => {
 		{ customerThreadId: {} },
 		{ customerThreadId: 2 ** 53 },
 		{ customerThreadId: 1.5 },
-	])('finds none in %j', (answer) => {
-		expect(readStartedThread(answer)).toBeUndefined();
+	])('finds none in %j', (response) => {
+		expect(readStartedThread(response)).toBeUndefined();
 	});
 });
 
@@ -60,8 +60,8 @@ describe('readTemplates', () => {
 		['some', { templates: [{ ...template, language: 'fr' }] }, [template]],
 		['none', { templates: [] }, []],
 		['some beside other fields', { templates: [template], total: 1 }, [template]],
-	])('reads %s', (_, answer, templates) => {
-		expect(readTemplates(answer)).toEqual(templates);
+	])('reads %s', (_, response, templates) => {
+		expect(readTemplates(response)).toEqual(templates);
 	});
 
 	it.each<Json>([
@@ -73,8 +73,8 @@ describe('readTemplates', () => {
 		{ templates: [template, null] },
 		{ templates: [{ ...template, contentSid: 7 }] },
 		{ templates: [{ ...template, title: null }] },
-	])('refuses %j', (answer) => {
-		expect(readTemplates(answer)).toBeUndefined();
+	])('refuses %j', (response) => {
+		expect(readTemplates(response)).toBeUndefined();
 	});
 });
 
@@ -130,8 +130,8 @@ describe('readWebhook', () => {
 		{ webhook: {} },
 		{ webhook: { url } },
 		[{ id: 1 }],
-	])('finds no ID in %j', (answer) => {
-		expect(readWebhook(answer)).toBeUndefined();
+	])('finds no ID in %j', (response) => {
+		expect(readWebhook(response)).toBeUndefined();
 	});
 });
 
@@ -145,14 +145,14 @@ describe('readWebhooks', () => {
 		['a list under data', { data: list }, read],
 		['an empty list', [], []],
 		['an empty list under webhooks', { webhooks: [] }, []],
-	])('reads %s', (_, answer, webhooks) => {
-		expect(readWebhooks(answer)).toEqual(webhooks);
+	])('reads %s', (_, response, webhooks) => {
+		expect(readWebhooks(response)).toEqual(webhooks);
 	});
 
 	it.each<Json>([null, true, 17, 'OK', {}, { webhooks: null }, { webhooks: {} }, { id: 1 }])(
 		'refuses %j',
-		(answer) => {
-			expect(readWebhooks(answer)).toBeUndefined();
+		(response) => {
+			expect(readWebhooks(response)).toBeUndefined();
 		},
 	);
 });

@@ -1,4 +1,4 @@
-import { isLocal } from '../../../nodes/Instaply/n8n/reachable';
+import { assertReachable, isLocal } from '../../../nodes/Instaply/n8n/reachable';
 
 describe('isLocal', () => {
 	it.each([
@@ -51,5 +51,28 @@ describe('isLocal', () => {
 
 	it.each(['', 'localhost', 'no url'])('is false of what is no URL: %j', (text) => {
 		expect(isLocal(text)).toBe(false);
+	});
+});
+
+describe('assertReachable', () => {
+	const here = 'http://localhost:5678/webhook/abc/webhook';
+	const there = 'https://n8n.example.com/webhook/abc/webhook';
+
+	it('refuses a local URL to an Instaply elsewhere, and says what to do', () => {
+		expect(() => assertReachable(here, 'https://me.instaply.com')).toThrow(
+			expect.objectContaining({
+				message: 'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+				description: expect.stringContaining('http://localhost:5678,'),
+				failure: { cause: 'configuration-invalid' },
+			}),
+		);
+	});
+
+	it.each([
+		['a local URL to a local Instaply', here, 'http://127.0.0.1:4010'],
+		['a public URL to Instaply', there, 'https://me.instaply.com'],
+		['a public URL to a local Instaply', there, 'http://127.0.0.1:4010'],
+	])('allows %s', (_, url, baseUrl) => {
+		expect(() => assertReachable(url, baseUrl)).not.toThrow();
 	});
 });

@@ -1,0 +1,15 @@
+/**
+ * Reads `Retry-After`, a number of seconds or an HTTP date.
+ *
+ * @returns milliseconds from now; undefined when the header is missing or neither of them
+ */
+export function retryAfterMs(
+	headers: Record<string, unknown>,
+	now: number = Date.now(),
+): number | undefined {
+	const header = headers['retry-after'];
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

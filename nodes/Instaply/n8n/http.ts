@@ -1,0 +1,62 @@
+import { NodeApiError, type IHttpRequestOptions, type IN8nHttpFullResponse } from 'n8n-workflow';
+
+/*
+ * What is assumed of n8n's HTTP helpers, `httpRequest` and `httpRequestWithAuthentication`.
+ */
+
+/** What came back over HTTP. Header names are in lower case. */
+export interface HttpResponse {
+	status: number;
+	headers: Record<string, unknown>;
+	body: string;
+}
+
+/** Has n8n give back every response as it came, whatever its status, as `toHttpResponse` reads it. */
+export const RAW_RESPONSE = {
+	// n8n would parse JSON, but some bodies are empty or not JSON.
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	// A redirect would carry a token to another host and turn a POST into a GET.
+	disableFollowRedirect: true,
+} satisfies Partial<IHttpRequestOptions>;
+
+export function toHttpResponse({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse {
+	return { status: statusCode, headers, body: typeof body === 'string' ? body : '' };
+}
+
+/** A request that went out, or was about to, and got no response. */
+export interface NetworkFailure {
+	/** Node's or axios's, such as `ECONNREFUSED`. */
+	code?: string;
+}
+
+/**
+ * Finds what axios threw in what n8n threw: n8n wraps it in errors of its own, once on 2.41.1.
+ *
+ * @returns undefined when there is nothing of axios in it: n8n itself did not send the request
+ */
+export function networkFailureIn(error: unknown): NetworkFailure | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		const remaining = remainingCode(cause);
+		if (remaining === undefined && !('isAxiosError' in cause)) continue;
+		// Node gives it the code EPROTO, which it also gives to connections that break later.
+		const isPlainHttp = cause.message.includes('wrong version number');
+		return { code: isPlainHttp ? 'ERR_SSL_WRONG_VERSION_NUMBER' : (remaining ?? codeOf(cause)) };
+	}
+	return undefined;
+}
+
+/**
+ * n8n 1 and 2.0 keep nothing of what axios threw but its code, in the place of an HTTP status.
+ *
+ * @returns undefined when the error is not one of these
+ */
+function remainingCode(error: Error): string | undefined {
+	if (!(error instanceof NodeApiError) || error.cause !== undefined) return undefined;
+	return error.httpCode ?? undefined;
+}
+
+function codeOf(error: Error): string | undefined {
+	return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

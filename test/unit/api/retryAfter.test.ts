@@ -1,0 +1,22 @@
+import { retryAfterMs } from '../../../nodes/Instaply/api/retryAfter';
+
+/** HTTP dates have no milliseconds. */
+const NOW = 1_700_000_000_000;
+
+describe('retryAfterMs', () => {
+	it.each([
+		['7', 7000],
+		['0', 0],
+		['0.5', 500],
+		['-3', 0],
+		[new Date(0).toUTCString(), 0],
+		[new Date(NOW + 3_600_000).toUTCString(), 3_600_000],
+		['soon', undefined],
+		['', undefined],
+		[' ', undefined],
+		[undefined, undefined],
+		[['7'], undefined],
+	])('reads %j', (header, ms) => {
+		expect(retryAfterMs({ 'retry-after': header }, NOW)).toBe(ms);
+	});
+});

@@ -1,0 +1,83 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../../nodes/Instaply/n8n/http';
+
+const node: INode = {
+	id: '1',
+	name: 'Instaply',
+	type: 'instaply',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** As axios throws it. */
+const axiosError = (code: string, message = 'connect failed') =>
+	Object.assign(new Error(message), { isAxiosError: true, code });
+
+/** n8n 2.41 has what axios threw as the cause of its own error. */
+const wrapped = (error: Error) => Object.assign(new Error('n8n'), { cause: error });
+
+/** n8n 1 and 2.0 have nothing but the code, where an HTTP status would be. */
+function codeAlone(httpCode: string | null, message = 'n8n'): NodeApiError {
+	const error = new NodeApiError(node, { message }, { message });
+	return Object.assign(error, { cause: undefined, httpCode });
+}
+
+describe('networkFailureIn', () => {
+	it.each([
+		['as it is', axiosError('ECONNRESET')],
+		['wrapped once', wrapped(axiosError('ECONNRESET'))],
+		['wrapped twice', wrapped(wrapped(axiosError('ECONNRESET')))],
+		['of which only the code is left', codeAlone('ECONNRESET')],
+		['of which only the code is left, wrapped', wrapped(codeAlone('ECONNRESET'))],
+	])('finds the code of what axios threw, %s', (_, error) => {
+		expect(networkFailureIn(error)).toEqual({ code: 'ECONNRESET' });
+	});
+
+	it.each([
+		['axios', wrapped(axiosError('EPROTO', 'SSL routines: wrong version number'))],
+		['n8n 1', codeAlone('EPROTO', 'SSL routines: wrong version number')],
+	])('knows a server without TLS, with %s', (_, error) => {
+		expect(networkFailureIn(error)).toEqual({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
+	});
+
+	it('finds a failure without a code', () => {
+		const error = Object.assign(new Error('aborted'), { isAxiosError: true });
+		expect(networkFailureIn(wrapped(error))).toEqual({ code: undefined });
+	});
+
+	it.each([
+		['another error', new Error('Not allowed')],
+		['an error of n8n', new NodeOperationError(node, 'No credential')],
+		['an error of n8n without a code', codeAlone(null)],
+		['no error', 'ECONNRESET'],
+		['nothing', undefined],
+	])('finds none in %s', (_, error) => {
+		expect(networkFailureIn(error)).toBeUndefined();
+	});
+
+	it("takes no status for a code where n8n's error has a cause", () => {
+		const error = Object.assign(codeAlone('404'), { cause: new Error('Not found') });
+		expect(networkFailureIn(error)).toBeUndefined();
+	});
+});
+
+describe('toHttpResponse', () => {
+	const headers = { 'content-type': 'text/plain' };
+
+	it('reads what n8n gives with RAW_RESPONSE', () => {
+		expect(RAW_RESPONSE).toEqual({
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+		const response = toHttpResponse({ statusCode: 204, headers, body: 'text' });
+		expect(response).toEqual({ status: 204, headers, body: 'text' });
+	});
+
+	it('takes a body that is no text for an empty one', () => {
+		expect(toHttpResponse({ statusCode: 200, headers, body: {} }).body).toBe('');
+	});
+});
