@@ -3,15 +3,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
 
-import { apiRoute } from './api-routes';
 import type { Context } from './context';
 import type { Fault } from './faults';
 import type { RequestRecord } from './journal';
-import { apiRoutes } from './routes/api';
-import { controlRoutes } from './routes/control';
+import { registerApi } from './routes/api';
+import { registerControl } from './routes/control';
 import { pageRoutes } from './routes/page';
-import { validationSentence } from './routes/schemas';
-import { answerError, TEXT } from './variants';
+import { validationSentence } from './schemas';
+import { sendErrorResponse, TEXT } from './variants';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -27,7 +26,6 @@ const NOT_INSTAPLY = /^\/($|page\/|sandbox\/)/;
 
 /** How the HTTP server behaves. */
 export interface AppSettings {
-	token: string;
 	/** Milliseconds by which every answer of the API is delayed. */
 	latencyMs: number;
 	/** Told about every request to the API when it is over. */
@@ -53,13 +51,15 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 	journalRequests(app, context, settings);
 
 	app.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) =>
-		answerError(reply, error.statusCode ?? 500, error.message, context.variants),
+		sendErrorResponse(reply, error.statusCode ?? 500, error.message, context.variants),
 	);
 	app.setNotFoundHandler((request, reply) =>
-		answerError(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
+		sendErrorResponse(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
-	void app.register(async (api) => apiRoutes(api, context, settings.latencyMs), { prefix: '/api' });
-	void app.register(async (control) => controlRoutes(control, context, settings.token), {
+	void app.register(async (api) => registerApi(api, context, settings.latencyMs), {
+		prefix: '/api',
+	});
+	void app.register(async (control) => registerControl(control, context), {
 		prefix: '/sandbox',
 	});
 	void app.register(pageRoutes);
@@ -82,8 +82,8 @@ function acceptJsonOnly(app: FastifyInstance): void {
 
 function journalRequests(
 	app: FastifyInstance,
-	{ journal }: Context,
-	{ token, onRequest }: AppSettings,
+	{ journal, token }: Context,
+	{ onRequest }: AppSettings,
 ): void {
 	app.decorateRequest('record', undefined);
 	app.decorateRequest('fault', undefined);
@@ -91,10 +91,11 @@ function journalRequests(
 	app.addHook('onRequest', async (request, reply) => {
 		const [path = ''] = request.url.split('?');
 		if (NOT_INSTAPLY.test(path)) return;
+		const pattern = request.routeOptions.url;
 		const record = journal.start({
 			method: request.method,
 			path,
-			route: apiRoute(request.method, request.routeOptions.url),
+			route: pattern === undefined ? null : `${request.method} ${pattern}`,
 			query: request.query,
 			headerNames: Object.keys(request.headers),
 			token: judgeToken(request.headers.token, token),

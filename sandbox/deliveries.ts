@@ -3,7 +3,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError } from 'axios';
 
-import type { Delivery, ExtraHeader, LegacyDelivery } from '../nodes/Instaply/api/types';
+import type { ExtraHeader } from './api-requests';
+import type { Delivery, LegacyDelivery } from './api-types';
 import { BoundedLog } from './bounded-log';
 import { Refusal } from './refusal';
 

@@ -1,5 +1,3 @@
-import type { ApiRoute } from './api-routes';
-
 /** What goes wrong. Unless it says otherwise, Instaply does not do the work. */
 export type FaultEffect =
 	/** Answers this status. A string body is sent as it is, anything else as JSON. */
@@ -19,6 +17,18 @@ export type FaultEffect =
 	/** Does the work, then answers this instead. */
 	| { kind: 'answerReplaced'; status?: number; body: unknown };
 
+/** Every kind of fault. */
+export const FAULT_KINDS = [
+	'status',
+	'notJson',
+	'delay',
+	'drop',
+	'hang',
+	'answerDelayed',
+	'answerLost',
+	'answerReplaced',
+] as const satisfies ReadonlyArray<FaultEffect['kind']>;
+
 /** What `match` may look at. */
 export interface FaultyRequest {
 	query: unknown;
@@ -27,8 +37,8 @@ export interface FaultyRequest {
 }
 
 /** A fault to inject into one route. It strikes requests that passed the token and all checks. */
-export type Fault = {
-	route: ApiRoute;
+export type Fault<Route extends string = string> = {
+	route: Route;
 	/** How many requests it strikes, default 1; Infinity for all. */
 	times?: number;
 	match?: (request: FaultyRequest) => boolean;
@@ -47,10 +57,10 @@ interface Entry {
 }
 
 /** The faults to come, in the order in which they were added; one request meets at most one. */
-export class Faults {
+export class Faults<Route extends string = string> {
 	private entries: Entry[] = [];
 
-	add(fault: Fault): InjectedFault {
+	add(fault: Fault<Route>): InjectedFault {
 		const entry: Entry = { fault, strikes: 0 };
 		this.entries.push(entry);
 		return {
@@ -66,7 +76,7 @@ export class Faults {
 	}
 
 	/** Takes the fault that strikes this request, if there is one. */
-	strike(route: ApiRoute | null, request: FaultyRequest): Fault | undefined {
+	strike(route: string | null, request: FaultyRequest): Fault | undefined {
 		const entry = this.entries.find(
 			({ fault }) => fault.route === route && (fault.match?.(request) ?? true),
 		);

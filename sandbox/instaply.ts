@@ -1,10 +1,5 @@
-import type {
-	Delivery,
-	LegacyDelivery,
-	SendMessageRequest,
-	StartThreadRequest,
-	WebhookEvent,
-} from '../nodes/Instaply/api/types';
+import type { SendMessageBody, StartThreadBody } from './api-requests';
+import type { Delivery, LegacyDelivery, WebhookEvent } from './api-types';
 import type { Deliveries, DeliveryRecord, Target } from './deliveries';
 import type { Draft, Message, Thread, Transfer } from './model';
 import { legacyPayload, messagePayload, transferPayload } from './payloads';
@@ -33,7 +28,7 @@ export class Instaply {
 		private readonly observer: ConversationObserver,
 	) {}
 
-	send(request: SendMessageRequest): Happening<Message> {
+	send(request: SendMessageBody): Happening<Message> {
 		return this.tellMessage(this.state.send(request));
 	}
 
@@ -45,7 +40,7 @@ export class Instaply {
 		return this.tellMessage(this.state.employeeWrites(threadId, draft, internal));
 	}
 
-	startThread(request: StartThreadRequest): Happening<Message> {
+	startThread(request: StartThreadBody): Happening<Message> {
 		return this.tellMessage(this.state.startThread(request));
 	}
 

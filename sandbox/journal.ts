@@ -1,4 +1,3 @@
-import type { ApiRoute } from './api-routes';
 import { BoundedLog } from './bounded-log';
 
 /** A request the sandbox has received. The token itself is never kept. */
@@ -8,7 +7,7 @@ export interface RequestRecord {
 	method: string;
 	path: string;
 	/** Null when the API has no such route. */
-	route: ApiRoute | null;
+	route: string | null;
 	query: unknown;
 	/** Parsed JSON; undefined when there was none or it was not JSON. */
 	body: unknown;
@@ -29,8 +28,8 @@ export interface RequestRecord {
 }
 
 /** Which requests to look at; everything that is given has to hold. */
-export interface RequestFilter {
-	route?: ApiRoute;
+export interface RequestFilter<Route extends string = string> {
+	route?: Route;
 	method?: string;
 	path?: string;
 	status?: number | null;

@@ -1,13 +1,9 @@
-import type {
-	CreateWebhookRequest,
-	CustomerProfile,
-	Template,
-	ThreadStatus,
-	WebhookEvent,
-} from '../nodes/Instaply/api/types';
+import type { CreateWebhookBody } from './api-requests';
+import type { CustomerProfile, Template, ThreadStatus, WebhookEvent } from './api-types';
 
 /** The channels of the sandbox. Instaply's own list is open. */
-export type Channel = 'WEBCHAT' | 'SMS' | 'WHATSAPP' | 'EMAIL';
+export const CHANNELS = ['WEBCHAT', 'SMS', 'WHATSAPP', 'EMAIL'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** A store or team of an organization. Only those of `Seed.organizationId` may be used. */
 export interface Business {
@@ -117,6 +113,6 @@ export interface Listener {
 }
 
 /** A webhook as the sandbox keeps it. */
-export interface StoredWebhook extends Required<CreateWebhookRequest> {
+export interface StoredWebhook extends Required<CreateWebhookBody> {
 	id: number;
 }

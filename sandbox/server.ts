@@ -3,22 +3,28 @@ import { randomBytes } from 'node:crypto';
 import { buildApp } from './app';
 import { Changes } from './changes';
 import { Deliveries, type DeliveryFilter, type DeliveryRecord } from './deliveries';
-import { Faults } from './faults';
+import { Faults, type Fault as FaultOf } from './faults';
 import { Instaply, type ConversationObserver, type Happening } from './instaply';
-import { Journal, type RequestFilter, type RequestRecord } from './journal';
+import { Journal, type RequestFilter as FilterOf, type RequestRecord } from './journal';
 import type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+import type { ApiRoute } from './routes/api';
 import { seed } from './seed';
 import { State } from './state';
 import { DEFAULT_VARIANTS, type Variants } from './variants';
 
-export type { ApiRoute } from './api-routes';
-export { API_ROUTES } from './api-routes';
 export type { DeliveryFilter, DeliveryRecord } from './deliveries';
-export type { Fault, FaultEffect, InjectedFault } from './faults';
-export type { RequestFilter, RequestRecord } from './journal';
+export type { FaultEffect, InjectedFault } from './faults';
+export type { RequestRecord } from './journal';
 export type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+export { API_ROUTES, type ApiRoute } from './routes/api';
 export { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from './seed';
 export type { Variants } from './variants';
+
+/** A fault of one route of the API. */
+export type Fault = FaultOf<ApiRoute>;
+
+/** Which requests to the API to look at. */
+export type RequestFilter = FilterOf<ApiRoute>;
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -68,7 +74,7 @@ export interface Sandbox {
 	readonly token: string;
 	/** May be changed at any time. */
 	readonly variants: Variants;
-	readonly faults: Faults;
+	readonly faults: Faults<ApiRoute>;
 	/** URLs that get every message in the legacy format; may be changed at any time. */
 	readonly legacyUrls: string[];
 
@@ -132,8 +138,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
 	const app = buildApp(
-		{ state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
-		{ token, latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
+		{ token, state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
+		{ latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
 	);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 

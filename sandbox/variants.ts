@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 
-import type { CreateWebhookRequest, Id } from '../nodes/Instaply/api/types';
 import type { StoredWebhook } from './model';
 
 /** The media types of answers that are not JSON. */
@@ -45,37 +44,43 @@ export const DEFAULT_VARIANTS: Variants = {
 	errorBody: 'developerMessage',
 };
 
-type WebhookAnswer = Required<CreateWebhookRequest> & Record<string, Id | unknown>;
-
 /** One webhook as list, get and update answer it. */
-export function webhookBody({ id, ...fields }: StoredWebhook, variants: Variants): WebhookAnswer {
+export function webhookBody({ id, ...fields }: StoredWebhook, variants: Variants) {
 	const { webhookAnswer } = variants;
 	const idKey = webhookAnswer === 'nested' || webhookAnswer === 'empty' ? 'id' : webhookAnswer;
 	return { [idKey]: id, ...fields };
 }
 
 /** Answers "Create Webhook". */
-export function answerCreated(reply: FastifyReply, webhook: StoredWebhook, variants: Variants) {
+export function sendCreateResponse(
+	reply: FastifyReply,
+	webhook: StoredWebhook,
+	variants: Variants,
+) {
 	const body = webhookBody(webhook, variants);
 	if (variants.webhookAnswer === 'empty') return reply.send();
 	return reply.send(variants.webhookAnswer === 'nested' ? { webhook: body } : body);
 }
 
 /** Answers "List Webhooks". */
-export function answerList(reply: FastifyReply, webhooks: StoredWebhook[], variants: Variants) {
+export function sendListResponse(
+	reply: FastifyReply,
+	webhooks: StoredWebhook[],
+	variants: Variants,
+) {
 	const bodies = webhooks.map((webhook) => webhookBody(webhook, variants));
 	return reply.send(variants.listAnswer === 'array' ? bodies : { webhooks: bodies });
 }
 
 /** Answers a write whose answer is documented nowhere. */
-export function answerWritten(reply: FastifyReply, variants: Variants) {
+export function sendWriteResponse(reply: FastifyReply, variants: Variants) {
 	if (variants.writeAnswer === 'empty') return reply.send();
 	if (variants.writeAnswer === 'text') return reply.type(TEXT).send('OK');
 	return reply.send({ result: 'ok' });
 }
 
 /** Answers with an error status and its sentence, where `variants.errorBody` puts it. */
-export function answerError(
+export function sendErrorResponse(
 	reply: FastifyReply,
 	status: number,
 	sentence: string,

@@ -1,6 +1,6 @@
 /** @import { Business, Listener, Thread, ThreadSummary } from '../model' */
 /** @import { DeliveryRecord } from '../deliveries' */
-/** @import { CustomerProfile } from '../../nodes/Instaply/api/types' */
+/** @import { CustomerProfile } from '../api-types' */
 import Alpine from './alpine.js';
 import { follow, get, oneAtATime, post } from './client.js';
 import * as words from './words.js';

@@ -1,5 +1,5 @@
 import { message, transfer } from '../../lab/events';
-import type { CreateWebhookRequest } from '../../nodes/Instaply/api/types';
+import type { CreateWebhookBody } from '../../sandbox/api-requests';
 import { BUSINESSES, TEMPLATES, THREADS } from '../../sandbox/server';
 import { gate, later, start, startReceiver, until } from '../support/sandbox/server';
 
@@ -33,7 +33,7 @@ function shape(value: unknown): unknown {
 }
 
 async function startSubscribed(
-	given: Partial<CreateWebhookRequest> = {},
+	given: Partial<CreateWebhookBody> = {},
 	options: Parameters<typeof start>[0] = {},
 ) {
 	const [running, receiver] = [await start(options), await startReceiver()];
