@@ -1,7 +1,15 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** Answers 200: Instaply need not deliver this again. */
-export function accept(status: string): IWebhookResponseData {
+/** Says of an accepted delivery that it starts or resumes no execution, and why. */
+export type UnusedStatus =
+	'ignored' | 'duplicate' | 'awaited elsewhere' | 'not an accepted reply' | 'no longer awaited';
+
+type AcceptedStatus = 'started' | 'resumed' | UnusedStatus;
+
+type RefusalReason = 'Unauthorized' | 'Too large' | 'Not an event of Instaply' | 'Not taken';
+
+/** Responds with 200: Instaply need not deliver this again. */
+export function accept(status: AcceptedStatus): IWebhookResponseData {
 	return { webhookResponse: { status } };
 }
 
@@ -9,7 +17,7 @@ export function accept(status: string): IWebhookResponseData {
 export function refuse(
 	context: IWebhookFunctions,
 	status: number,
-	reason: string,
+	reason: RefusalReason,
 ): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ status: reason }).end();
 	return { noWebhookResponse: true };
