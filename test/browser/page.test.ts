@@ -199,7 +199,7 @@ describeInBrowser('The page of the sandbox', () => {
 
 	it('shows what was not delivered, and delivers it again', async () => {
 		const { page, sandbox, receiver } = await open();
-		receiver.answer = () => 500;
+		receiver.status = () => 500;
 		sandbox.legacyUrls.push('http://127.0.0.1:1/legacy');
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
 		await deliveries(page)
@@ -208,7 +208,7 @@ describeInBrowser('The page of the sandbox', () => {
 			.waitFor();
 		await deliveries(page).getByText('500', EXACTLY).waitFor();
 
-		receiver.answer = () => 200;
+		receiver.status = () => 200;
 		await page.getByRole('button', { name: 'Deliver again: message 1', exact: true }).click();
 		await deliveries(page).getByText('200', EXACTLY).waitFor();
 		expect(receiver.received).toHaveLength(2);
@@ -219,8 +219,8 @@ describeInBrowser('The page of the sandbox', () => {
 		const { page, sandbox, receiver } = await open();
 		const newest = deliveries(page).first();
 		const meets = async (status: number, says: object, words: string) => {
-			receiver.answer = () => status;
-			receiver.says = says;
+			receiver.status = () => status;
+			receiver.body = says;
 			await sandbox.customerWrites(THREADS.webchat, words);
 			await newest.filter({ hasText: `Alan Johnson: ${words}` }).waitFor();
 			await newest.getByRole('paragraph').getByText(words).waitFor();
@@ -234,7 +234,7 @@ describeInBrowser('The page of the sandbox', () => {
 		await meets(200, { status: 'ignored' }, 'does not listen to such events');
 		await meets(200, { status: 'duplicate' }, 'has had this message before');
 
-		receiver.says = { status: 'started' };
+		receiver.body = { status: 'started' };
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
 		await newest.filter({ hasText: 'Alan Johnson: Hello' }).waitFor();
 		expect(await newest.getByRole('paragraph').count()).toBe(0);
@@ -313,9 +313,9 @@ describeInBrowser('The page of the sandbox', () => {
 	it.each(['light', 'dark'] as const)('can be read in the %s', async (colorScheme) => {
 		const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
 		await page.emulateMedia({ colorScheme });
-		receiver.says = { status: 'ignored' };
+		receiver.body = { status: 'ignored' };
 		await sandbox.customerWrites(THREADS.sms, 'Hello');
-		receiver.answer = () => 500;
+		receiver.status = () => 500;
 		const customerThreadId = THREADS.whatsappOpen;
 		await sandbox.customerWrites(customerThreadId, 'Hello');
 		await api.post(SEND, { customerThreadId, text: 'an answer' });
