@@ -8,7 +8,7 @@ import type { Fault } from './faults';
 import type { RequestRecord } from './journal';
 import { registerApi } from './routes/api';
 import { registerControl } from './routes/control';
-import { pageRoutes } from './routes/page';
+import { registerPage } from './routes/page';
 import { validationSentence } from './schemas';
 import { sendErrorResponse, TEXT } from './variants';
 
@@ -16,7 +16,7 @@ declare module 'fastify' {
 	interface FastifyRequest {
 		/** Undefined for the control endpoints and the page, which are not journaled. */
 		record: RequestRecord | undefined;
-		/** The fault that strikes this request. */
+		/** The fault injected into this request. */
 		fault: Fault | undefined;
 	}
 }
@@ -26,9 +26,9 @@ const NOT_INSTAPLY = /^\/($|page\/|sandbox\/)/;
 
 /** How the HTTP server behaves. */
 export interface AppSettings {
-	/** Milliseconds by which every answer of the API is delayed. */
+	/** Milliseconds by which every response of the API is delayed. */
 	latencyMs: number;
-	/** Told about every request to the API when it is over. */
+	/** Called with every request to the API once it is over. */
 	onRequest?: (record: RequestRecord) => void;
 }
 
@@ -62,11 +62,11 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 	void app.register(async (control) => registerControl(control, context), {
 		prefix: '/sandbox',
 	});
-	void app.register(pageRoutes);
+	void app.register(registerPage);
 	return app;
 }
 
-/** An empty body counts as null: "Delete Webhook" has none, and the others' schemas refuse it. */
+/** An empty body is read as null: "Delete Webhook" has none, and the other schemas refuse null. */
 function acceptJsonOnly(app: FastifyInstance): void {
 	const parseJson = app.getDefaultJsonParser('error', 'error');
 	app.removeAllContentTypeParsers();

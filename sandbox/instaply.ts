@@ -5,20 +5,20 @@ import type { Draft, Message, Thread, Transfer } from './model';
 import { legacyPayload, messagePayload, transferPayload } from './payloads';
 import type { State } from './state';
 
-/** Something that happened, and its deliveries: they are attempted in the background. */
+/** A change in a conversation, and its deliveries, which are made in the background. */
 export interface Happening<T> {
 	what: T;
-	/** Resolves when all were attempted; never rejects. */
+	/** Resolves once all were attempted; never rejects. */
 	deliveries: Promise<DeliveryRecord[]>;
 }
 
-/** Told what happens in the conversations. */
+/** Observes the conversations. */
 export interface ConversationObserver {
 	onMessage?: (message: Message, thread: Thread) => void;
 	onTransfer?: (transfer: Transfer, thread: Thread) => void;
 }
 
-/** Does what changes a conversation and tells the webhooks. Methods throw `Refusal`. */
+/** Changes conversations and notifies the webhooks. Methods throw `Refusal`. */
 export class Instaply {
 	/** @param legacyUrls URLs that get every message in the legacy format; may change */
 	constructor(

@@ -20,7 +20,7 @@ import type {
 } from './model';
 import { Refusal } from './refusal';
 
-/** Everything Instaply knows, and what may be done to it. Methods throw `Refusal`. */
+/** Everything that Instaply stores, and the changes it allows. Methods throw `Refusal`. */
 export class State {
 	readonly organizationId: number;
 	readonly userId: number;

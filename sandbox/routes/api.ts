@@ -48,7 +48,7 @@ async function demandHeaders({ record, headers }: FastifyRequest): Promise<void>
 	}
 }
 
-/** Does what a fault does before the work; `answerLost` and `answerReplaced` act after it. */
+/** Injects faults that act before the handler. The `answer…` kinds act on its response. */
 async function inject(
 	fault: Fault,
 	request: FastifyRequest,

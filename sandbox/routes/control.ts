@@ -151,8 +151,8 @@ const ROUTES = [
 export const CONTROL_ROUTES: readonly string[] = ROUTES.map(({ name }) => name);
 
 /**
- * The endpoints with which a person, or another process, drives the sandbox. They need no token:
- * they answer on the loopback interface only, and to no web page but the sandbox's own.
+ * The endpoints with which a person or another process drives the sandbox. They need no token: they
+ * are served on the loopback interface only, and to no web page but the sandbox's own.
  */
 export function registerControl(control: FastifyInstance, context: Context): void {
 	control.addHook('onRequest', async ({ headers }) => {
@@ -195,8 +195,8 @@ function required<T>(value: T | undefined, name: string): T {
 }
 
 /**
- * Refuses every web page but the sandbox's own: browsers tell the origin of a page. The name guards
- * against DNS rebinding, where a foreign name resolves to 127.0.0.1.
+ * Refuses every web page but the sandbox's own: browsers send the origin of a page. Checking the host
+ * name guards against DNS rebinding, where a foreign name resolves to 127.0.0.1.
  */
 function isFromHere({ host = '', origin }: IncomingHttpHeaders): boolean {
 	const url = `http://${host}`;
