@@ -3,21 +3,20 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
 
-import { apiRoute } from './api-routes';
 import type { Context } from './context';
 import type { Fault } from './faults';
 import type { RequestRecord } from './journal';
-import { apiRoutes } from './routes/api';
-import { controlRoutes } from './routes/control';
-import { pageRoutes } from './routes/page';
-import { validationSentence } from './routes/schemas';
-import { answerError, TEXT } from './variants';
+import { registerApi } from './routes/api';
+import { registerControl } from './routes/control';
+import { registerPage } from './routes/page';
+import { validationSentence } from './schemas';
+import { sendErrorResponse, TEXT } from './variants';
 
 declare module 'fastify' {
 	interface FastifyRequest {
 		/** Undefined for the control endpoints and the page, which are not journaled. */
 		record: RequestRecord | undefined;
-		/** The fault that strikes this request. */
+		/** The fault injected into this request. */
 		fault: Fault | undefined;
 	}
 }
@@ -27,10 +26,9 @@ const NOT_INSTAPLY = /^\/($|page\/|sandbox\/)/;
 
 /** How the HTTP server behaves. */
 export interface AppSettings {
-	token: string;
-	/** Milliseconds by which every answer of the API is delayed. */
+	/** Milliseconds by which every response of the API is delayed. */
 	latencyMs: number;
-	/** Told about every request to the API when it is over. */
+	/** Called with every request to the API once it is over. */
 	onRequest?: (record: RequestRecord) => void;
 }
 
@@ -53,20 +51,22 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 	journalRequests(app, context, settings);
 
 	app.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) =>
-		answerError(reply, error.statusCode ?? 500, error.message, context.variants),
+		sendErrorResponse(reply, error.statusCode ?? 500, error.message, context.variants),
 	);
 	app.setNotFoundHandler((request, reply) =>
-		answerError(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
+		sendErrorResponse(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
-	void app.register(async (api) => apiRoutes(api, context, settings.latencyMs), { prefix: '/api' });
-	void app.register(async (control) => controlRoutes(control, context, settings.token), {
+	void app.register(async (api) => registerApi(api, context, settings.latencyMs), {
+		prefix: '/api',
+	});
+	void app.register(async (control) => registerControl(control, context), {
 		prefix: '/sandbox',
 	});
-	void app.register(pageRoutes);
+	void app.register(registerPage);
 	return app;
 }
 
-/** An empty body counts as null: "Delete Webhook" has none, and the others' schemas refuse it. */
+/** An empty body is read as null: "Delete Webhook" has none, and the other schemas refuse null. */
 function acceptJsonOnly(app: FastifyInstance): void {
 	const parseJson = app.getDefaultJsonParser('error', 'error');
 	app.removeAllContentTypeParsers();
@@ -82,8 +82,8 @@ function acceptJsonOnly(app: FastifyInstance): void {
 
 function journalRequests(
 	app: FastifyInstance,
-	{ journal }: Context,
-	{ token, onRequest }: AppSettings,
+	{ journal, token }: Context,
+	{ onRequest }: AppSettings,
 ): void {
 	app.decorateRequest('record', undefined);
 	app.decorateRequest('fault', undefined);
@@ -91,10 +91,11 @@ function journalRequests(
 	app.addHook('onRequest', async (request, reply) => {
 		const [path = ''] = request.url.split('?');
 		if (NOT_INSTAPLY.test(path)) return;
+		const pattern = request.routeOptions.url;
 		const record = journal.start({
 			method: request.method,
 			path,
-			route: apiRoute(request.method, request.routeOptions.url),
+			route: pattern === undefined ? null : `${request.method} ${pattern}`,
 			query: request.query,
 			headerNames: Object.keys(request.headers),
 			token: judgeToken(request.headers.token, token),

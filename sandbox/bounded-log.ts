@@ -1,4 +1,4 @@
-/** Keeps the newest `limit` entries in order; dropping the older ones costs nothing per entry. */
+/** Keeps the newest `limit` entries in order; dropping older ones is amortized. */
 export class BoundedLog<T> {
 	private entries: T[] = [];
 
@@ -8,7 +8,7 @@ export class BoundedLog<T> {
 	add(entry: T): void {
 		if (this.limit === 0) return;
 		this.entries.push(entry);
-		// Trimming only at twice the limit makes it a rare, amortized copy.
+		// Trimmed only at twice the limit, so that the copy is rare.
 		if (this.entries.length >= this.limit * 2) this.entries = this.entries.slice(-this.limit);
 	}
 

@@ -8,6 +8,8 @@ import type { Variants } from './variants';
 
 /** The parts of one sandbox, as the routes need them. */
 export interface Context {
+	/** The valid API token. */
+	token: string;
 	state: State;
 	instaply: Instaply;
 	deliveries: Deliveries;

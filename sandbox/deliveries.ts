@@ -3,7 +3,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError } from 'axios';
 
-import type { Delivery, ExtraHeader, LegacyDelivery } from '../nodes/Instaply/api/types';
+import type { ExtraHeader } from './api-requests';
+import type { Delivery, LegacyDelivery } from './api-types';
 import { BoundedLog } from './bounded-log';
 import { Refusal } from './refusal';
 
@@ -15,28 +16,28 @@ export interface Target {
 	extraHeaders: ExtraHeader[];
 }
 
-/** One delivery and what became of it. Extra headers are left out: they hold secrets. */
+/** A delivery and its result. Extra headers are left out: they hold secrets. */
 export interface DeliveryRecord {
 	/** 1 for the first delivery, then counting. */
 	id: number;
 	webhookId: number | null;
 	url: string;
 	payload: Delivery | LegacyDelivery;
-	/** How often it was tried; 0 while it waits for its turn. */
+	/** The number of attempts; 0 while it waits for its turn. */
 	attempts: number;
-	/** The status of the last answer; null without one. */
+	/** The status of the last response; null without one. */
 	status: number | null;
-	/** The beginning of the body of that answer; null without one. */
+	/** The beginning of the body of that response; null without one. */
 	answer: string | null;
-	/** Why there was no answer: an error code such as `ECONNREFUSED`, or `timeout`, `closed`. */
+	/** Why there was no response: an error code such as `ECONNREFUSED`, or `timeout`, `closed`. */
 	failure: string | null;
-	/** Assumed: an answer of 2xx means delivered. */
+	/** Assumed: a response of 2xx means delivered. */
 	delivered: boolean;
 	/** Milliseconds since 1970; null while it waits or is under way. */
 	endedAt: number | null;
 }
 
-/** Which deliveries to look at; everything that is given has to hold. */
+/** Which deliveries to return: those that match every given field. */
 export interface DeliveryFilter {
 	webhookId?: number | null;
 	url?: string;
@@ -47,25 +48,25 @@ export interface DeliveryFilter {
 /** How deliveries are made. */
 export interface DeliverySettings {
 	timeoutMs: number;
-	/** Further attempts, at once, after a failed one. */
+	/** Further attempts, without a pause, after a failed one. */
 	retries: number;
 	/** How many records to keep. */
 	limit: number;
 	/** Called after every change of a record. */
 	changed: () => void;
-	/** Told about every delivery when it is over. */
+	/** Called with every delivery once it is over. */
 	onDelivery?: (record: DeliveryRecord) => void;
 }
 
-/** How much of an answer is kept, in characters. */
-const ANSWER_LENGTH = 1000;
+/** How much of a response is kept, in characters. */
+const RESPONSE_LENGTH = 1000;
 
 /** POSTs payloads to webhooks: in order for one URL, independently for different ones. */
 export class Deliveries {
 	private readonly log: BoundedLog<DeliveryRecord>;
 	private readonly targets = new WeakMap<DeliveryRecord, Target>();
 	private readonly queues = new Map<string, Promise<DeliveryRecord>>();
-	// A connection per delivery: reusing one that the receiver is just closing would lose a delivery.
+	// One connection per delivery: reusing one that the receiver is just closing loses a delivery.
 	private readonly httpAgent = new HttpAgent({ keepAlive: false });
 	private readonly httpsAgent = new HttpsAgent({ keepAlive: false });
 	private lastId = 0;
@@ -75,7 +76,7 @@ export class Deliveries {
 		this.log = new BoundedLog(settings.limit);
 	}
 
-	/** Resolves when the delivery was attempted; never rejects. */
+	/** Resolves once the delivery was attempted; never rejects. */
 	deliver(target: Target, payload: Delivery | LegacyDelivery): Promise<DeliveryRecord> {
 		const record: DeliveryRecord = {
 			id: ++this.lastId,
@@ -126,7 +127,7 @@ export class Deliveries {
 		this.settings.changed();
 	}
 
-	/** Gives up what is under way and what waits. */
+	/** Cancels the deliveries that wait or are under way. */
 	async close(): Promise<void> {
 		this.closed = true;
 		this.httpAgent.destroy();
@@ -153,7 +154,7 @@ export class Deliveries {
 			record.attempts += 1;
 			const result = this.closed ? { failure: 'closed' } : await this.post(target, record.payload);
 			record.status = result.status ?? null;
-			record.answer = result.answer ?? null;
+			record.answer = result.body ?? null;
 			record.failure = result.failure ?? null;
 			record.delivered = record.status !== null && record.status >= 200 && record.status < 300;
 		}
@@ -162,7 +163,7 @@ export class Deliveries {
 	private async post(
 		{ url, extraHeaders }: Target,
 		payload: Delivery | LegacyDelivery,
-	): Promise<{ status?: number; answer?: string; failure?: string }> {
+	): Promise<{ status?: number; body?: string; failure?: string }> {
 		const signal = AbortSignal.timeout(this.settings.timeoutMs);
 		try {
 			const { status, data } = await axios.post<string>(url, JSON.stringify(payload), {
@@ -180,7 +181,7 @@ export class Deliveries {
 				transformRequest: [(data: string) => data],
 				validateStatus: () => true,
 			});
-			return { status, answer: data.slice(0, ANSWER_LENGTH) };
+			return { status, body: data.slice(0, RESPONSE_LENGTH) };
 		} catch (error) {
 			if (signal.aborted) return { failure: 'timeout' };
 			if (this.closed) return { failure: 'closed' };

@@ -1,23 +1,33 @@
-import type { ApiRoute } from './api-routes';
-
-/** What goes wrong. Unless it says otherwise, Instaply does not do the work. */
+/** What goes wrong. Unless noted, the request has no effect. */
 export type FaultEffect =
-	/** Answers this status. A string body is sent as it is, anything else as JSON. */
+	/** Responds with this status. A string body is sent as it is, anything else as JSON. */
 	| { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
-	/** Answers a web page where JSON is expected. */
+	/** Responds with a web page instead of JSON. */
 	| { kind: 'notJson'; status?: number }
-	/** Does the work and answers normally, but both later. */
+	/** Takes effect and responds normally, but both later. */
 	| { kind: 'delay'; ms: number }
-	/** Closes the connection without an answer. */
+	/** Closes the connection without a response. */
 	| { kind: 'drop' }
-	/** Never answers; released when the sandbox closes. */
+	/** Never responds; the connection ends when the sandbox closes. */
 	| { kind: 'hang' }
-	/** Does the work, then closes the connection without an answer. */
+	/** Takes effect, then closes the connection without a response. */
 	| { kind: 'answerLost' }
-	/** Does the work at once, and answers normally, but later. */
+	/** Takes effect at once, and responds normally, but later. */
 	| { kind: 'answerDelayed'; ms: number }
-	/** Does the work, then answers this instead. */
+	/** Takes effect, then responds with this instead. */
 	| { kind: 'answerReplaced'; status?: number; body: unknown };
+
+/** Every kind of fault. */
+export const FAULT_KINDS = [
+	'status',
+	'notJson',
+	'delay',
+	'drop',
+	'hang',
+	'answerDelayed',
+	'answerLost',
+	'answerReplaced',
+] as const satisfies ReadonlyArray<FaultEffect['kind']>;
 
 /** What `match` may look at. */
 export interface FaultyRequest {
@@ -26,17 +36,17 @@ export interface FaultyRequest {
 	body: unknown;
 }
 
-/** A fault to inject into one route. It strikes requests that passed the token and all checks. */
-export type Fault = {
-	route: ApiRoute;
-	/** How many requests it strikes, default 1; Infinity for all. */
+/** A fault to inject into one route, for requests with a valid token that pass all checks. */
+export type Fault<Route extends string = string> = {
+	route: Route;
+	/** How many requests it affects, default 1; Infinity for all. */
 	times?: number;
 	match?: (request: FaultyRequest) => boolean;
 } & FaultEffect;
 
-/** A fault that was added. */
+/** An added fault. */
 export interface InjectedFault {
-	/** How many requests it has struck. */
+	/** How many requests it has affected. */
 	readonly strikes: number;
 	remove(): void;
 }
@@ -46,11 +56,11 @@ interface Entry {
 	strikes: number;
 }
 
-/** The faults to come, in the order in which they were added; one request meets at most one. */
-export class Faults {
+/** The faults to inject, in the order of their addition; at most one per request. */
+export class Faults<Route extends string = string> {
 	private entries: Entry[] = [];
 
-	add(fault: Fault): InjectedFault {
+	add(fault: Fault<Route>): InjectedFault {
 		const entry: Entry = { fault, strikes: 0 };
 		this.entries.push(entry);
 		return {
@@ -65,8 +75,8 @@ export class Faults {
 		this.entries = [];
 	}
 
-	/** Takes the fault that strikes this request, if there is one. */
-	strike(route: ApiRoute | null, request: FaultyRequest): Fault | undefined {
+	/** @returns the fault for this request, which counts as injected, or undefined without one */
+	strike(route: string | null, request: FaultyRequest): Fault | undefined {
 		const entry = this.entries.find(
 			({ fault }) => fault.route === route && (fault.match?.(request) ?? true),
 		);

@@ -1,29 +1,24 @@
-import type {
-	Delivery,
-	LegacyDelivery,
-	SendMessageRequest,
-	StartThreadRequest,
-	WebhookEvent,
-} from '../nodes/Instaply/api/types';
+import type { SendMessageBody, StartThreadBody } from './api-requests';
+import type { Delivery, LegacyDelivery, WebhookEvent } from './api-types';
 import type { Deliveries, DeliveryRecord, Target } from './deliveries';
 import type { Draft, Message, Thread, Transfer } from './model';
 import { legacyPayload, messagePayload, transferPayload } from './payloads';
 import type { State } from './state';
 
-/** Something that happened, and its deliveries: they are attempted in the background. */
+/** A change in a conversation, and its deliveries, which are made in the background. */
 export interface Happening<T> {
 	what: T;
-	/** Resolves when all were attempted; never rejects. */
+	/** Resolves once all were attempted; never rejects. */
 	deliveries: Promise<DeliveryRecord[]>;
 }
 
-/** Told what happens in the conversations. */
+/** Observes the conversations. */
 export interface ConversationObserver {
 	onMessage?: (message: Message, thread: Thread) => void;
 	onTransfer?: (transfer: Transfer, thread: Thread) => void;
 }
 
-/** Does what changes a conversation and tells the webhooks. Methods throw `Refusal`. */
+/** Changes conversations and notifies the webhooks. Methods throw `Refusal`. */
 export class Instaply {
 	/** @param legacyUrls URLs that get every message in the legacy format; may change */
 	constructor(
@@ -33,7 +28,7 @@ export class Instaply {
 		private readonly observer: ConversationObserver,
 	) {}
 
-	send(request: SendMessageRequest): Happening<Message> {
+	send(request: SendMessageBody): Happening<Message> {
 		return this.tellMessage(this.state.send(request));
 	}
 
@@ -45,7 +40,7 @@ export class Instaply {
 		return this.tellMessage(this.state.employeeWrites(threadId, draft, internal));
 	}
 
-	startThread(request: StartThreadRequest): Happening<Message> {
+	startThread(request: StartThreadBody): Happening<Message> {
 		return this.tellMessage(this.state.startThread(request));
 	}
 

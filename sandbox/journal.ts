@@ -1,36 +1,35 @@
-import type { ApiRoute } from './api-routes';
 import { BoundedLog } from './bounded-log';
 
-/** A request the sandbox has received. The token itself is never kept. */
+/** A request that the sandbox received. The token itself is never kept. */
 export interface RequestRecord {
 	/** 1 for the first request, then counting. */
 	sequence: number;
 	method: string;
 	path: string;
 	/** Null when the API has no such route. */
-	route: ApiRoute | null;
+	route: string | null;
 	query: unknown;
-	/** Parsed JSON; undefined when there was none or it was not JSON. */
+	/** Parsed JSON; undefined without a body, or when it is not JSON. */
 	body: unknown;
 	headerNames: string[];
 	token: 'valid' | 'wrong' | 'missing';
-	/** The status answered; null as long as, or because, no answer was given. */
+	/** The status of the response; null without one, or until there is one. */
 	status: number | null;
 	/** Milliseconds since 1970. */
 	startedAt: number;
 	/** Null while the request is in flight. */
 	endedAt: number | null;
 	/**
-	 * Ticks of one clock that advances at every start and every end, so that two requests overlap
-	 * exactly when their [startTick, endTick] do. Milliseconds are too coarse for that.
+	 * Ticks of a clock that advances at every start and end: two requests overlap exactly when their
+	 * [startTick, endTick] do. Milliseconds are too coarse for that.
 	 */
 	startTick: number;
 	endTick: number | null;
 }
 
-/** Which requests to look at; everything that is given has to hold. */
-export interface RequestFilter {
-	route?: ApiRoute;
+/** Which requests to return: those that match every given field. */
+export interface RequestFilter<Route extends string = string> {
+	route?: Route;
 	method?: string;
 	path?: string;
 	status?: number | null;
@@ -59,7 +58,7 @@ export class Journal {
 		this.log = new BoundedLog(limit);
 	}
 
-	/** Starts a record; `end` has to be called on it exactly when it is over. */
+	/** Starts the record of a request; call `end` when the request is over. */
 	start(arrival: Arrival): RequestRecord {
 		this.inFlight += 1;
 		this.highest = Math.max(this.highest, this.inFlight);
@@ -77,7 +76,7 @@ export class Journal {
 		return record;
 	}
 
-	/** @param status null when the connection ended without an answer */
+	/** @param status null when the connection ended without a response */
 	end(record: RequestRecord, status: number | null): void {
 		if (record.endTick !== null) return;
 		this.inFlight -= 1;

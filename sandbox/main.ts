@@ -32,9 +32,9 @@ const observer: SandboxObserver = {
 
 function requestLine({ method, path, status, startedAt, endedAt }: RequestRecord): string {
 	const milliseconds = (endedAt ?? startedAt) - startedAt;
-	const answer = status === null ? 'no answer' : String(status);
+	const response = status === null ? 'no answer' : String(status);
 	const paint = status !== null && status < 400 ? color.green : color.red;
-	return `${color.cyan('request ')} ${method} ${path} ${paint(answer)} ${color.dim(`${milliseconds} ms`)}`;
+	return `${color.cyan('request ')} ${method} ${path} ${paint(response)} ${color.dim(`${milliseconds} ms`)}`;
 }
 
 function messageLine(
@@ -48,8 +48,8 @@ function messageLine(
 }
 
 function deliveryLine({ url, status, failure, delivered }: DeliveryRecord): string {
-	const answer = failure ?? String(status);
-	return `${color.blue('delivery')} POST ${url} ${delivered ? color.green(answer) : color.red(answer)}`;
+	const result = failure ?? String(status);
+	return `${color.blue('delivery')} POST ${url} ${delivered ? color.green(result) : color.red(result)}`;
 }
 
 function welcome({ url, token }: Sandbox): string {
@@ -82,7 +82,7 @@ Ctrl-C stops it.
 `;
 }
 
-/** A whole number of at least 0, or an error that names the option. */
+/** Reads a whole number of at least 0. @throws Error that names the option */
 function wholeNumber(option: string, text: string): number {
 	if (!/^\d+$/.test(text)) throw new Error(`--${option} has to be a whole number`);
 	return Number(text);

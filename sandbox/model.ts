@@ -1,13 +1,9 @@
-import type {
-	CreateWebhookRequest,
-	CustomerProfile,
-	Template,
-	ThreadStatus,
-	WebhookEvent,
-} from '../nodes/Instaply/api/types';
+import type { CreateWebhookBody } from './api-requests';
+import type { CustomerProfile, Template, ThreadStatus, WebhookEvent } from './api-types';
 
 /** The channels of the sandbox. Instaply's own list is open. */
-export type Channel = 'WEBCHAT' | 'SMS' | 'WHATSAPP' | 'EMAIL';
+export const CHANNELS = ['WEBCHAT', 'SMS', 'WHATSAPP', 'EMAIL'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** A store or team of an organization. Only those of `Seed.organizationId` may be used. */
 export interface Business {
@@ -57,7 +53,7 @@ export interface Thread {
 	messages: Message[];
 }
 
-/** A conversation that moved from one business to another. */
+/** A conversation's move from one business to another. */
 export interface Transfer {
 	threadId: number;
 	previousBusinessId: number;
@@ -69,14 +65,14 @@ export interface Transfer {
 	timestamp: number;
 }
 
-/** What a customer or an employee writes outside the API. Text, an attachment, or both. */
+/** What a customer or an employee writes outside the API: text, an attachment, or both. */
 export interface Draft {
 	text?: string;
 	/** Its uuid is random unless given. */
 	attachment?: Omit<Attachment, 'uuid'> & Partial<Attachment>;
 }
 
-/** The data a sandbox starts with. */
+/** The data that a sandbox starts with. */
 export interface Seed {
 	organizationId: number;
 	/** The user to whom the token is tied. */
@@ -89,7 +85,7 @@ export interface Seed {
 }
 
 /**
- * A thread to add; what is not given is a thread on the web chat of the first customer. A WhatsApp
+ * A thread to add. By default, it is on the web chat and belongs to the first customer. A WhatsApp
  * thread gets the templates of the seed.
  */
 export type NewThread = Partial<Omit<Thread, 'id' | 'messages'>>;
@@ -99,11 +95,11 @@ export interface ThreadSummary extends Omit<Thread, 'messages' | 'templates'> {
 	customerName: string;
 	businessName: string;
 	lastMessage: Message | null;
-	/** How many there are. */
+	/** Their number. */
 	messages: number;
-	/** How many there are. */
+	/** Their number. */
 	templates: number;
-	/** False for another user's, where the API refuses everything with 403. */
+	/** False for another user's thread, where the API refuses everything with 403. */
 	available: boolean;
 }
 
@@ -117,6 +113,6 @@ export interface Listener {
 }
 
 /** A webhook as the sandbox keeps it. */
-export interface StoredWebhook extends Required<CreateWebhookRequest> {
+export interface StoredWebhook extends Required<CreateWebhookBody> {
 	id: number;
 }

@@ -1,4 +1,4 @@
-import type { Delivery, LegacyDelivery } from '../nodes/Instaply/api/types';
+import type { Delivery, LegacyDelivery } from './api-types';
 import type { Message, Thread, Transfer } from './model';
 
 /** What a payload says about the customer and the organization. */

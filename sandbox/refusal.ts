@@ -1,4 +1,4 @@
-/** A request that Instaply refuses: an HTTP status and one sentence that says why. */
+/** Instaply's refusal of a request: an HTTP status and one sentence that says why. */
 export class Refusal extends Error {
 	constructor(
 		readonly statusCode: number,

@@ -1,4 +1,4 @@
-import type { CustomerProfile, Template } from '../nodes/Instaply/api/types';
+import type { CustomerProfile, Template } from './api-types';
 import type { Business, Seed, Thread } from './model';
 
 const ORGANIZATION = 200;

@@ -3,22 +3,28 @@ import { randomBytes } from 'node:crypto';
 import { buildApp } from './app';
 import { Changes } from './changes';
 import { Deliveries, type DeliveryFilter, type DeliveryRecord } from './deliveries';
-import { Faults } from './faults';
+import { Faults, type Fault as FaultOf } from './faults';
 import { Instaply, type ConversationObserver, type Happening } from './instaply';
-import { Journal, type RequestFilter, type RequestRecord } from './journal';
+import { Journal, type RequestFilter as FilterOf, type RequestRecord } from './journal';
 import type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+import type { ApiRoute } from './routes/api';
 import { seed } from './seed';
 import { State } from './state';
 import { DEFAULT_VARIANTS, type Variants } from './variants';
 
-export type { ApiRoute } from './api-routes';
-export { API_ROUTES } from './api-routes';
 export type { DeliveryFilter, DeliveryRecord } from './deliveries';
-export type { Fault, FaultEffect, InjectedFault } from './faults';
-export type { RequestFilter, RequestRecord } from './journal';
+export type { FaultEffect, InjectedFault } from './faults';
+export type { RequestRecord } from './journal';
 export type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+export { API_ROUTES, type ApiRoute } from './routes/api';
 export { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from './seed';
 export type { Variants } from './variants';
+
+/** A fault of one route of the API. */
+export type Fault = FaultOf<ApiRoute>;
+
+/** Which requests to the API to return. */
+export type RequestFilter = FilterOf<ApiRoute>;
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -26,11 +32,11 @@ export interface SandboxOptions {
 	port?: number;
 	/** The valid API token; default: a random one. */
 	token?: string;
-	/** Milliseconds by which every answer of the API is delayed; default 0. */
+	/** Milliseconds by which every response of the API is delayed; default 0. */
 	latencyMs?: number;
-	/** After how many milliseconds a delivery is given up; default 10 000. */
+	/** The time limit of a delivery in milliseconds; default 10 000. */
 	deliveryTimeoutMs?: number;
-	/** Further attempts, at once, after a failed delivery; default 0 (assumed). */
+	/** Further attempts, without a pause, after a failed delivery; default 0 (assumed). */
 	deliveryRetries?: number;
 	/** URLs that get every message in the legacy format. */
 	legacyUrls?: string[];
@@ -38,7 +44,7 @@ export interface SandboxOptions {
 	variants?: Partial<Variants>;
 	/** How many requests and how many deliveries to remember; default all, 0 for none. */
 	journalLimit?: number;
-	/** Told what happens, when it is over. */
+	/** Called with what happened, once it is over. */
 	observer?: SandboxObserver;
 }
 
@@ -48,13 +54,13 @@ export interface SandboxObserver extends ConversationObserver {
 	onDelivery?: (record: DeliveryRecord) => void;
 }
 
-/** A message that was written, once its deliveries were attempted. */
+/** A written message, after its deliveries were attempted. */
 export interface Written {
 	message: Message;
 	deliveries: DeliveryRecord[];
 }
 
-/** A transfer that was made, once its deliveries were attempted. */
+/** A transfer, after its deliveries were attempted. */
 export interface Transferred {
 	transfer: Transfer;
 	deliveries: DeliveryRecord[];
@@ -68,7 +74,7 @@ export interface Sandbox {
 	readonly token: string;
 	/** May be changed at any time. */
 	readonly variants: Variants;
-	readonly faults: Faults;
+	readonly faults: Faults<ApiRoute>;
 	/** URLs that get every message in the legacy format; may be changed at any time. */
 	readonly legacyUrls: string[];
 
@@ -76,7 +82,7 @@ export interface Sandbox {
 	requests(filter?: RequestFilter): RequestRecord[];
 	/**
 	 * The highest number of requests in flight at once, of all or of those that pass. Without a
-	 * latency the sandbox answers so fast that requests sent together may never overlap here.
+	 * latency the sandbox responds so fast that requests sent together may never overlap here.
 	 */
 	maxInFlight(filter?: RequestFilter): number;
 	/** The deliveries, in the order in which they were due. */
@@ -100,13 +106,13 @@ export interface Sandbox {
 		to: { businessId: string | number; employeeUserId?: number },
 	): Promise<Transferred>;
 	setWindow(threadId: string | number, open: boolean): void;
-	/** Delivers once more, whether or not it was delivered before: a new record. */
+	/** Delivers again, whether or not it was delivered before, as a new record. */
 	redeliver(delivery: Pick<DeliveryRecord, 'id'>): Promise<DeliveryRecord>;
 	/** Resolves when no delivery waits or is under way. */
 	settled(): Promise<void>;
 	/** Forgets requests and deliveries; `maxInFlight` starts anew. */
 	clearRecords(): void;
-	/** Ends all connections, those that hang too, and all deliveries. */
+	/** Ends all connections, also those that hang, and all deliveries. */
 	close(): Promise<void>;
 }
 
@@ -132,8 +138,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
 	const app = buildApp(
-		{ state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
-		{ token, latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
+		{ token, state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
+		{ latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
 	);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 

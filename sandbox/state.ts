@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type {
-	CreateWebhookRequest,
-	CustomerProfile,
-	SendMessageRequest,
-	StartThreadRequest,
-	StartThreadUser,
-	Template,
-	ThreadStatus,
-	UpdateProfileRequest,
-	UpdateWebhookRequest,
-} from '../nodes/Instaply/api/types';
+	CreateWebhookBody,
+	SendMessageBody,
+	StartThreadBody,
+	UpdateProfileBody,
+	UpdateWebhookBody,
+} from './api-requests';
+import type { CustomerProfile, Template, ThreadStatus } from './api-types';
 import type {
 	Business,
 	Draft,
@@ -23,7 +20,7 @@ import type {
 } from './model';
 import { Refusal } from './refusal';
 
-/** Everything Instaply knows, and what may be done to it. Methods throw `Refusal`. */
+/** Everything that Instaply stores, and the changes it allows. Methods throw `Refusal`. */
 export class State {
 	readonly organizationId: number;
 	readonly userId: number;
@@ -103,7 +100,7 @@ export class State {
 	}
 
 	/** Changes what is given. Assumed: 403 when the profile is not editable. */
-	updateProfile(customerId: string, changes: UpdateProfileRequest): void {
+	updateProfile(customerId: string, changes: UpdateProfileBody): void {
 		const profile = this.profile(customerId);
 		if (!profile.editable) throw new Refusal(403, `Customer ${customerId} cannot be edited`);
 		Object.assign(profile, changes);
@@ -113,11 +110,11 @@ export class State {
 	}
 
 	/** "Send Message". Assumed: a closed window, and a template as a note, are a 400. */
-	send({ customerThreadId, text, contentSid, internal }: SendMessageRequest): Message {
+	send({ customerThreadId, text, contentSid, internal }: SendMessageBody): Message {
 		const thread = this.ownThread(customerThreadId);
 		const from = { from: 'api', employeeUserId: this.userId } as const;
 		if (contentSid === undefined) {
-			return this.write(thread, { ...from, body: text, invisible: internal ?? false });
+			return this.write(thread, { ...from, body: text ?? null, invisible: internal ?? false });
 		}
 		if (internal) throw new Refusal(400, 'A template cannot be sent as an internal message');
 		const template = thread.templates.find((one) => one.contentSid === contentSid);
@@ -179,7 +176,7 @@ export class State {
 	 * Posts the first message as the customer. Assumed: the same user and business get the same
 	 * thread again, and a new thread is on the web chat.
 	 */
-	startThread({ businessId, message, user }: StartThreadRequest): Message {
+	startThread({ businessId, message, user }: StartThreadBody): Message {
 		const business = this.ownBusiness(businessId);
 		if (!business) throw new Refusal(403, 'Business does not belong to this organization');
 		const key = JSON.stringify([business.id, user.email, user.phoneNumber]);
@@ -196,7 +193,7 @@ export class State {
 		return found(this.webhooks.get(id), `There is no webhook ${id}`);
 	}
 
-	createWebhook(request: CreateWebhookRequest): StoredWebhook {
+	createWebhook(request: CreateWebhookBody): StoredWebhook {
 		const id = ++this.lastIds.webhook;
 		const webhook: StoredWebhook = { id, enabled: true, extraHeaders: [], ...request };
 		this.webhooks.set(String(id), webhook);
@@ -205,7 +202,7 @@ export class State {
 	}
 
 	/** Changes what is given. Assumed: extraHeaders are replaced, not merged. */
-	updateWebhook(id: string, changes: UpdateWebhookRequest): StoredWebhook {
+	updateWebhook(id: string, changes: UpdateWebhookBody): StoredWebhook {
 		const webhook = Object.assign(this.webhook(id), changes);
 		this.changed();
 		return webhook;
@@ -235,11 +232,11 @@ export class State {
 			attachment: attachment ? { uuid: randomUUID(), ...attachment } : null,
 			...given,
 		};
-		const visibleAnswer = message.from !== 'customer' && !message.invisible;
-		if (visibleAnswer && message.contentSid === null && !thread.windowOpen) {
+		const reachesCustomer = message.from !== 'customer' && !message.invisible;
+		if (reachesCustomer && message.contentSid === null && !thread.windowOpen) {
 			throw new Refusal(400, 'The messaging window is closed: only templates may be sent');
 		}
-		if (visibleAnswer) thread.status = 'replied';
+		if (reachesCustomer) thread.status = 'replied';
 		thread.messages.push(message);
 		this.changed();
 		return message;
@@ -254,7 +251,7 @@ export class State {
 		return organizationId === this.organizationId;
 	}
 
-	private openThread(business: Business, user: StartThreadUser): Thread {
+	private openThread(business: Business, user: StartThreadBody['user']): Thread {
 		const thread = this.addThread({ businessId: business.id });
 		thread.customerId = `cust_${thread.id}`;
 		this.profiles.set(thread.customerId, {

@@ -1,19 +1,18 @@
 import type { FastifyReply } from 'fastify';
 
-import type { CreateWebhookRequest, Id } from '../nodes/Instaply/api/types';
 import type { StoredWebhook } from './model';
 
-/** The media types of answers that are not JSON. */
+/** The media types of responses that are not JSON. */
 export const TEXT = 'text/plain; charset=utf-8';
 export const HTML = 'text/html; charset=utf-8';
 
-/** What create answers: which key holds the id, an object one level down, or no body at all. */
+/** The response to create: the key that holds the id, an object one level down, or no body. */
 export const WEBHOOK_ANSWERS = ['id', 'webHookId', 'webhookId', 'nested', 'empty'] as const;
-/** What list answers: a bare array, or `{ "webhooks": [...] }`. */
+/** The response to list: a bare array, or `{ "webhooks": [...] }`. */
 export const LIST_ANSWERS = ['array', 'wrapped'] as const;
-/** What the other writes answer: nothing, `{ "result": "ok" }`, or the word `OK` as plain text. */
+/** The response to other writes: nothing, `{ "result": "ok" }`, or the word `OK` as plain text. */
 export const WRITE_ANSWERS = ['empty', 'json', 'text'] as const;
-/** Where an error's sentence is: under a key of a JSON object, in a text or HTML body, nowhere. */
+/** Where the sentence of an error is: under a key of a JSON object, in a text or HTML body, nowhere. */
 export const ERROR_BODIES = [
 	'developerMessage',
 	'message',
@@ -24,9 +23,7 @@ export const ERROR_BODIES = [
 	'empty',
 ] as const;
 
-/**
- * What the API document leaves open about answers. May be changed while the sandbox runs.
- */
+/** What the API document leaves open about responses. May be changed while the sandbox runs. */
 export interface Variants {
 	/** `empty` and `nested` concern create; list and get then name the id `id`. */
 	webhookAnswer: (typeof WEBHOOK_ANSWERS)[number];
@@ -37,7 +34,7 @@ export interface Variants {
 	errorBody: (typeof ERROR_BODIES)[number];
 }
 
-/** The answers assumed to be the likeliest. */
+/** The responses assumed to be the likeliest. */
 export const DEFAULT_VARIANTS: Variants = {
 	webhookAnswer: 'id',
 	listAnswer: 'array',
@@ -45,37 +42,43 @@ export const DEFAULT_VARIANTS: Variants = {
 	errorBody: 'developerMessage',
 };
 
-type WebhookAnswer = Required<CreateWebhookRequest> & Record<string, Id | unknown>;
-
-/** One webhook as list, get and update answer it. */
-export function webhookBody({ id, ...fields }: StoredWebhook, variants: Variants): WebhookAnswer {
+/** A webhook in the responses to list and get. */
+export function webhookBody({ id, ...fields }: StoredWebhook, variants: Variants) {
 	const { webhookAnswer } = variants;
 	const idKey = webhookAnswer === 'nested' || webhookAnswer === 'empty' ? 'id' : webhookAnswer;
 	return { [idKey]: id, ...fields };
 }
 
-/** Answers "Create Webhook". */
-export function answerCreated(reply: FastifyReply, webhook: StoredWebhook, variants: Variants) {
+/** Responds to "Create Webhook". */
+export function sendCreateResponse(
+	reply: FastifyReply,
+	webhook: StoredWebhook,
+	variants: Variants,
+) {
 	const body = webhookBody(webhook, variants);
 	if (variants.webhookAnswer === 'empty') return reply.send();
 	return reply.send(variants.webhookAnswer === 'nested' ? { webhook: body } : body);
 }
 
-/** Answers "List Webhooks". */
-export function answerList(reply: FastifyReply, webhooks: StoredWebhook[], variants: Variants) {
+/** Responds to "List Webhooks". */
+export function sendListResponse(
+	reply: FastifyReply,
+	webhooks: StoredWebhook[],
+	variants: Variants,
+) {
 	const bodies = webhooks.map((webhook) => webhookBody(webhook, variants));
 	return reply.send(variants.listAnswer === 'array' ? bodies : { webhooks: bodies });
 }
 
-/** Answers a write whose answer is documented nowhere. */
-export function answerWritten(reply: FastifyReply, variants: Variants) {
+/** Responds to a write whose response is documented nowhere. */
+export function sendWriteResponse(reply: FastifyReply, variants: Variants) {
 	if (variants.writeAnswer === 'empty') return reply.send();
 	if (variants.writeAnswer === 'text') return reply.type(TEXT).send('OK');
 	return reply.send({ result: 'ok' });
 }
 
-/** Answers with an error status and its sentence, where `variants.errorBody` puts it. */
-export function answerError(
+/** Responds with an error status; `variants.errorBody` decides where its sentence is. */
+export function sendErrorResponse(
 	reply: FastifyReply,
 	status: number,
 	sentence: string,
@@ -96,7 +99,7 @@ export function answerError(
 	}
 }
 
-/** An error page, such as a proxy in front of Instaply might answer. */
+/** An error page, such as a proxy in front of Instaply might return. */
 export function htmlPage(status: number, sentence: string): string {
 	const text = sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 	return `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>${text}</h1></body></html>`;

@@ -3,22 +3,22 @@
  * @param {string} path below `/sandbox/`
  */
 export async function get(path) {
-	return await answer(await fetch(`/sandbox/${path}`));
+	return await bodyOf(await fetch(`/sandbox/${path}`));
 }
 
 /**
- * Drives the sandbox by a control endpoint. Rejects with the sandbox's own sentence.
+ * Posts to a control endpoint of the sandbox. Rejects with the sandbox's own sentence.
  * @param {string} path below `/sandbox/`
  * @param {object} body
  */
 export async function post(path, body) {
 	const headers = { 'Content-Type': 'application/json' };
 	const init = { method: 'POST', headers, body: JSON.stringify(body) };
-	return await answer(await fetch(`/sandbox/${path}`, init));
+	return await bodyOf(await fetch(`/sandbox/${path}`, init));
 }
 
 /** @param {Response} response */
-async function answer(response) {
+async function bodyOf(response) {
 	const body = await response.json();
 	if (!response.ok) throw new Error(body.message);
 	return body;
@@ -27,29 +27,29 @@ async function answer(response) {
 const RECONNECT_AFTER = 500;
 
 /**
- * Calls `read` on every change of the sandbox, and whenever the connection is there again, so that
- * nothing that happened in between is missed.
+ * Calls `read` on every change of the sandbox, and after every reconnection, so that it misses
+ * nothing.
  * @param {() => Promise<void>} read
- * @param {(isLive: boolean) => void} tell told when all is read, and when the connection is lost
+ * @param {(isLive: boolean) => void} tell called when all is read, and when the connection is lost
  */
 export function follow(read, tell) {
 	const stream = new EventSource('/sandbox/events');
-	let isOver = false;
-	// Browsers differ in when they connect again by themselves, so this always does.
+	let isClosed = false;
+	// Browsers differ in when they reconnect, so this does not leave it to them.
 	const reconnect = () => {
-		if (isOver) return;
-		isOver = true;
+		if (isClosed) return;
+		isClosed = true;
 		stream.close();
 		tell(false);
 		setTimeout(follow, RECONNECT_AFTER, read, tell);
 	};
-	stream.onopen = () => read().then(() => isOver || tell(true), reconnect);
+	stream.onopen = () => read().then(() => isClosed || tell(true), reconnect);
 	stream.onmessage = () => read().catch(reconnect);
 	stream.onerror = reconnect;
 }
 
 /**
- * Runs `task`, or once more after the run that is under way: calls in the meantime count as one.
+ * Runs `task`. Calls during a run lead to one more run after it.
  * Resolves when nothing is left to run.
  * @param {() => Promise<void>} task
  */

@@ -1,11 +1,11 @@
 /** @import { Business, Listener, Thread, ThreadSummary } from '../model' */
 /** @import { DeliveryRecord } from '../deliveries' */
-/** @import { CustomerProfile } from '../../nodes/Instaply/api/types' */
+/** @import { CustomerProfile } from '../api-types' */
 import Alpine from './alpine.js';
 import { follow, get, oneAtATime, post } from './client.js';
 import * as words from './words.js';
 
-/** Older ones stay in the sandbox, but are not shown. */
+/** How many the page shows; older ones stay in the sandbox. */
 const SHOWN = { messages: 200, deliveries: 50 };
 const NOTICE_FOR = 4000;
 
@@ -33,7 +33,7 @@ class Page {
 	// What only this page knows.
 	baseUrl = location.origin;
 	isLive = false;
-	/** @type {Map<number, number | undefined>} By thread, the last message that was looked at. */
+	/** @type {Map<number, number | undefined>} By thread, the last message that was seen. */
 	seen = new Map();
 	text = '';
 	/** @type {keyof typeof words.WRITERS} */
@@ -102,7 +102,7 @@ class Page {
 	async send() {
 		const text = this.text.trim();
 		if (!text) return;
-		// The sandbox answers when all deliveries are over; the next text need not wait for that.
+		// The sandbox responds once all deliveries are over; the next text need not wait for that.
 		this.text = '';
 		this.scrollToNewest();
 		const isSent = await this.drive('messages', { text, ...words.WRITERS[this.writer].fields });
@@ -145,7 +145,7 @@ class Page {
 	}
 
 	/**
-	 * Drives the chosen thread; answers whether it worked.
+	 * Posts to an endpoint of the chosen thread. Resolves to whether it worked.
 	 * @param {string} action
 	 * @param {object} body
 	 */
@@ -154,7 +154,7 @@ class Page {
 	}
 
 	/**
-	 * Shows why something did not work; answers whether it did.
+	 * Runs an action, and shows its error. Resolves to whether it worked.
 	 * @param {() => Promise<unknown>} action
 	 */
 	async attempt(action) {
@@ -179,7 +179,7 @@ class Page {
 		return document.querySelector('dialog');
 	}
 
-	/** The log is laid out from its end: it stays there by itself, unless somebody scrolls up. */
+	/** The log is laid out from its end, so it stays there unless the user scrolls up. */
 	scrollToNewest() {
 		document.getElementById('log')?.scrollTo({ top: 0 });
 	}

@@ -1,10 +1,11 @@
 /** @import { Attachment, Channel, Listener, Message, Thread } from '../model' */
 /** @import { DeliveryRecord } from '../deliveries' */
+/** @import { UnusedStatus } from '../../nodes/Instaply/delivery/respond' */
 
 /** @type {Record<Channel, string>} */
 export const CHANNELS = { WEBCHAT: 'Web chat', SMS: 'SMS', WHATSAPP: 'WhatsApp', EMAIL: 'E-mail' };
 
-/** Who can write, and what `POST /sandbox/threads/:id/messages` needs to know of it. */
+/** Who can write, with the fields for `POST /sandbox/threads/:id/messages`. */
 export const WRITERS = {
 	customer: { option: 'Customer', label: 'Write as the customer', fields: { from: 'customer' } },
 	employee: { option: 'Employee', label: 'Write as an employee', fields: { from: 'employee' } },
@@ -18,7 +19,7 @@ export const WRITERS = {
 /** @param {Channel | undefined} channel */
 export const channelName = (channel) => (channel ? CHANNELS[channel] : '');
 
-/** Why n8n says nothing in a thread although it gets what the customer writes there. */
+/** Why n8n writes nothing in a thread although it gets the customer's messages. */
 export const UNAVAILABLE =
 	'The Instaply user of the API token cannot see this thread, so n8n cannot answer here.';
 
@@ -65,7 +66,7 @@ export function author({ from, invisible, contentSid }, thread) {
 }
 
 /**
- * Host and path; what else a URL holds may be secret.
+ * Host and path; the rest of a URL may be secret.
  * @param {string} url
  */
 export function shortUrl(url) {
@@ -85,20 +86,20 @@ export function subscription({ webhookId, enabled, subscribedEvents }) {
 }
 
 /** @param {DeliveryRecord} delivery */
-export function outcome({ endedAt, delivered }) {
+export function state({ endedAt, delivered }) {
 	if (endedAt === null) return 'waiting';
 	return delivered ? 'delivered' : 'failed';
 }
 
 /** @param {DeliveryRecord} delivery */
-export function answer({ endedAt, status }) {
+export function response({ endedAt, status }) {
 	if (endedAt === null) return 'under way';
 	return status === null ? 'no answer' : String(status);
 }
 
 const NOT_READY = 'n8n is not ready. Is it running, or just starting?';
 
-/** What it means that a delivery failed, and what to do, by status or error code. */
+/** Why a delivery failed, and what to do, by status or error code. */
 const FAILURES = new Map([
 	['ECONNREFUSED', 'Nothing answers at this address. Is n8n running?'],
 	[
@@ -117,25 +118,27 @@ const FAILURES = new Map([
 	['504', NOT_READY],
 ]);
 
-/** What it means that nothing starts although n8n took a delivery, by what this package answers. */
-const UNUSED = new Map([
-	['ignored', 'Nothing started: the workflow does not listen to such events.'],
-	[
-		'duplicate',
+/**
+ * Why nothing started although n8n took a delivery.
+ * @type {Record<UnusedStatus, string>}
+ */
+const UNUSED = {
+	ignored: 'Nothing started: the workflow does not listen to such events.',
+	duplicate:
 		'Nothing started: the workflow has had this message before (its option Ignore Duplicates).',
-	],
-	['awaited elsewhere', 'Nothing started: a waiting workflow takes this reply.'],
-	['not an accepted reply', 'The workflow waits on: it does not accept this reply.'],
-	['no longer awaited', 'Nothing happened: the workflow does not wait for a reply any more.'],
-]);
+	'awaited elsewhere': 'Nothing started: a waiting workflow takes this reply.',
+	'not an accepted reply': 'The workflow waits on: it does not accept this reply.',
+	'no longer awaited': 'Nothing happened: the workflow does not wait for a reply any more.',
+};
+const UNUSED_BY_STATUS = new Map(Object.entries(UNUSED));
 
 /**
- * What became of it in plain words, and what to do; nothing when all went well.
+ * What happened to a delivery, and what to do; empty when all went well.
  * @param {DeliveryRecord} delivery
  */
 export function advice({ endedAt, delivered, status, answer, failure }) {
 	if (endedAt === null) return '';
-	if (delivered) return UNUSED.get(statusIn(answer)) ?? '';
+	if (delivered) return UNUSED_BY_STATUS.get(statusIn(answer)) ?? '';
 	const known = FAILURES.get(failure ?? String(status));
 	if (known) return known;
 	if (status === null) return 'n8n cannot be reached. Is it running, and is this its address?';
@@ -144,12 +147,12 @@ export function advice({ endedAt, delivered, status, answer, failure }) {
 }
 
 /**
- * The `status` of an answer in JSON.
- * @param {string | null} answer
+ * The `status` in the body of a response.
+ * @param {string | null} body
  */
-function statusIn(answer) {
+function statusIn(body) {
 	try {
-		return JSON.parse(answer ?? '')?.status;
+		return JSON.parse(body ?? '')?.status;
 	} catch {
 		return undefined;
 	}
@@ -160,7 +163,7 @@ export const eventName = ({ payload }) =>
 	'eventType' in payload ? payload.eventType : 'legacy message';
 
 /**
- * Whose conversation it is about, and what happened there.
+ * Whose conversation it is, and what happened in it.
  * @param {DeliveryRecord} delivery
  * @param {string} customer
  */
@@ -176,7 +179,7 @@ export function content({ payload }, customer) {
 export const pretty = (value) => JSON.stringify(value, null, 2);
 
 /**
- * Why something did not work. Browsers throw a TypeError when there is no answer at all.
+ * Why something did not work. Browsers throw a TypeError when there is no response.
  * @param {unknown} error
  */
 export function reason(error) {

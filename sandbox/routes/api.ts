@@ -5,15 +5,29 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import type { Fault } from '../faults';
 import { Refusal } from '../refusal';
-import { answerError, HTML, htmlPage } from '../variants';
+import { HTML, htmlPage, sendErrorResponse } from '../variants';
 import { customerRoutes } from './customers';
 import { messageRoutes } from './messages';
 import { threadRoutes } from './threads';
 import { webhookRoutes } from './webhooks';
 import { widgetRoutes } from './widget';
 
-/** Instaply's public API, under the prefix it is registered with. */
-export function apiRoutes(api: FastifyInstance, context: Context, latencyMs: number): void {
+const ROUTES = [
+	...messageRoutes,
+	...threadRoutes,
+	...customerRoutes,
+	...webhookRoutes,
+	...widgetRoutes,
+];
+
+/** Names a route of Instaply's API, for faults and for filtering the journal. */
+export type ApiRoute = (typeof ROUTES)[number]['name'];
+
+/** Every route of Instaply's API, as the API document writes it. */
+export const API_ROUTES: readonly ApiRoute[] = ROUTES.map(({ name }) => name);
+
+/** Instaply's public API. */
+export function registerApi(api: FastifyInstance, context: Context, latencyMs: number): void {
 	if (latencyMs > 0) api.addHook('onRequest', () => delay(latencyMs, undefined, { ref: false }));
 	api.addHook('onRequest', demandHeaders);
 	api.addHook('preHandler', async (request, reply) => {
@@ -21,12 +35,7 @@ export function apiRoutes(api: FastifyInstance, context: Context, latencyMs: num
 		request.fault = fault;
 		if (fault) await inject(fault, request, reply, context);
 	});
-
-	messageRoutes(api, context);
-	threadRoutes(api, context);
-	customerRoutes(api, context);
-	webhookRoutes(api, context);
-	widgetRoutes(api, context);
+	for (const { register } of ROUTES) register(api, context);
 }
 
 /** "Authentication": every request carries both headers, a GET too. */
@@ -39,7 +48,7 @@ async function demandHeaders({ record, headers }: FastifyRequest): Promise<void>
 	}
 }
 
-/** Does what a fault does before the work; `answerLost` and `answerReplaced` act after it. */
+/** Injects faults that act before the handler. The `answer…` kinds act on its response. */
 async function inject(
 	fault: Fault,
 	request: FastifyRequest,
@@ -61,7 +70,7 @@ async function inject(
 		case 'status': {
 			void reply.headers(fault.headers ?? {});
 			if (fault.body !== undefined) return reply.code(fault.status).send(fault.body);
-			return answerError(reply, fault.status, `Injected fault: ${fault.status}`, variants);
+			return sendErrorResponse(reply, fault.status, `Injected fault: ${fault.status}`, variants);
 		}
 		default:
 			return undefined;

@@ -2,25 +2,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-import { API_ROUTES } from '../api-routes';
+import { THREAD_STATUSES } from '../api-types';
 import type { Context } from '../context';
-import type { Fault } from '../faults';
-import type { Draft, NewThread } from '../model';
+import { FAULT_KINDS, type Fault } from '../faults';
+import { CHANNELS } from '../model';
 import { Refusal } from '../refusal';
 import {
-	ERROR_BODIES,
-	LIST_ANSWERS,
-	WEBHOOK_ANSWERS,
-	WRITE_ANSWERS,
-	type Variants,
-} from '../variants';
+	body,
+	boolean,
+	httpUrl,
+	nonEmptyString,
+	oneOfWords,
+	strictObject,
+	type Static,
+} from '../schemas';
+import { ERROR_BODIES, LIST_ANSWERS, WEBHOOK_ANSWERS, WRITE_ANSWERS } from '../variants';
+import { API_ROUTES } from './api';
 import { eventRoutes } from './events';
-import { body, httpUrl, nonEmptyString, strictObject } from './schemas';
+import { route } from './route';
 import { viewRoutes } from './views';
 
-const integer = { type: 'integer', minimum: 0 };
-const boolean = { type: 'boolean' };
-const oneOfWords = (words: readonly string[]) => ({ type: 'string', enum: words });
+const integer = { type: 'integer', minimum: 0 } as const;
 
 const attachment = strictObject(
 	{
@@ -29,7 +31,9 @@ const attachment = strictObject(
 		contentType: nonEmptyString,
 		contentLength: integer,
 	},
-	['name', 'contentType', 'contentLength'],
+	'name',
+	'contentType',
+	'contentLength',
 );
 
 const messageBody = strictObject({
@@ -42,38 +46,28 @@ const messageBody = strictObject({
 const threadBody = strictObject({
 	customerId: nonEmptyString,
 	businessId: integer,
-	channel: oneOfWords(['WEBCHAT', 'SMS', 'WHATSAPP', 'EMAIL']),
-	status: oneOfWords(['waiting', 'replied', 'resolved']),
+	channel: oneOfWords(CHANNELS),
+	status: oneOfWords(THREAD_STATUSES),
 	windowOpen: boolean,
 });
+
+const transferBody = strictObject(
+	{ businessId: { type: ['string', 'integer'] }, employeeUserId: integer },
+	'businessId',
+);
 
 const faultBody = strictObject(
 	{
 		route: oneOfWords(API_ROUTES),
-		kind: oneOfWords([
-			'status',
-			'notJson',
-			'delay',
-			'drop',
-			'hang',
-			'answerDelayed',
-			'answerLost',
-			'answerReplaced',
-		]),
+		kind: oneOfWords(FAULT_KINDS),
 		times: { type: 'integer', minimum: 1 },
 		status: { type: 'integer', minimum: 200, maximum: 599 },
 		headers: { type: 'object', additionalProperties: { type: 'string' } },
 		body: {},
 		ms: integer,
 	},
-	['route', 'kind'],
-	{
-		allOf: [
-			demandsWhen('status', 'status'),
-			demandsWhen('delay', 'ms'),
-			demandsWhen('answerDelayed', 'ms'),
-		],
-	},
+	'route',
+	'kind',
 );
 
 const variantsBody = strictObject({
@@ -83,24 +77,84 @@ const variantsBody = strictObject({
 	errorBody: oneOfWords(ERROR_BODIES),
 });
 
-function demandsWhen(kind: string, field: string) {
-	return {
-		if: { type: 'object', properties: { kind: { const: kind } } },
-		then: { type: 'object', required: [field] },
-	};
-}
+const ROUTES = [
+	...eventRoutes,
+	...viewRoutes,
 
-interface ById {
-	Params: { id: string };
-}
+	route('POST /sandbox/threads', body(threadBody), (request, _reply, { state }) =>
+		state.addThread(request.body),
+	),
+
+	route(
+		'POST /sandbox/threads/:id/messages',
+		body(messageBody),
+		async ({ params, body: { from, internal, ...draft } }, _reply, { instaply }) => {
+			if (from !== 'employee' && internal) {
+				throw new Refusal(400, 'Only an employee can write an internal message');
+			}
+			const { what, deliveries } =
+				from === 'employee'
+					? instaply.employeeWrites(params.id, draft, internal ?? false)
+					: instaply.customerWrites(params.id, draft);
+			return { message: what, deliveries: await deliveries };
+		},
+	),
+
+	route(
+		'POST /sandbox/threads/:id/transfer',
+		body(transferBody),
+		async ({ params, body: { businessId, employeeUserId } }, _reply, { instaply }) => {
+			const { what, deliveries } = instaply.transfer(params.id, String(businessId), employeeUserId);
+			return { transfer: what, deliveries: await deliveries };
+		},
+	),
+
+	route(
+		'POST /sandbox/threads/:id/window',
+		body(strictObject({ open: boolean }, 'open')),
+		({ params, body: { open } }, _reply, { state }) => {
+			state.setWindow(params.id, open);
+			return { threadId: params.id, open };
+		},
+	),
+
+	route('POST /sandbox/deliveries/:id/redeliver', {}, ({ params }, _reply, { deliveries }) =>
+		deliveries.redeliver(Number(params.id)),
+	),
+
+	route('POST /sandbox/faults', body(faultBody), (request, reply, { faults }) => {
+		faults.add(toFault(request.body));
+		return reply.code(201).send(request.body);
+	}),
+
+	route('DELETE /sandbox/faults', {}, (_request, reply, { faults }) => {
+		faults.clear();
+		return reply.code(204).send();
+	}),
+
+	route('POST /sandbox/variants', body(variantsBody), (request, _reply, { variants }) =>
+		Object.assign(variants, request.body),
+	),
+
+	route(
+		'POST /sandbox/legacy-urls',
+		body(strictObject({ url: httpUrl }, 'url')),
+		(request, _reply, { legacyUrls, changes }) => {
+			legacyUrls.push(request.body.url);
+			changes.tell();
+			return legacyUrls;
+		},
+	),
+];
+
+/** Every control endpoint. */
+export const CONTROL_ROUTES: readonly string[] = ROUTES.map(({ name }) => name);
 
 /**
- * The endpoints with which a person, or another process, drives the sandbox. They need no token:
- * they answer on the loopback interface only, and to no web page but the sandbox's own.
+ * The endpoints with which a person or another process drives the sandbox. They need no token: they
+ * are served on the loopback interface only, and to no web page but the sandbox's own.
  */
-export function controlRoutes(control: FastifyInstance, context: Context, token: string): void {
-	const { state, instaply, deliveries, faults, variants, legacyUrls, changes } = context;
-
+export function registerControl(control: FastifyInstance, context: Context): void {
 	control.addHook('onRequest', async ({ headers }) => {
 		if (!isFromHere(headers)) {
 			throw new Refusal(403, 'The sandbox is driven from this machine only');
@@ -115,94 +169,34 @@ export function controlRoutes(control: FastifyInstance, context: Context, token:
 	control.setNotFoundHandler((request, reply) =>
 		reply.code(404).send({ message: `There is no ${request.method} ${request.url}` }),
 	);
+	for (const { register } of ROUTES) register(control, context);
+}
 
-	eventRoutes(control, context);
-	viewRoutes(control, context, token);
+/** @throws Refusal when a field is missing that only this kind of fault needs */
+function toFault({ kind, status, ms, body: content, ...rest }: Static<typeof faultBody>): Fault {
+	switch (kind) {
+		case 'status':
+			return { ...rest, kind, status: required(status, 'status'), body: content };
+		case 'delay':
+		case 'answerDelayed':
+			return { ...rest, kind, ms: required(ms, 'ms') };
+		case 'notJson':
+			return { ...rest, kind, status };
+		case 'answerReplaced':
+			return { ...rest, kind, status, body: content };
+		default:
+			return { ...rest, kind };
+	}
+}
 
-	control.post<{ Body: NewThread }>('/threads', { schema: body(threadBody) }, (request) =>
-		state.addThread(request.body),
-	);
-
-	control.post<ById & { Body: Draft & { from?: 'customer' | 'employee'; internal?: boolean } }>(
-		'/threads/:id/messages',
-		{ schema: body(messageBody) },
-		async ({ params, body: { from, internal, ...draft } }) => {
-			if (from !== 'employee' && internal) {
-				throw new Refusal(400, 'Only an employee can write an internal message');
-			}
-			const { what, deliveries: delivered } =
-				from === 'employee'
-					? instaply.employeeWrites(params.id, draft, internal ?? false)
-					: instaply.customerWrites(params.id, draft);
-			return { message: what, deliveries: await delivered };
-		},
-	);
-
-	control.post<ById & { Body: { businessId: string | number; employeeUserId?: number } }>(
-		'/threads/:id/transfer',
-		{
-			schema: body(
-				strictObject(
-					{
-						businessId: { type: ['string', 'integer'] },
-						employeeUserId: integer,
-					},
-					['businessId'],
-				),
-			),
-		},
-		async ({ params, body: { businessId, employeeUserId } }) => {
-			const { what, deliveries: delivered } = instaply.transfer(
-				params.id,
-				String(businessId),
-				employeeUserId,
-			);
-			return { transfer: what, deliveries: await delivered };
-		},
-	);
-
-	control.post<ById & { Body: { open: boolean } }>(
-		'/threads/:id/window',
-		{ schema: body(strictObject({ open: boolean }, ['open'])) },
-		({ params, body: { open } }) => {
-			state.setWindow(params.id, open);
-			return { threadId: params.id, open };
-		},
-	);
-
-	control.post<ById>('/deliveries/:id/redeliver', (request) =>
-		deliveries.redeliver(Number(request.params.id)),
-	);
-
-	control.post<{ Body: Fault }>('/faults', { schema: body(faultBody) }, (request, reply) => {
-		faults.add(request.body);
-		return reply.code(201).send(request.body);
-	});
-	control.delete('/faults', (_request, reply) => {
-		faults.clear();
-		return reply.code(204).send();
-	});
-
-	control.post<{ Body: Partial<Variants> }>(
-		'/variants',
-		{ schema: body(variantsBody) },
-		(request) => Object.assign(variants, request.body),
-	);
-
-	control.post<{ Body: { url: string } }>(
-		'/legacy-urls',
-		{ schema: body(strictObject({ url: httpUrl }, ['url'])) },
-		(request) => {
-			legacyUrls.push(request.body.url);
-			changes.tell();
-			return legacyUrls;
-		},
-	);
+function required<T>(value: T | undefined, name: string): T {
+	if (value === undefined) throw new Refusal(400, `body must have required property '${name}'`);
+	return value;
 }
 
 /**
- * Refuses every web page but the sandbox's own: browsers tell the origin of a page. The name guards
- * against DNS rebinding, where a foreign name resolves to 127.0.0.1.
+ * Refuses every web page but the sandbox's own: browsers send the origin of a page. Checking the host
+ * name guards against DNS rebinding, where a foreign name resolves to 127.0.0.1.
  */
 function isFromHere({ host = '', origin }: IncomingHttpHeaders): boolean {
 	const url = `http://${host}`;

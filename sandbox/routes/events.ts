@@ -1,13 +1,11 @@
-import type { FastifyInstance } from 'fastify';
-
-import type { Context } from '../context';
+import { route } from './route';
 
 /**
- * `GET /sandbox/events`: Server-Sent Events, one after every change. What changed is read from the
- * other endpoints; whoever reads it all again on connecting misses nothing.
+ * Server-Sent Events, one after every change. They do not say what changed: a client reads the other
+ * endpoints again, also when it connects, and so misses nothing.
  */
-export function eventRoutes(control: FastifyInstance, { changes }: Context): void {
-	control.get('/events', (_request, reply) => {
+export const eventRoutes = [
+	route('GET /sandbox/events', {}, (_request, reply, { changes }) => {
 		reply.hijack();
 		reply.raw.writeHead(200, {
 			'Content-Type': 'text/event-stream',
@@ -17,5 +15,5 @@ export function eventRoutes(control: FastifyInstance, { changes }: Context): voi
 		// Browsers ignore an event without data.
 		const stop = changes.watch(() => reply.raw.write('data: change\n\n'));
 		reply.raw.once('close', stop);
-	});
-}
+	}),
+];

@@ -1,34 +1,16 @@
-import type { FastifyInstance } from 'fastify';
-
-import type { SendMessageRequest } from '../../nodes/Instaply/api/types';
-import type { Context } from '../context';
-import { answerWritten } from '../variants';
-import { body, nonEmptyString, strictObject } from './schemas';
-
-const sendBody = strictObject(
-	{
-		customerThreadId: nonEmptyString,
-		text: nonEmptyString,
-		contentSid: nonEmptyString,
-		internal: { type: 'boolean' },
-	},
-	['customerThreadId'],
-	{
-		oneOf: [
-			{ type: 'object', required: ['text'] },
-			{ type: 'object', required: ['contentSid'] },
-		],
-	},
-);
+import { sendMessageBody } from '../api-requests';
+import { body } from '../schemas';
+import { sendWriteResponse } from '../variants';
+import { route } from './route';
 
 /** "Send Message". */
-export function messageRoutes(api: FastifyInstance, { instaply, variants }: Context): void {
-	api.post<{ Body: SendMessageRequest }>(
-		'/send-message-to-customer-thread',
-		{ schema: body(sendBody) },
-		(request, reply) => {
+export const messageRoutes = [
+	route(
+		'POST /api/send-message-to-customer-thread',
+		body(sendMessageBody),
+		(request, reply, { instaply, variants }) => {
 			instaply.send(request.body);
-			return answerWritten(reply, variants);
+			return sendWriteResponse(reply, variants);
 		},
-	);
-}
+	),
+];

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 const PAGE = join(dirname(__dirname), 'page');
 const ICONS = join(dirname(dirname(__dirname)), 'icons');
 
-/** All that the page consists of. */
+/** The files of the page. */
 const FILES: Record<string, string> = {
 	'/': join(PAGE, 'index.html'),
 	'/page/page.css': join(PAGE, 'page.css'),
@@ -36,8 +36,8 @@ const CONTENT_SECURITY_POLICY = [
 	"frame-ancestors 'none'",
 ].join('; ');
 
-/** The page on which people see and drive the sandbox. */
-export async function pageRoutes(app: FastifyInstance): Promise<void> {
+/** The page that shows the sandbox and drives it. */
+export async function registerPage(app: FastifyInstance): Promise<void> {
 	for (const [path, file] of Object.entries(FILES)) {
 		app.get(path, async (_request, reply) =>
 			reply

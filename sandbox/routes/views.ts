@@ -1,31 +1,24 @@
-import type { FastifyInstance } from 'fastify';
-
 import type { Context } from '../context';
 import type { Listener, ThreadSummary } from '../model';
-import { strictObject } from './schemas';
+import { query, strictObject } from '../schemas';
+import { route } from './route';
 
-const lastQuery = {
-	querystring: strictObject({ last: { type: 'string', pattern: '^[1-9]\\d*$' } }),
-};
+const lastQuery = query(strictObject({ last: { type: 'string', pattern: '^[1-9]\\d*$' } }));
 
 /** The control endpoints that only show. */
-export function viewRoutes(control: FastifyInstance, context: Context, token: string): void {
-	const { state, deliveries, journal, variants } = context;
-
-	control.get('/credential', () => ({ token }));
-	control.get('/businesses', () => state.listBusinesses());
-	control.get('/customers', () => state.listProfiles());
-	control.get('/threads', () => summaries(context));
-	control.get<{ Params: { id: string } }>('/threads/:id', ({ params }) => state.thread(params.id));
-	control.get('/listeners', () => listeners(context));
-	control.get<{ Querystring: { last?: string } }>(
-		'/deliveries',
-		{ schema: lastQuery },
-		({ query: { last } }) => deliveries.list().slice(last === undefined ? 0 : -Number(last)),
-	);
-	control.get('/requests', () => journal.list());
-	control.get('/variants', () => variants);
-}
+export const viewRoutes = [
+	route('GET /sandbox/credential', {}, (_request, _reply, { token }) => ({ token })),
+	route('GET /sandbox/businesses', {}, (_request, _reply, { state }) => state.listBusinesses()),
+	route('GET /sandbox/customers', {}, (_request, _reply, { state }) => state.listProfiles()),
+	route('GET /sandbox/threads', {}, (_request, _reply, context) => summaries(context)),
+	route('GET /sandbox/threads/:id', {}, ({ params }, _reply, { state }) => state.thread(params.id)),
+	route('GET /sandbox/listeners', {}, (_request, _reply, context) => listeners(context)),
+	route('GET /sandbox/deliveries', lastQuery, ({ query: { last } }, _reply, { deliveries }) =>
+		deliveries.list().slice(last === undefined ? 0 : -Number(last)),
+	),
+	route('GET /sandbox/requests', {}, (_request, _reply, { journal }) => journal.list()),
+	route('GET /sandbox/variants', {}, (_request, _reply, { variants }) => variants),
+];
 
 function summaries({ state }: Context): ThreadSummary[] {
 	const customers = new Map(state.listProfiles().map((one) => [String(one.id), one.displayName]));

@@ -1,73 +1,40 @@
-import type { FastifyInstance } from 'fastify';
+import { createWebhookBody, updateWebhookBody } from '../api-requests';
+import { body, noQuery, strictObject } from '../schemas';
+import { sendCreateResponse, sendListResponse, sendWriteResponse, webhookBody } from '../variants';
+import { route } from './route';
 
-import {
-	WEBHOOK_EVENTS,
-	type CreateWebhookRequest,
-	type UpdateWebhookRequest,
-} from '../../nodes/Instaply/api/types';
-import type { Context } from '../context';
-import { answerCreated, answerList, answerWritten, webhookBody } from '../variants';
-import { body, httpUrl, query, strictObject } from './schemas';
-
-const extraHeader = strictObject(
-	{
-		name: { type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
-		value: { type: 'string', pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$' },
-	},
-	['name', 'value'],
-);
-
-const fields = {
-	url: httpUrl,
-	enabled: { type: 'boolean' },
-	// Assumed: an empty list is refused.
-	subscribedEvents: {
-		type: 'array',
-		minItems: 1,
-		uniqueItems: true,
-		items: { type: 'string', enum: WEBHOOK_EVENTS },
-	},
-	extraHeaders: { type: 'array', items: extraHeader },
-};
-
-interface WebhookParams {
-	webHookId: string;
-}
+/** The document gives delete no body: none at all and an empty object are both accepted. */
+const deleteBody = { ...strictObject({}), nullable: true };
 
 /** "Webhook API". Create and list have a trailing slash, the others have none. */
-export function webhookRoutes(api: FastifyInstance, { state, variants }: Context): void {
-	api.post<{ Body: CreateWebhookRequest }>(
-		'/webhooks/',
-		{ schema: body(strictObject(fields, ['url', 'subscribedEvents'])) },
-		(request, reply) => answerCreated(reply, state.createWebhook(request.body), variants),
-	);
+export const webhookRoutes = [
+	route('POST /api/webhooks/', body(createWebhookBody), (request, reply, { state, variants }) =>
+		sendCreateResponse(reply, state.createWebhook(request.body), variants),
+	),
 
-	api.get('/webhooks/', { schema: query() }, (_request, reply) =>
-		answerList(reply, state.listWebhooks(), variants),
-	);
+	route('GET /api/webhooks/', noQuery, (_request, reply, { state, variants }) =>
+		sendListResponse(reply, state.listWebhooks(), variants),
+	),
 
-	api.get<{ Params: WebhookParams }>(
-		'/webhooks/:webHookId',
-		{ schema: query() },
-		(request, reply) => reply.send(webhookBody(state.webhook(request.params.webHookId), variants)),
-	);
+	route('GET /api/webhooks/:webHookId', noQuery, ({ params }, reply, { state, variants }) =>
+		reply.send(webhookBody(state.webhook(params.webHookId), variants)),
+	),
 
-	api.post<{ Params: WebhookParams; Body: UpdateWebhookRequest }>(
-		'/webhooks/:webHookId/update',
-		{ schema: body(strictObject(fields)) },
-		(request, reply) => {
+	route(
+		'POST /api/webhooks/:webHookId/update',
+		body(updateWebhookBody),
+		(request, reply, { state, variants }) => {
 			state.updateWebhook(request.params.webHookId, request.body);
-			return answerWritten(reply, variants);
+			return sendWriteResponse(reply, variants);
 		},
-	);
+	),
 
-	// The document gives delete no body: none at all and an empty object are both accepted.
-	api.post<{ Params: WebhookParams }>(
-		'/webhooks/:webHookId/delete',
-		{ schema: body(strictObject({}, [], { nullable: true })) },
-		(request, reply) => {
-			state.deleteWebhook(request.params.webHookId);
-			return answerWritten(reply, variants);
+	route(
+		'POST /api/webhooks/:webHookId/delete',
+		body(deleteBody),
+		({ params }, reply, { state, variants }) => {
+			state.deleteWebhook(params.webHookId);
+			return sendWriteResponse(reply, variants);
 		},
-	);
-}
+	),
+];

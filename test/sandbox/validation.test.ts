@@ -63,65 +63,70 @@ const REFUSED: Array<[why: string, path: string, body: unknown, words: string]> 
 	['an empty message', START, { ...opening, message: '' }, 'message'],
 ];
 
-it.each(REFUSED)('refuses %s: %s %j', async (_why, path, body, words) => {
-	const { api, sandbox } = await start();
-	const { status, data } = await api.post(path, body);
-	expect(status).toBe(400);
-	expect(sentence(data)).toContain(words);
-	expect(sandbox.conversation(THREADS.webchat)).toEqual([]);
-	expect(sandbox.webhooks()).toEqual([]);
-});
-
-it('refuses what is not JSON', async () => {
-	const { api } = await start();
-	expect((await api.post(SEND, '{"text":')).status).toBe(400);
-});
-
-it.each([
-	['an unknown query field', `/get-customer-thread-details?customerThreadId=${THREADS.sms}&full=1`],
-	['a query without thread id', '/get-customer-thread-details'],
-	['a thread id given twice', '/get-whatsapp-templates?customerThreadId=1&customerThreadId=2'],
-	['an empty thread id', '/get-whatsapp-templates?customerThreadId='],
-	['a query field where none is known', '/webhooks/?limit=5'],
-])('refuses %s', async (_why, path) => {
-	const { api } = await start();
-	const { status, data } = await get(api, path);
-	expect(status).toBe(400);
-	sentence(data);
-});
-
-it('refuses a query on a POST', async () => {
-	const { api } = await start();
-	expect((await api.post(`${SEND}?dryRun=true`, message)).status).toBe(400);
-});
-
-describe('unknown or foreign things', () => {
-	const ids = { unknown: '999', foreign: THREADS.otherUsers };
-	it.each([
-		['unknown', 404],
-		['foreign', 403],
-	] as const)('answers for an %s thread with %i', async (kind, expected) => {
-		const { api } = await start();
-		const customerThreadId = ids[kind];
-		const answers = [
-			await api.post(SEND, { ...message, customerThreadId }),
-			await api.post(STATUS, { customerThreadId, status: 'waiting' }),
-			await get(api, `/get-customer-thread-details?customerThreadId=${customerThreadId}`),
-			await get(api, `/get-whatsapp-templates?customerThreadId=${customerThreadId}`),
-		];
-		expect(answers.map(({ status }) => status)).toEqual(Array(4).fill(expected));
-		answers.forEach(({ data }) => sentence(data));
+describe('The validation of the sandbox', () => {
+	it.each(REFUSED)('refuses %s: %s %j', async (_why, path, body, words) => {
+		const { api, sandbox } = await start();
+		const { status, data } = await api.post(path, body);
+		expect(status).toBe(400);
+		expect(sentence(data)).toContain(words);
+		expect(sandbox.conversation(THREADS.webchat)).toEqual([]);
+		expect(sandbox.webhooks()).toEqual([]);
 	});
 
-	it('answers 404 for an unknown customer and an unknown webhook', async () => {
+	it('refuses what is not JSON', async () => {
 		const { api } = await start();
-		const answers = [
-			await get(api, '/customers/nobody/profile'),
-			await api.post('/customers/nobody/profile/update', {}),
-			await get(api, '/webhooks/999'),
-			await api.post('/webhooks/999/update', {}),
-			await api.post('/webhooks/999/delete', ''),
-		];
-		expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(404));
+		expect((await api.post(SEND, '{"text":')).status).toBe(400);
+	});
+
+	it.each([
+		[
+			'an unknown query field',
+			`/get-customer-thread-details?customerThreadId=${THREADS.sms}&full=1`,
+		],
+		['a query without thread id', '/get-customer-thread-details'],
+		['a thread id given twice', '/get-whatsapp-templates?customerThreadId=1&customerThreadId=2'],
+		['an empty thread id', '/get-whatsapp-templates?customerThreadId='],
+		['a query field where none is known', '/webhooks/?limit=5'],
+	])('refuses %s', async (_why, path) => {
+		const { api } = await start();
+		const { status, data } = await get(api, path);
+		expect(status).toBe(400);
+		sentence(data);
+	});
+
+	it('refuses a query on a POST', async () => {
+		const { api } = await start();
+		expect((await api.post(`${SEND}?dryRun=true`, message)).status).toBe(400);
+	});
+
+	describe('unknown or foreign things', () => {
+		const ids = { unknown: '999', foreign: THREADS.otherUsers };
+		it.each([
+			['unknown', 404],
+			['foreign', 403],
+		] as const)('answers for an %s thread with %i', async (kind, expected) => {
+			const { api } = await start();
+			const customerThreadId = ids[kind];
+			const responses = [
+				await api.post(SEND, { ...message, customerThreadId }),
+				await api.post(STATUS, { customerThreadId, status: 'waiting' }),
+				await get(api, `/get-customer-thread-details?customerThreadId=${customerThreadId}`),
+				await get(api, `/get-whatsapp-templates?customerThreadId=${customerThreadId}`),
+			];
+			expect(responses.map(({ status }) => status)).toEqual(Array(4).fill(expected));
+			responses.forEach(({ data }) => sentence(data));
+		});
+
+		it('answers 404 for an unknown customer and an unknown webhook', async () => {
+			const { api } = await start();
+			const responses = [
+				await get(api, '/customers/nobody/profile'),
+				await api.post('/customers/nobody/profile/update', {}),
+				await get(api, '/webhooks/999'),
+				await api.post('/webhooks/999/update', {}),
+				await api.post('/webhooks/999/delete', ''),
+			];
+			expect(responses.map(({ status }) => status)).toEqual(Array(5).fill(404));
+		});
 	});
 });

@@ -2,8 +2,16 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { respondWithStatus } from '../n8n/webhookResponse';
 
+/** Says of an accepted delivery that it starts or resumes no execution, and why. */
+export type UnusedStatus =
+	'ignored' | 'duplicate' | 'awaited elsewhere' | 'not an accepted reply' | 'no longer awaited';
+
+type AcceptedStatus = 'started' | 'resumed' | UnusedStatus;
+
+type RefusalReason = 'Unauthorized' | 'Too large' | 'Not an event of Instaply' | 'Not taken';
+
 /** Responds with 200: Instaply need not deliver this again. */
-export function accept(status: string): IWebhookResponseData {
+export function accept(status: AcceptedStatus): IWebhookResponseData {
 	return { webhookResponse: { status } };
 }
 
@@ -11,7 +19,7 @@ export function accept(status: string): IWebhookResponseData {
 export function refuse(
 	context: IWebhookFunctions,
 	status: number,
-	reason: string,
+	reason: RefusalReason,
 ): IWebhookResponseData {
 	return respondWithStatus(context, status, { status: reason });
 }

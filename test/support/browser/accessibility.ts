@@ -1,11 +1,19 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** Roles of what a user operates, as a snapshot of the accessibility tree names them. */
-const OPERATED =
-	/^\s*- (button|checkbox|combobox|dialog|link|log|navigation|switch|textbox)\b(?! ")/;
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
-/** What a user operates on the page, but no screen reader can name. */
-export async function nameless(page: Page): Promise<string[]> {
-	const snapshot = await page.locator('body').ariaSnapshot();
-	return snapshot.split('\n').filter((line) => OPERATED.test(line));
+/**
+ * Checks the page with axe, against WCAG 2.2 AA and good practice.
+ *
+ * @returns violations, and what axe cannot judge, such as the contrast of what is scrolled out of view
+ */
+export async function checkAccessibility(
+	page: Page,
+): Promise<{ violations: string[]; undecided: string[] }> {
+	const axe = new AxeBuilder({ page }).withTags([...WCAG, 'best-practice']);
+	const { violations, incomplete } = await axe.analyze();
+	const list = (results: typeof violations) =>
+		results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+	return { violations: list(violations), undecided: list(incomplete) };
 }

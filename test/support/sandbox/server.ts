@@ -6,7 +6,7 @@ import fastify from 'fastify';
 
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
 
-/** What the tests of one file have opened, to be closed after each test. */
+/** Servers that a test has opened, to be closed after it. */
 const open: Array<{ close(): Promise<void> }> = [];
 
 afterEach(async () => {
@@ -47,25 +47,25 @@ export interface Received {
 export interface Receiver {
 	url: string;
 	received: Received[];
-	/** The highest number of deliveries it had in hand at once. */
+	/** The highest number of deliveries under way at once. */
 	mostAtOnce: number;
-	/** What it answers: a status, 200 unless changed. */
-	answer: () => number | Promise<number>;
-	/** The body of its answers; none unless given. */
-	says?: object;
+	/** The status of its responses, 200 unless changed. */
+	status: () => number | Promise<number>;
+	/** The body of its responses; none unless given. */
+	body?: object;
 }
 
 export async function startReceiver(): Promise<Receiver> {
 	const server = fastify({ forceCloseConnections: true });
-	const receiver: Receiver = { url: '', received: [], mostAtOnce: 0, answer: () => 200 };
-	let inHand = 0;
+	const receiver: Receiver = { url: '', received: [], mostAtOnce: 0, status: () => 200 };
+	let underWay = 0;
 	server.post('/*', async ({ url, headers, body }, reply) => {
 		receiver.received.push({ path: url, headers, body });
-		receiver.mostAtOnce = Math.max(receiver.mostAtOnce, ++inHand);
-		const status = await receiver.answer();
-		inHand -= 1;
+		receiver.mostAtOnce = Math.max(receiver.mostAtOnce, ++underWay);
+		const status = await receiver.status();
+		underWay -= 1;
 		if (status >= 300 && status < 400) void reply.header('location', '/elsewhere');
-		return await reply.code(status).send(receiver.says);
+		return await reply.code(status).send(receiver.body);
 	});
 	receiver.url = await server.listen({ host: '127.0.0.1', port: 0 });
 	open.push({ close: async () => await server.close() });
@@ -82,13 +82,13 @@ export async function later<T>(value: T): Promise<T> {
 	return await delay(20, value);
 }
 
-/** A promise, and the function that fulfils it. */
-export function gate(): { passed: Promise<void>; open: () => void } {
-	let release = () => {};
-	const passed = new Promise<void>((resolve) => {
-		release = resolve;
+/** A promise, and the function that resolves it. */
+export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+	let settle: (value: T) => void = () => {};
+	const promise = new Promise<T>((resolve) => {
+		settle = resolve;
 	});
-	return { passed, open: () => release() };
+	return { promise, resolve: (value) => settle(value) };
 }
 
 /** The sentence of an error in the default form. */

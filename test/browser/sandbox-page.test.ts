@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { nameless } from '../support/browser/accessibility';
-import { lowContrasts } from '../support/browser/contrast.cjs';
+import { checkAccessibility } from '../support/browser/accessibility';
 import { startLine } from '../support/browser/line';
 import { describeInBrowser, usePages } from '../support/browser/page';
 import { get, start, startReceiver, until } from '../support/sandbox/server';
@@ -199,7 +198,7 @@ describeInBrowser('The page of the sandbox', () => {
 
 	it('shows what was not delivered, and delivers it again', async () => {
 		const { page, sandbox, receiver } = await open();
-		receiver.answer = () => 500;
+		receiver.status = () => 500;
 		sandbox.legacyUrls.push('http://127.0.0.1:1/legacy');
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
 		await deliveries(page)
@@ -208,7 +207,7 @@ describeInBrowser('The page of the sandbox', () => {
 			.waitFor();
 		await deliveries(page).getByText('500', EXACTLY).waitFor();
 
-		receiver.answer = () => 200;
+		receiver.status = () => 200;
 		await page.getByRole('button', { name: 'Deliver again: message 1', exact: true }).click();
 		await deliveries(page).getByText('200', EXACTLY).waitFor();
 		expect(receiver.received).toHaveLength(2);
@@ -219,8 +218,8 @@ describeInBrowser('The page of the sandbox', () => {
 		const { page, sandbox, receiver } = await open();
 		const newest = deliveries(page).first();
 		const meets = async (status: number, says: object, words: string) => {
-			receiver.answer = () => status;
-			receiver.says = says;
+			receiver.status = () => status;
+			receiver.body = says;
 			await sandbox.customerWrites(THREADS.webchat, words);
 			await newest.filter({ hasText: `Alan Johnson: ${words}` }).waitFor();
 			await newest.getByRole('paragraph').getByText(words).waitFor();
@@ -234,7 +233,7 @@ describeInBrowser('The page of the sandbox', () => {
 		await meets(200, { status: 'ignored' }, 'does not listen to such events');
 		await meets(200, { status: 'duplicate' }, 'has had this message before');
 
-		receiver.says = { status: 'started' };
+		receiver.body = { status: 'started' };
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
 		await newest.filter({ hasText: 'Alan Johnson: Hello' }).waitFor();
 		expect(await newest.getByRole('paragraph').count()).toBe(0);
@@ -296,35 +295,76 @@ describeInBrowser('The page of the sandbox', () => {
 		}
 	});
 
-	it('has a name for everything that is operated', async () => {
-		const { page, sandbox } = await open(THREADS.whatsappOpen);
-		await sandbox.customerWrites(THREADS.whatsappOpen, 'Hello');
-		await deliveries(page).getByText('200', EXACTLY).waitFor();
-		expect(await nameless(page)).toEqual([]);
-		expect(await page.locator('html').getAttribute('lang')).toBe('en');
-		expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+	describe('is accessible', () => {
+		const NOTHING = { violations: [], undecided: [] };
 
-		await page.getByRole('button', { name: 'New thread' }).click();
-		expect(await nameless(page)).toEqual([]);
-		await page.setContent('<button></button><a href="#x"></a><input />');
-		expect(await nameless(page)).toHaveLength(3);
-	});
+		/** The page with every kind of message and delivery. */
+		async function openFilled(size: { width: number; height: number }) {
+			const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
+			await page.setViewportSize(size);
+			receiver.body = { status: 'ignored' };
+			await sandbox.customerWrites(THREADS.sms, 'Hello');
+			receiver.status = () => 500;
+			const customerThreadId = THREADS.whatsappOpen;
+			await sandbox.customerWrites(customerThreadId, 'Hello');
+			await api.post(SEND, { customerThreadId, text: 'a text' });
+			await api.post(SEND, { customerThreadId, text: 'a note', internal: true });
+			await sandbox.customerWrites(THREADS.sms, 'Hello');
+			await deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('500', EXACTLY).waitFor();
+			return page;
+		}
 
-	it.each(['light', 'dark'] as const)('can be read in the %s', async (colorScheme) => {
-		const { page, sandbox, receiver, api } = await open(THREADS.whatsappOpen);
-		await page.emulateMedia({ colorScheme });
-		receiver.says = { status: 'ignored' };
-		await sandbox.customerWrites(THREADS.sms, 'Hello');
-		receiver.answer = () => 500;
-		const customerThreadId = THREADS.whatsappOpen;
-		await sandbox.customerWrites(customerThreadId, 'Hello');
-		await api.post(SEND, { customerThreadId, text: 'an answer' });
-		await api.post(SEND, { customerThreadId, text: 'a note', internal: true });
-		await sandbox.customerWrites(THREADS.sms, 'Hello');
-		await deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('500', EXACTLY).waitFor();
-		expect(await page.evaluate(lowContrasts)).toEqual([]);
-		await page.evaluate("document.querySelector('h1').style.color = 'gray'");
-		expect(await page.evaluate(lowContrasts)).toHaveLength(1);
+		/** So high that nothing is scrolled out of view. */
+		const openWhole = async () => await openFilled({ width: 1280, height: 3000 });
+
+		it.each(['light', 'dark'] as const)('in a %s color scheme', async (colorScheme) => {
+			const page = await openWhole();
+			await page.emulateMedia({ colorScheme });
+			expect(await checkAccessibility(page)).toEqual(NOTHING);
+
+			await threadLink(page, "another user's").click();
+			await page
+				.getByRole('region')
+				.getByText(/cannot see this thread/)
+				.waitFor();
+			expect(await checkAccessibility(page)).toEqual(NOTHING);
+
+			await page.getByRole('button', { name: 'New thread' }).click();
+			expect(await checkAccessibility(page)).toEqual(NOTHING);
+		});
+
+		it('in narrow windows', async () => {
+			const page = await openFilled({ width: 700, height: 800 });
+			expect(await checkAccessibility(page)).toMatchObject({ violations: [] });
+			await page.setViewportSize({ width: 320, height: 800 });
+			expect(await checkAccessibility(page)).toMatchObject({ violations: [] });
+		});
+
+		it('in its placeholder, which axe ignores: it has the colors of other quiet text', async () => {
+			const { page } = await open();
+			const styleOf = (element: string, property: string, pseudo = '') =>
+				page.evaluate(
+					`getComputedStyle(document.querySelector('${element}'), '${pseudo}').${property}`,
+				);
+			expect([
+				await styleOf('textarea', 'color', '::placeholder'),
+				await styleOf('textarea', 'backgroundColor'),
+			]).toEqual([
+				await styleOf('.connect .quiet', 'color'),
+				await styleOf('.connect', 'backgroundColor'),
+			]);
+		});
+
+		it('by a check that finds a pale heading and a button without a name', async () => {
+			const page = await openWhole();
+			await page.evaluate("document.querySelector('h1').style.color = 'gray'");
+			await page.evaluate("document.querySelector('button.main').textContent = ''");
+			const { violations } = await checkAccessibility(page);
+			expect(violations.map((violation) => violation.slice(0, 21)).sort()).toEqual([
+				'button-name: <button ',
+				'color-contrast: <h1 s',
+			]);
+		});
 	});
 
 	it('fits into a narrow window', async () => {
