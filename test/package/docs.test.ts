@@ -16,6 +16,7 @@ const PAGES = [
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
+	'docs/n8n-assumptions.md',
 	'docs/performance.md',
 	'docs/reliability.md',
 	'examples/README.md',

@@ -77,7 +77,7 @@ export class Retry {
 	private async wait(ms: number): Promise<void> {
 		const end = this.clock.now() + ms;
 		for (let left = ms; left > 0 && !this.signal?.aborted; left = end - this.clock.now()) {
-			// In slices, because n8n's sleep cannot be ended and would outlive a stopped execution.
+			// In slices, because n8n 1 and 2.0 cannot end a sleep, which would outlive a stopped execution.
 			await Promise.race([this.clock.sleep(Math.min(left, SLICE_MS)), this.whenStopped]);
 		}
 		if (this.signal?.aborted) throw stopped();

@@ -35,7 +35,10 @@ export function withAdvice(error: InstaplyError): InstaplyError {
 	return new InstaplyError(`${error.message}. ${error.description}`, error);
 }
 
-/** n8n's AI Agent passes only the message of an error to the model (measured on 2.41.1). */
+/**
+ * Tells whether the engine runs the node for an AI agent. The model then reads the message of an error
+ * alone. For AI Agent nodes before version 3, n8n adds the description itself (measured on 2.41.1).
+ */
 function isTool(node: INode): boolean {
 	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
 }

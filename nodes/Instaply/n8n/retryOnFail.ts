@@ -27,11 +27,12 @@ export function runIdentity(context: RunContext): RunIdentity {
 }
 
 /**
- * The arguments with which an AI agent called this node as a tool. An agent may call a tool several
- * times at once, and each try of a call has a run index of its own, but n8n hands the same object to
- * all tries of one call (measured on 2.41.1).
+ * The arguments with which an AI Agent node before version 3 called this node as a tool. An agent may
+ * call a tool several times at once, and each try of a call has a run index of its own, but n8n hands
+ * the same object to all tries of one call. For later agents the engine runs a tool like any node: each
+ * call has a run index, and its tries share it (measured on 2.41.1).
  *
- * @returns undefined when the node is no tool
+ * @returns undefined when no such agent called
  */
 export function toolCallOf(context: RunContext): object | undefined {
 	// n8n 1 has no such method.

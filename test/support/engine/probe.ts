@@ -1,0 +1,312 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import './quiet';
+
+import type { Request, Response } from 'express';
+import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import {
+	NodeConnectionTypes,
+	Workflow,
+	type IConnections,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
+	type IWebhookData,
+	type IWebhookDescription,
+} from 'n8n-workflow';
+
+import { asTool } from './agentNode';
+import { additionalData } from './host';
+
+/*
+ * Nodes of a test's own on the real engine of n8n, to see what n8n does without a node of the product.
+ */
+
+/** What a probe looks like and does. */
+export interface Probe {
+	execute?(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+	description?: Partial<INodeTypeDescription>;
+	/** How the workflow sets it up. */
+	node?: Partial<INode>;
+}
+
+const WEBHOOK: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	path: 'webhook',
+	responseMode: 'onReceived',
+};
+
+function typeOf({ execute, description }: Probe): INodeType {
+	return {
+		description: {
+			displayName: 'Probe',
+			name: 'probe',
+			group: ['transform'],
+			version: 1,
+			description: 'Looks at what n8n does',
+			defaults: { name: 'Probe' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: 'instaplyApi' }],
+			properties: [],
+			webhooks: [WEBHOOK],
+			...description,
+		},
+		async execute() {
+			return execute === undefined ? [this.getInputData()] : await execute(this);
+		},
+	};
+}
+
+class ProbeTypes implements INodeTypes {
+	constructor(private readonly types: Record<string, INodeType>) {}
+
+	getByName(name: string): INodeType {
+		return this.getByNameAndVersion(name);
+	}
+
+	getByNameAndVersion(name: string): INodeType {
+		return this.types[name] ?? typeOf({});
+	}
+
+	getKnownTypes() {
+		return {};
+	}
+}
+
+type Sketch = Pick<INode, 'name' | 'type'> & Partial<INode>;
+
+function workflowOf(
+	types: Record<string, INodeType>,
+	nodes: Sketch[],
+	connections: IConnections,
+): Workflow {
+	return new Workflow({
+		id: 'probed',
+		name: 'Probed',
+		active: true,
+		nodeTypes: new ProbeTypes(types),
+		connections,
+		settings: { executionOrder: 'v1' },
+		nodes: nodes.map((node) => ({
+			id: `id-of-${node.name}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			webhookId: `webhook-of-${node.name}`,
+			credentials: { instaplyApi: { id: '1', name: 'Instaply' } },
+			...node,
+		})),
+	});
+}
+
+const to = (node: string, type: 'main' | 'ai_tool' = 'main') => ({ node, type, index: 0 });
+
+/** `Input -> Probe -> (Done, Failed)`; with two passes, the probe runs once more. */
+export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
+	const name = nameOf(probe);
+	return workflowOf(
+		{ probe: typeOf(probe) },
+		[
+			{ name: 'Input', type: 'pass' },
+			{ name: 'Once more', type: 'pass' },
+			{ type: 'probe', name, ...probe.node },
+			{ name: 'Done', type: 'pass' },
+			{ name: 'Failed', type: 'pass' },
+		],
+		{
+			Input: { main: [passes === 1 ? [to(name)] : [to(name), to('Once more')]] },
+			'Once more': { main: [[to(name)]] },
+			[name]: { main: [[to('Done')], [to('Failed')]] },
+		},
+	);
+}
+
+function nameOf({ node }: Probe): string {
+	return node?.name ?? 'Probe';
+}
+
+/** Where n8n takes itself to be. */
+export const N8N_URL = 'https://n8n.example/below';
+
+function hostOf(workflow: Workflow, executionId: string) {
+	const data = additionalData({ token: 'token', baseUrl: 'https://instaply.example' }, N8N_URL);
+	data.executionId = executionId;
+	data.hooks = new ExecutionLifecycleHooks('manual', executionId, {
+		id: workflow.id,
+		name: 'Probed',
+		active: false,
+		isArchived: false,
+		nodes: [],
+		connections: {},
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		activeVersionId: null,
+	});
+	return data;
+}
+
+/** Starts a workflow at its node 'Input', which puts out `input`; it can be cancelled. */
+export function start(workflow: Workflow, input: IDataObject[] = [{}], executionId = '17') {
+	return new WorkflowExecute(hostOf(workflow, executionId), 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Input') ?? undefined,
+		pinData: { Input: input.map((json) => ({ json })) },
+	});
+}
+
+/** Runs a probe once. */
+export async function run(probe: Probe, input?: IDataObject[]): Promise<IRun> {
+	return await start(workflowAround(probe), input);
+}
+
+/** What a probe sees when it is executed. */
+export async function seen<T>(
+	probe: Omit<Probe, 'execute'>,
+	look: (context: IExecuteFunctions) => T | Promise<T>,
+	input?: IDataObject[],
+): Promise<T> {
+	const sights: Array<{ sight: T }> = [];
+	const execute = async (context: IExecuteFunctions) => {
+		sights.push({ sight: await look(context) });
+		return [[]];
+	};
+	const { data } = await run({ ...probe, execute }, input);
+	const [first] = sights;
+	if (first !== undefined) return first.sight;
+	throw data.resultData.error ?? new Error('The probe was not executed');
+}
+
+/** What n8n stores of an execution, and reads back in another process. */
+export function stored({ data }: IRun): IRunExecutionData {
+	const copy: IRunExecutionData = JSON.parse(JSON.stringify(data));
+	return copy;
+}
+
+/** Goes on with a stored execution; a person's retry gets another ID. */
+export async function goOn(
+	workflow: Workflow,
+	data: IRunExecutionData,
+	executionId = '17',
+): Promise<IRun> {
+	const host = hostOf(workflow, executionId);
+	return await new WorkflowExecute(host, 'manual', data).processRunExecutionData(workflow);
+}
+
+/** What came out of a node the last time, at its first output. */
+function itemsOf({ data }: IRun, node: string): INodeExecutionData[] {
+	return data.resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+}
+
+export function jsonOf(run: IRun, node: string): IDataObject[] {
+	return itemsOf(run, node).map(({ json }) => json);
+}
+
+/** Runs `Input -> Agent` with a probe as the agent's tool, and gives what comes out of the agent. */
+export async function runAsTool(
+	probe: Probe,
+	agent: INodeType,
+	input: IDataObject = {},
+): Promise<IDataObject | undefined> {
+	const name = nameOf(probe);
+	const workflow = workflowOf(
+		{ agent, probe: asTool(typeOf(probe)) },
+		[
+			{ name: 'Input', type: 'pass' },
+			{ name: 'Agent', type: 'agent' },
+			{ type: 'probe', name, ...probe.node },
+		],
+		{
+			Input: { main: [[to('Agent')]] },
+			[name]: { ai_tool: [[to('Agent', 'ai_tool')]] },
+		},
+	);
+	return jsonOf(await start(workflow, [input]), 'Agent').at(0);
+}
+
+interface CallableTool {
+	invoke(args: IDataObject): Promise<string>;
+}
+
+/**
+ * Does what the AI Agent nodes 1 and 2 of n8n do: calls its tool itself, here twice, and reads what
+ * comes of it.
+ */
+export const callingAgent: INodeType = {
+	description: {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Calls its tool',
+		defaults: { name: 'Agent' },
+		inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool }],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
+		const [tool] = tools as CallableTool[];
+		const read: string[] = [];
+		for (let call = 0; call < 2; call += 1) {
+			read.push((await tool?.invoke({}).catch((error: Error) => error.message)) ?? '');
+		}
+		return [[{ json: { read } }]];
+	},
+};
+
+function webhookData(workflow: Workflow, node: INode, isTest: boolean): IWebhookData {
+	return {
+		httpMethod: 'POST',
+		node: node.name,
+		path: 'webhook',
+		webhookDescription: WEBHOOK,
+		workflowId: workflow.id,
+		workflowExecuteAdditionalData: hostOf(workflow, '17'),
+		isTest,
+	};
+}
+
+function probeIn(workflow: Workflow): INode {
+	const [node] = Object.values(workflow.nodes).filter(({ type }) => type === 'probe');
+	if (node === undefined) throw new Error('There is no probe in this workflow');
+	return node;
+}
+
+/** What a node is given when its webhook is registered. */
+export function hookContext(workflow: Workflow, { isTest = false } = {}): HookContext {
+	const node = probeIn(workflow);
+	return new HookContext(
+		workflow,
+		node,
+		hostOf(workflow, '17'),
+		isTest ? 'manual' : 'trigger',
+		isTest ? 'manual' : 'activate',
+		webhookData(workflow, node, isTest),
+	);
+}
+
+interface Delivery {
+	request?: Request;
+	response?: Response;
+	/** The execution that waits for it. */
+	waiting?: IRunExecutionData;
+	isTest?: boolean;
+}
+
+/** What a node is given when something is delivered to its webhook. */
+export function webhookContext(
+	workflow: Workflow,
+	{ request, response, waiting, isTest = false }: Delivery = {},
+): WebhookContext {
+	const node = probeIn(workflow);
+	const host = { ...hostOf(workflow, '17'), httpRequest: request, httpResponse: response };
+	const webhook = webhookData(workflow, node, isTest);
+	return new WebhookContext(workflow, node, host, 'webhook', webhook, [], waiting ?? null);
+}
