@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { resources } from '../../nodes/Instaply/operations';
 import manifest from '../../package.json';
-import { runNode } from '../support/package/command.cjs';
+import { runScript } from '../support/package/command.cjs';
 import { ROOT } from '../support/package/files';
 
 /*
@@ -34,7 +34,7 @@ const CHECK = [
 const read = async (page: string) => await readFile(join(ROOT, page), 'utf8');
 
 it('have no link that leads nowhere', async () => {
-	const { code, output } = await runNode(REMARK, [...CHECK, ...PAGES], ROOT);
+	const { code, output } = await runScript(REMARK, [...CHECK, ...PAGES], ROOT);
 	expect({ code, output: output.trim() }).toEqual({ code: 0, output: '' });
 }, 60_000);
 

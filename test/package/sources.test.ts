@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../../tools/npm.cjs';
-import { runNode } from '../support/package/command.cjs';
+import { runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
 import { scan, stripDevDependencies } from '../support/package/scanner';
 
@@ -69,7 +69,7 @@ describe("n8n's scanner", () => {
 
 describe('The build', () => {
 	const build = async () =>
-		await runNode(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['default'], folder);
+		await runScript(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['default'], folder);
 	const nodes = [
 		'nodes/Instaply/Instaply.node.ts',
 		'nodes/Instaply/InstaplyTrigger.node.ts',
@@ -112,7 +112,7 @@ describe('The build', () => {
 	it('cleans up what an earlier build left', async () => {
 		await mkdir(join(folder, 'dist'));
 		await writeFile(join(folder, 'dist/stale.js'), '');
-		await runNode(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['clean'], folder);
+		await runScript(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['clean'], folder);
 		await expect(filesBelow(join(folder, 'dist'))).rejects.toThrow('ENOENT');
 	});
 });

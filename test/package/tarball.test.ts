@@ -2,8 +2,9 @@
 import { appendFile, cp, mkdir, readFile, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { packPackage } from '../../tools/pack';
-import { runCommand, runNode } from '../support/package/command.cjs';
+import { runCommand, runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
 import { scan, stripDevDependencies } from '../support/package/scanner';
 
@@ -45,14 +46,27 @@ describe('The tarball', () => {
 			(name) => `nodes/Instaply/${name}`,
 		);
 		const code = ['instaply', 'credentials/InstaplyApi.credentials', ...entries];
+		// The build makes these from the one for the first version.
+		const schemas = ['nodes/Instaply/__schema__/v1.1.0.json'];
 		const others = ['index.js', 'LICENSE', 'package.json', 'README.md'];
 		expect(await filesBelow(installed)).toEqual(
 			[
 				...code.map((name) => `dist/${name}.js`),
 				...sources.flat().filter((file) => !file.endsWith('.ts')),
+				...schemas.map((file) => `dist/${file}`),
 				...others,
 			].sort(),
 		);
+	});
+
+	it('tells the fields of the trigger in each of its versions', async () => {
+		const versions = [new InstaplyTrigger().description.version].flat();
+		expect(versions).toContain(1);
+		const inFirst = await readJson('dist/nodes/Instaply/__schema__/v1.0.0.json');
+		for (const version of versions) {
+			const file = `v${version.toFixed(1)}.0.json`;
+			expect(await readJson(`dist/nodes/Instaply/__schema__/${file}`)).toEqual(inFirst);
+		}
 	});
 
 	it('is small', async () => {
@@ -132,7 +146,7 @@ describe('n8n', () => {
 	}
 	let loaded: Loaded;
 	beforeAll(async () => {
-		const { stdout, output } = await runNode(join(ROOT, 'test/support/package/load.cjs'), [
+		const { stdout, output } = await runScript(join(ROOT, 'test/support/package/load.cjs'), [
 			installed,
 		]);
 		expect(output).toContain('packageName');
