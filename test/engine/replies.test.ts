@@ -1,23 +1,10 @@
-import axios from 'axios';
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
-import { message } from '../../lab/events';
-import { waitUntil } from '../../tools/wait';
+import { useQuestions } from '../support/engine/questions';
 import { useSandbox } from '../support/engine/sandbox';
-import { WaitingHost, type Question } from '../support/engine/waitingHost';
 
 const sandbox = useSandbox();
-const open: WaitingHost[] = [];
-afterEach(async () => {
-	for (const execution of open.splice(0)) {
-		const isLeft = () => execution.resumed.length > 0 && webhookOf(execution) !== undefined;
-		await waitUntil(() => !isLeft(), { what: 'the webhook of an answered question to be removed' });
-		await execution.close();
-	}
-});
-
-const webhookOf = (execution: WaitingHost) =>
-	sandbox.current.webhooks().find(({ url }) => url.startsWith(execution.url));
+const asked = useQuestions(sandbox);
 
 const RESUMED = { status: 200, data: { status: 'resumed' } };
 const IGNORED = { status: 200, data: { status: 'ignored' } };
@@ -25,44 +12,6 @@ const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
 
 const UPDATE = 'POST /api/webhooks/:webHookId/update';
 const SEND = 'POST /api/send-message-to-customer-thread';
-
-let lastMessage = 0;
-
-/** An execution that asked the customer of a new thread. */
-const asked = async ({ parameters, ...question }: Question = {}) => {
-	const customerThreadId = String(sandbox.current.addThread().id);
-	const execution = await WaitingHost.ask(sandbox.current, {
-		...question,
-		parameters: { customerThreadId, ...parameters },
-	});
-	open.push(execution);
-	const webhook = webhookOf(execution);
-	if (webhook === undefined) throw new Error('Instaply has no webhook of this execution');
-	return {
-		execution,
-		/** Delivers what the customer writes. */
-		async says(messageBody: string, { timestamp = Date.now() } = {}) {
-			const { url, extraHeaders } = webhookOf(execution) ?? webhook;
-			const reply = message({ customerThreadId, messageBody, messageId: ++lastMessage });
-			const { status, data } = await axios.post<unknown>(
-				url,
-				{ ...reply, timestamp },
-				{
-					headers: Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])),
-					proxy: false,
-					validateStatus: () => true,
-				},
-			);
-			return { status, data };
-		},
-		/** What was sent after the question. */
-		answers: () =>
-			sandbox.current
-				.conversation(customerThreadId)
-				.slice(1)
-				.map(({ body }) => body),
-	};
-};
 
 describe('The options of a question', () => {
 	/** What a question before this one put out. */
@@ -80,9 +29,9 @@ describe('The options of a question', () => {
 	};
 
 	it('mean at the reply what they meant when the customer was asked', async () => {
-		const { execution, says, answers } = await asked({ input, parameters: { options } });
+		const { execution, says, clarifications } = await asked({ input, parameters: { options } });
 		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
-		expect(answers()).toEqual(['Really Blue?']);
+		expect(clarifications()).toEqual(['Really Blue?']);
 		expect(await says('B')).toEqual(RESUMED);
 		expect(execution.resumed).toMatchObject([
 			{ reply: { text: 'B' }, matched: true, choice: 'Blue' },
@@ -108,22 +57,22 @@ describe('Replies that come at once, none of them an accepted one', () => {
 	const wrong = async (maxTries: number, texts: string[]) => {
 		const acceptedReplies = { reply: [{ reply: 'yes' }] };
 		const options = { acceptedReplies, clarification: 'Yes or no?', maxTries };
-		const { execution, says, answers } = await asked({ parameters: { options } });
+		const { execution, webhook, says, clarifications } = await asked({ parameters: { options } });
 		sandbox.current.clearRecords();
 		sandbox.current.faults.add({ route: UPDATE, kind: 'answerDelayed', ms: 100 });
-		const statuses = await Promise.all(texts.map(async (text) => (await says(text)).data));
-		return { execution, says, answers, statuses };
+		await Promise.all(texts.map(async (text) => await says(text)));
+		return { execution, webhook, says, clarifications };
 	};
 
 	it('count each, so that the customer is asked again no more often than wanted', async () => {
-		const { execution, answers } = await wrong(2, ['a', 'b', 'c', 'd']);
+		const { execution, clarifications } = await wrong(2, ['a', 'b', 'c', 'd']);
 		expect(execution.resumed).toMatchObject([{ matched: false, choice: null }]);
-		expect(answers().length).toBeLessThanOrEqual(1);
+		expect(clarifications().length).toBeLessThanOrEqual(1);
 	});
 
 	it('are answered one after the other, the last count being the one that stays', async () => {
-		const { execution, says, answers } = await wrong(4, ['a', 'b', 'c']);
-		expect(answers()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
+		const { webhook, says, clarifications } = await wrong(4, ['a', 'b', 'c']);
+		expect(clarifications()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
 		expect(sandbox.current.requests().map(({ route }) => route)).toEqual([
 			UPDATE,
 			SEND,
@@ -132,7 +81,7 @@ describe('Replies that come at once, none of them an accepted one', () => {
 			UPDATE,
 			SEND,
 		]);
-		expect(webhookOf(execution)?.extraHeaders).toContainEqual({
+		expect(webhook().extraHeaders).toContainEqual({
 			name: 'x-n8n-reply-tries',
 			value: '3',
 		});

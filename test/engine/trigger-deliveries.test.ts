@@ -1,8 +1,8 @@
-import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { message, transfer } from '../../lab/events';
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
+import { deliver as deliverTo } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
 import type { TriggerHost } from '../support/engine/triggerHost';
 import { useTriggers } from '../support/engine/triggers';
@@ -14,19 +14,12 @@ afterEach(() => {
 	sandbox.current.legacyUrls.length = 0;
 });
 
-/** Delivers by hand what the sandbox never would; with the secret unless told otherwise. */
+/** With the secret unless told otherwise. */
 const deliver = async (
-	trigger: TriggerHost,
+	{ url, staticData }: TriggerHost,
 	body: unknown,
-	headers: Record<string, string> = { 'X-N8N-Trigger-Secret': String(trigger.staticData.secret) },
-) => {
-	const { status, data } = await axios.post(trigger.url, body, {
-		headers: { 'Content-Type': 'application/json', ...headers },
-		proxy: false,
-		validateStatus: () => true,
-	});
-	return { status, data };
-};
+	headers: Record<string, string> = { 'X-N8N-Trigger-Secret': String(staticData.secret) },
+) => await deliverTo(url, body, headers);
 
 const both = { events: ['messages', 'transfers'] };
 

@@ -3,26 +3,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import { THREADS } from '../../sandbox/server';
 import { runInstaply } from '../support/engine/run';
 import { sent, useSandbox } from '../support/engine/sandbox';
-import { TriggerHost } from '../support/engine/triggerHost';
+import type { TriggerHost } from '../support/engine/triggerHost';
+import { useTriggers } from '../support/engine/triggers';
 import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
+const { host, activated } = useTriggers(sandbox);
 
 const LIST = ['GET /api/webhooks/'];
 const HEADER = 'x-n8n-trigger-secret';
 const FOREIGN = 'https://example.com/not-ours';
-
-const open: TriggerHost[] = [];
-const host = async (...args: [INodeParameters?, { isTest?: boolean; workflowId?: string }?]) => {
-	const started = await TriggerHost.start(sandbox.current, ...args);
-	open.push(started);
-	return started;
-};
-const activated = async (...args: Parameters<typeof host>) => {
-	const started = await host(...args);
-	await started.activate();
-	return started;
-};
 
 const createForeign = async () =>
 	await runInstaply(sandbox.current, {
@@ -52,8 +42,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	expect(sandbox.current.webhooks().filter(({ url }) => url === FOREIGN)).toEqual(foreign);
-	await Promise.all(open.splice(0).map(async (one) => await one.close()));
-	sandbox.current.faults.clear();
 	for (const { id } of sandbox.current.webhooks()) {
 		await runInstaply(sandbox.current, {
 			parameters: { resource: 'webhook', operation: 'delete', webhookId: String(id) },
