@@ -28,7 +28,7 @@ describe('The options of a question', () => {
 		clarification: '=Really {{ $json.reply.text }}?',
 	};
 
-	it('mean at the reply what they meant when the customer was asked', async () => {
+	it('mean the same at the reply as when the customer was asked', async () => {
 		const { execution, says, clarifications } = await asked({ input, parameters: { options } });
 		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
 		expect(clarifications()).toEqual(['Really Blue?']);
@@ -38,7 +38,7 @@ describe('The options of a question', () => {
 		]);
 	});
 
-	it('are read at the reply to what an earlier version of this package asked', async () => {
+	it('are read at the reply when an earlier version of this package asked', async () => {
 		const { execution, says } = await asked({
 			parameters: { options: { acceptedReplies: { reply: [{ reply: 'yes' }] }, maxTries: 2 } },
 		});
@@ -64,13 +64,13 @@ describe('Replies that come at once, none of them an accepted one', () => {
 		return { execution, webhook, says, clarifications };
 	};
 
-	it('count each, so that the customer is asked again no more often than wanted', async () => {
+	it('are each counted, so that the customer is asked again no more often than wanted', async () => {
 		const { execution, clarifications } = await wrong(2, ['a', 'b', 'c', 'd']);
 		expect(execution.resumed).toMatchObject([{ matched: false, choice: null }]);
 		expect(clarifications().length).toBeLessThanOrEqual(1);
 	});
 
-	it('are answered one after the other, the last count being the one that stays', async () => {
+	it('are answered one after the other, and the last count is the one that stays', async () => {
 		const { webhook, says, clarifications } = await wrong(4, ['a', 'b', 'c']);
 		expect(clarifications()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
 		expect(sandbox.current.requests().map(({ route }) => route)).toEqual([
@@ -91,7 +91,7 @@ describe('Replies that come at once, none of them an accepted one', () => {
 
 describe('A reply', () => {
 	it.each(['Ask "you"', "Ask 'you' \\ {x}", 'Ask }} now', 'Ask {{ $json.x }}', 'Ask ` ${x}', '{'])(
-		'comes to a node whose name is %s',
+		'reaches a node whose name is %s',
 		async (name) => {
 			const { execution, says } = await asked({ name, input: { a: 1 } });
 			expect(await says('Yes')).toEqual(RESUMED);
@@ -99,7 +99,7 @@ describe('A reply', () => {
 		},
 	);
 
-	it('is taken although n8n does not tell what the execution waits for', async () => {
+	it('is taken even when n8n does not tell what the execution waits for', async () => {
 		const { execution, says } = await asked();
 		execution.alterStored = ({ executionData }) => {
 			Object.defineProperty(executionData, 'contextData', {
@@ -111,7 +111,7 @@ describe('A reply', () => {
 		expect(await says('Yes')).toEqual(RESUMED);
 	});
 
-	it('is no message that was written before the question', async () => {
+	it('is not a message that was written before the question', async () => {
 		const { execution, says } = await asked();
 		const hourAgo = Date.now() - 60 * 60_000;
 		expect(await says('Where are you?', { timestamp: hourAgo })).toEqual(IGNORED);
@@ -119,7 +119,7 @@ describe('A reply', () => {
 		expect(await says('Yes')).toEqual(RESUMED);
 	});
 
-	it('is taken although the clock of Instaply is a minute behind', async () => {
+	it('is taken even when the clock of Instaply is a minute behind', async () => {
 		const { says } = await asked();
 		expect(await says('Yes', { timestamp: Date.now() - 60_000 })).toEqual(RESUMED);
 	});

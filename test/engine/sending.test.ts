@@ -72,13 +72,13 @@ describe('Order', () => {
 		);
 	});
 
-	it('goes no wider than the bound that the user sets', async () => {
+	it('never has more threads at a time than the user allows', async () => {
 		const parameters = { options: { threadsAtATime: 3 } };
 		await runInstaply(sandbox, sending(interleaved(8, 2), { parameters }));
 		expect(sandbox.maxInFlight()).toBe(3);
 	});
 
-	it('is that of the input, across threads too, when the bound is one', async () => {
+	it('is that of the input, across threads too, with one thread at a time', async () => {
 		const input = interleaved(3, 3);
 		await runInstaply(sandbox, sending(input, { parameters: { options: { threadsAtATime: 1 } } }));
 		expect(sandbox.maxInFlight()).toBe(1);
@@ -87,7 +87,7 @@ describe('Order', () => {
 		);
 	});
 
-	it('does not hold back reads, which share the bound', async () => {
+	it('does not hold back reads, which go side by side up to the same limit', async () => {
 		const parameters = {
 			resource: 'thread',
 			operation: 'get',
@@ -153,7 +153,7 @@ describe('Retry On Fail', () => {
 			expect(sandbox.requests()).toHaveLength(3);
 		});
 
-		it('looks at each thread by itself', async () => {
+		it('treats each thread by itself', async () => {
 			const other = sandbox.addThread().id;
 			refuse('number 1');
 			refuse('number 3');
@@ -170,7 +170,7 @@ describe('Retry On Fail', () => {
 		});
 	});
 
-	it('leaves nothing behind in the stored execution once all went well', async () => {
+	it('leaves nothing in the stored execution once everything was sent', async () => {
 		const { kept } = await runInstaply(sandbox, sending(threeMessages));
 		expect(kept.data.executionData?.contextData['node:Instaply']).toEqual({});
 	});
@@ -230,7 +230,7 @@ describe('Starting threads', () => {
 
 describe('Options that cannot be used', () => {
 	it.each([{ threadsAtATime: 0 }, { timeout: 'soon' }])(
-		'never let an item pass for sent: %j',
+		'never let an item pass as sent: %j',
 		async (options) => {
 			const input = [1, 2].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
 			const { failed, succeeded } = await runInstaply(
@@ -254,7 +254,7 @@ describe('A further pass', () => {
 describe('Trying again within the node', () => {
 	const oneMessage = [{ thread: THREADS.webchat, text: 'Hello' }];
 
-	it('waits as long as Instaply asks when it says that it is too much', async () => {
+	it('waits as long as Instaply asks when there are too many requests', async () => {
 		sandbox.faults.add({
 			route: SEND,
 			kind: 'status',
@@ -299,7 +299,7 @@ describe('Trying again within the node', () => {
 		},
 	);
 
-	it('asks one at a time after it was too much, and then more and more again', async () => {
+	it('sends one request at a time after too many, and then more and more again', async () => {
 		sandbox.faults.add({
 			route: SEND,
 			kind: 'status',
@@ -315,7 +315,7 @@ describe('Trying again within the node', () => {
 		expect(Math.max(...inFlightAt.slice(13))).toBe(12);
 	});
 
-	it('gives an item up when it is too much four times while nothing else goes through', async () => {
+	it('gives up an item when Instaply refuses it four times for too many requests and accepts nothing else', async () => {
 		const headers = { 'Retry-After': '0' };
 		const fault = { route: SEND, kind: 'status', status: 429, headers } as const;
 		sandbox.faults.add({ ...fault, times: Infinity });
@@ -348,14 +348,14 @@ describe('Trying again within the node', () => {
 		},
 	);
 
-	it('ends a hang at the timeout', async () => {
+	it('gives up a request that hangs when its time is up', async () => {
 		sandbox.faults.add({ route: SEND, kind: 'hang' });
 		const parameters = { options: { timeout: 1 } };
 		const run = await runInstaply(sandbox, sending(oneMessage, { parameters }));
 		expect(explanation(run).message).toBe('It is not known whether the customer got this message');
 	});
 
-	it('ends its waits and leaves the rest undone when the user stops the execution', async () => {
+	it('stops waiting, and sends nothing more, when the user stops the execution', async () => {
 		sandbox.faults.add({
 			route: SEND,
 			kind: 'status',
@@ -393,7 +393,7 @@ describe('The messaging window', () => {
 		expect([count(DETAILS), count('GET /api/get-whatsapp-templates')]).toEqual([1, 1]);
 	});
 
-	it('is looked up again when what is known of it is a minute old', async () => {
+	it('is looked up again after a minute', async () => {
 		const now = Date.now;
 		let ahead = 0;
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
@@ -411,7 +411,7 @@ describe('The messaging window', () => {
 		expect(count(DETAILS)).toBe(2);
 	});
 
-	it('tells the user how many messages took the other way', async () => {
+	it('has the user told how many messages became templates or were skipped', async () => {
 		const open = { thread: THREADS.whatsappOpen, text: 'Hello' };
 		const { kept } = await runInstaply(
 			sandbox,

@@ -36,7 +36,7 @@ const readJson = async (file: string): Promise<Record<string, unknown>> =>
 	JSON.parse(await readFile(join(installed, file), 'utf8'));
 
 describe('The tarball', () => {
-	it('holds one file of code, what n8n looks for, and nothing that users do not need', async () => {
+	it('contains one file of code, what n8n looks for, and nothing that users do not need', async () => {
 		const sources = await Promise.all(
 			['nodes', 'credentials', 'icons'].map(async (name) =>
 				(await filesBelow(join(ROOT, name))).map((file) => `dist/${name}/${file}`),
@@ -92,7 +92,7 @@ describe('The tarball', () => {
 		}
 	});
 
-	it('has an index that holds nothing', async () => {
+	it('has an empty index', async () => {
 		expect((await readFile(join(installed, 'index.js'), 'utf8')).trim()).toBe(
 			'module.exports = {};',
 		);
@@ -175,7 +175,7 @@ describe('n8n', () => {
 		]);
 	});
 
-	it('leads from each node to its own section of the README', async () => {
+	it('links each node to its own section of the README', async () => {
 		const readme = await readFile(join(installed, 'README.md'), 'utf8');
 		const sections = loaded.nodes.map(({ documentationUrl }) => documentationUrl.split('#')[1]);
 		expect(sections).toEqual(['instaply', 'instaply-trigger']);

@@ -71,7 +71,8 @@ export async function resumeInstaply(
 	options: RunOptions,
 	{ resultData, ...stored }: IRunExecutionData,
 ): Promise<Run> {
-	const { Instaply: _stopped, ...runData } = resultData.runData;
+	const before = Object.entries(resultData.runData).filter(([name]) => name !== 'Instaply');
+	const runData = Object.fromEntries(before);
 	const data = { ...stored, resultData: { ...resultData, runData, error: undefined } };
 	const workflow = workflowAround(options);
 	const host = hostOf(workflow, { token, baseUrl: url });

@@ -14,7 +14,7 @@ const message = (data: JsonObject): InstaplyEvent => ({
 const transfer = (data: JsonObject): InstaplyEvent => ({ ...common, eventType: 'transfer', data });
 const epoch = '1970-01-01T00:00:00.000Z';
 
-describe('simplified', () => {
+describe('simplifyEvent', () => {
 	it.each<[string, JsonObject, object]>([
 		['ids to text', { customerId: 7, messageId: '8' }, { customerId: '7', messageId: '8' }],
 		['times to ISO 8601', { messageTimestamp: 0 }, { messageTimestamp: epoch }],
@@ -79,11 +79,14 @@ describe('simplified', () => {
 		expect(item).toMatchObject({ eventType: 'message', timestamp: epoch });
 	});
 
-	it.each([1e20, NaN, Infinity])('lives with a time that is none: %d', (messageTimestamp) => {
-		expect(() => simplifyEvent(message({ messageTimestamp }))).not.toThrow();
-	});
+	it.each([1e20, NaN, Infinity])(
+		'copes with a time that is out of range: %d',
+		(messageTimestamp) => {
+			expect(() => simplifyEvent(message({ messageTimestamp }))).not.toThrow();
+		},
+	);
 
-	it('leaves the event as it was', () => {
+	it('does not change the event', () => {
 		const data = Object.freeze({ messageId: 1, messageAttachmentName: 'n' });
 		expect(() => simplifyEvent(message(data))).not.toThrow();
 	});

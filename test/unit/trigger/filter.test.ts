@@ -73,7 +73,7 @@ describe('isWanted', () => {
 		expect(isWanted(transfer, wants({ options }))).toBe(ofTransfer);
 	});
 
-	it('takes a channel that is not told for none that is wanted', () => {
+	it('wants no message of an unknown channel when some channels are chosen', () => {
 		const untold = { ...message(), channel: undefined };
 		expect(isWanted(untold, wants({ options: { channels: ['sms'] } }))).toBe(false);
 		expect(isWanted(untold, wants())).toBe(true);
