@@ -11,7 +11,7 @@ import { startN8n, type N8nInstance } from '../tools/n8n/instance';
 import { N8nRest } from '../tools/n8n/rest';
 import type { StoredWorkflow } from '../tools/n8n/types';
 import { packPackage } from '../tools/pack';
-import { waitUntil } from '../tools/wait';
+import { waitUntil } from '../tools/process/wait';
 
 export type Sketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { npmOrThrow } from '../tools/npm.cjs';
+import { npmOrThrow } from '../tools/process/npm.cjs';
 import { packPackage } from '../tools/pack';
 import { median } from './median';
 

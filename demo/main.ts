@@ -12,7 +12,7 @@ import {
 	type Thread,
 } from '../sandbox/server';
 import { OWNER } from '../tools/n8n/rest';
-import { openInBrowser } from '../tools/open';
+import { openInBrowser } from '../tools/browser/open';
 import { scenes } from './scenes';
 import { buildStage, type Stage } from './stage';
 

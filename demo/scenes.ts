@@ -1,6 +1,6 @@
 import { callAsShop } from '../lab/shop';
 import { CUSTOMERS, THREADS } from '../sandbox/server';
-import { waitUntil } from '../tools/wait';
+import { waitUntil } from '../tools/process/wait';
 import type { Stage } from './stage';
 
 /** One thing that the product does, shown on a stage. Rejects when it was not seen to happen. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { buildStage } from '../demo/stage';
 import { startSandbox } from '../sandbox/server';
-import { launchChromium } from '../tools/browser';
+import { launchChromium } from '../tools/browser/chromium';
 import { Editor } from '../tools/n8n/editor';
 import { examplePictures } from './examples';
 import { panelPictures } from './panels';

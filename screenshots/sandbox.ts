@@ -1,6 +1,6 @@
 import { scenes } from '../demo/scenes';
 import { THREADS, type Sandbox } from '../sandbox/server';
-import { waitUntil } from '../tools/wait';
+import { waitUntil } from '../tools/process/wait';
 import type { Picture } from './studio';
 
 const THREAD = THREADS.whatsappOpen;

@@ -1,6 +1,6 @@
 import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { startStubModel, type Answer, type StubModel } from '../support/e2e/stubModel';
 import { INSTAPLY, openWorld, type NodeSketch, type World } from '../support/e2e/world';
 

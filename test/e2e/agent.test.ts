@@ -1,6 +1,6 @@
 import { THREADS } from '../../sandbox/server';
 import { hasEnded } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { startStubModel, type StubModel } from '../support/e2e/stubModel';
 import {
 	INSTAPLY,

@@ -6,11 +6,11 @@ import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
-import { launchChromium } from '../../tools/browser';
+import { launchChromium } from '../../tools/browser/chromium';
 import { Editor } from '../../tools/n8n/editor';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredCredential } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { describeInBrowser } from '../support/browser/page';
 import {
 	INSTAPLY,

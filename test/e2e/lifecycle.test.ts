@@ -10,7 +10,7 @@ import { N8nRestError } from '../../tools/n8n/http';
 import { installN8n } from '../../tools/n8n/install';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import {
 	INSTAPLY_TRIGGER,
 	openWorld,

@@ -2,7 +2,7 @@ import { readExample } from '../../lab/examples';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import {
 	INSTAPLY_TRIGGER,
 	isOldN8n,

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { INSTAPLY_TRIGGER, openWorld, type NodeSketch, type World } from '../support/e2e/world';
 
 const FOREIGN = 'https://example.com/foreign';

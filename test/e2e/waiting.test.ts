@@ -6,7 +6,7 @@ import { THREADS } from '../../sandbox/server';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { publish } from '../support/e2e/examples';
 import {
 	INSTAPLY,

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
 import { message } from '../../lab/events';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { useSandbox } from '../support/engine/sandbox';
 import { WaitingHost, type Question } from '../support/engine/waitingHost';
 

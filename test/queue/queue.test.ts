@@ -4,7 +4,7 @@ import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
 import { THREADS } from '../../sandbox/server';
 import type { QueueMode } from '../../tools/n8n/queue';
 import { hasEnded } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import {
 	INSTAPLY,
 	INSTAPLY_TRIGGER,

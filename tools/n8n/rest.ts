@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
 
-import { waitUntil, type WaitOptions } from '../wait';
+import { asError } from '../process/errors';
+import { waitUntil, type WaitOptions } from '../process/wait';
 import { N8nHttp, N8nRestError } from './http';
 import type {
 	CredentialTestResult,
@@ -281,8 +282,4 @@ async function unless<T>(status: number, request: () => Promise<T>): Promise<T |
 		if (error instanceof N8nRestError && error.status === status) return undefined;
 		throw asError(error);
 	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

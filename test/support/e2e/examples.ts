@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox/server';
 import { hasEnded } from '../../../tools/n8n/rest';
 import type { Execution, StoredWorkflow, Workflow } from '../../../tools/n8n/types';
-import { waitUntil } from '../../../tools/wait';
+import { waitUntil } from '../../../tools/process/wait';
 import type { World } from './world';
 
 /** Puts an example live. */

@@ -12,7 +12,7 @@ import type {
 	StoredWorkflow,
 	Workflow,
 } from '../../../tools/n8n/types';
-import { waitUntil } from '../../../tools/wait';
+import { waitUntil } from '../../../tools/process/wait';
 
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
 export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
