@@ -95,6 +95,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
+		// As the editor sets it. Without it, n8n 2.41.1 shows a model nothing of what tools answer.
 		const settings = { executionOrder: 'v1' };
 		return await this.post('/rest/workflows', { settings, active: false, ...workflow });
 	}
