@@ -39,14 +39,14 @@ export interface LabOptions {
 	sandbox?: Sandbox;
 	/** How the lab's own sandbox behaves. */
 	sandboxOptions?: SandboxOptions;
-	/** How the credential is called in n8n. Default: by its type. */
+	/** What the credential is called in n8n. Default: its type. */
 	credentialName?: string;
 	/** Told what is being done, because some of it takes minutes the first time. */
 	onStep?: (step: string) => void;
 }
 
 export interface OwnLabOptions extends LabOptions, N8nOptions {
-	/** Given what to undo, as it is done, for who may have to undo it before the lab is there. */
+	/** Given what to undo, step by step, for a caller that may have to undo it before the lab is there. */
 	cleanUp?: CleanUp;
 }
 

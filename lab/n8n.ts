@@ -22,7 +22,7 @@ export interface N8nOptions extends Partial<Omit<StartOptions, 'command'>> {
  * Starts an n8n with this package and an owner. The package is built and packed for it, unless a
  * tarball is given.
  *
- * @param cleanUp given what to undo, as it is done; run if starting fails
+ * @param cleanUp given what to undo, step by step; run if starting fails
  */
 export async function startN8nWithPackage(
 	{ n8nVersion, heapMb, onStep = () => {}, ...options }: N8nOptions,
