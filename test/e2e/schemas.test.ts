@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import axios from 'axios';
 
-import { INSTAPLY, INSTAPLY_TRIGGER } from '../support/e2e/world';
+import { INSTAPLY, INSTAPLY_TRIGGER } from '../../lab/nodes';
 
 const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
 

@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 
 import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
-import { addressOf, listen } from '../support/engine/http';
+import { addressOf, listen } from '../../tools/process/server';
 import { runInstaply, type RunOptions } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
 import { everythingIn, explanation } from '../support/engine/words';

@@ -8,7 +8,7 @@ import {
 	type Message,
 	type Sandbox,
 } from '../../sandbox/server';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { runInstaply, startInstaply, type RunOptions } from '../support/engine/run';
 import { explanation } from '../support/engine/words';
 

@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { runNpm } from '../../tools/npm.cjs';
+import { runNpm } from '../../tools/process/npm.cjs';
 import { runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
 import { scan, stripDevDependencies } from '../support/package/scanner';

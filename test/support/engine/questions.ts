@@ -1,6 +1,6 @@
 import { message } from '../../../lab/events';
 import type { Sandbox } from '../../../sandbox/server';
-import { waitUntil } from '../../../tools/wait';
+import { waitUntil } from '../../../tools/process/wait';
 import { deliver } from './deliver';
 import { WaitingHost, type Question } from './waitingHost';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { findChromium } from '../../../tools/browser';
+import { findChromium } from '../../../tools/browser/chromium';
 
 let folder: string;
 beforeEach(async () => {
