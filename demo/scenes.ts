@@ -6,7 +6,7 @@ import type { StoredCredential } from '../tools/n8n/types';
 import { waitUntil } from '../tools/process/wait';
 
 /** What a scene is played with. */
-export interface SceneContext {
+interface SceneContext {
 	lab: Lab;
 	/** The credential by which the examples know the shop. */
 	shopKey: StoredCredential;

@@ -4,7 +4,7 @@ import type { Lab } from '../lab/lab';
 import type { Editor } from '../tools/n8n/editor';
 
 /** What pictures are taken of: a lab, and its n8n's editor in a browser. */
-export interface Subject {
+interface Subject {
 	lab: Lab;
 	browser: Browser;
 	editor: Editor;

@@ -55,6 +55,11 @@ describe.each(PAGES)('%s', (page) => {
 		}
 	});
 
+	it('names files that exist', async () => {
+		const paths = await allIn(/`((?:\.ci|docs|examples|lab|nodes|sandbox|test|tools)\/[\w./-]+)`/g);
+		for (const path of paths) await access(join(ROOT, path));
+	});
+
 	it('shows pictures that exist', async () => {
 		for (const file of await allIn(/<img src="([^"]+)"/g)) {
 			await access(join(ROOT, dirname(page), file));

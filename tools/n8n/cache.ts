@@ -8,7 +8,7 @@ import { PACKAGE_NAME } from '../package';
 import { withLock } from '../process/lock.cjs';
 
 /** Where installations are kept between runs; the variable N8N_INSTALL_CACHE overrides it. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
 	return process.env.N8N_INSTALL_CACHE ?? envPaths(PACKAGE_NAME, { suffix: '' }).cache;
 }
 
