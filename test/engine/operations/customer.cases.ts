@@ -15,7 +15,7 @@ const simplified = {
 	nps: '8',
 };
 
-const { sms: customerId } = CUSTOMERS;
+const { webchat: customerId } = CUSTOMERS;
 const UPDATE = `POST /api/customers/${customerId}/profile/update`;
 const response = { result: 'ok' };
 

@@ -3,7 +3,7 @@ import type { ExampleCall, ExampleCalls } from '../../support/engine/examples';
 
 const START = 'POST /api/widget/send-message-to-business';
 
-const customerThreadId = THREADS.sms;
+const customerThreadId = THREADS.whatsappClosed;
 const businessId = BUSINESSES.support;
 const text = 'Please call me back.';
 /** The first thread that the sandbox opens. */
@@ -13,14 +13,14 @@ export const thread: ExampleCalls = {
 	get: [
 		{
 			title: 'gets a thread',
-			parameters: { customerThreadId: THREADS.whatsappOpen },
-			sends: [['GET /api/get-customer-thread-details', { customerThreadId: THREADS.whatsappOpen }]],
+			parameters: { customerThreadId },
+			sends: [['GET /api/get-customer-thread-details', { customerThreadId }]],
 			items: [
 				{
-					customerThreadId: THREADS.whatsappOpen,
+					customerThreadId,
 					customerChannel: 'WHATSAPP',
-					status: 'waiting',
-					isMessagingWindowOpen: true,
+					status: 'replied',
+					isMessagingWindowOpen: false,
 				},
 			],
 		},
