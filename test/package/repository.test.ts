@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 
 import { runScript } from '../support/package/command.cjs';
