@@ -1,4 +1,4 @@
-const { access, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { access, copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -6,6 +6,11 @@ const { n8n } = require('./package.json');
 
 const BUNDLE = 'dist/instaply.js';
 const ICON_REFERENCE = /['"]file:([^'"]+)['"]/g;
+
+/** The shape of the trigger's items is the same in all versions; n8n asks for a file of each. */
+const SCHEMAS = 'nodes/Instaply/__schema__';
+const TRIGGER_SCHEMA = 'v1.0.0.json';
+const FURTHER_TRIGGER_SCHEMAS = ['v1.1.0.json'];
 
 /** The files that n8n loads. */
 const compiled = [...n8n.nodes, ...n8n.credentials];
@@ -59,5 +64,13 @@ function copy() {
 	return src(['icons/*.svg', 'nodes/**/*.json'], { base: '.' }).pipe(dest('dist'));
 }
 
+async function copyTriggerSchema() {
+	const target = path.join('dist', SCHEMAS);
+	await mkdir(target, { recursive: true });
+	for (const name of FURTHER_TRIGGER_SCHEMAS) {
+		await copyFile(path.join(SCHEMAS, TRIGGER_SCHEMA), path.join(target, name));
+	}
+}
+
 exports.clean = clean;
-exports.default = series(checkIcons, parallel(bundle, copy));
+exports.default = series(checkIcons, parallel(bundle, copy, copyTriggerSchema));

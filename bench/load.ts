@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { npmOrThrow } from '../tools/npm.cjs';
 import { packPackage } from '../tools/pack';
+import { npmOrThrow } from '../tools/process/npm.cjs';
 import { median } from './median';
 
 /*

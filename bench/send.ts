@@ -1,13 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { installN8n } from '../tools/n8n/install';
-import { packPackage } from '../tools/pack';
-import { contenders, type Contender } from './contenders';
+import { startLab, type OwnLab } from '../lab/lab';
+import { packFor } from '../lab/n8n';
+import { CleanUp } from '../tools/process/cleanUp';
+import { asError } from '../tools/process/errors';
 import { median } from './median';
-import { Track, type Lap, type Setting } from './track';
+import { run, type Run } from './run';
+import { variants, type Variant } from './variants';
 
 const THREADS = 50;
 
@@ -22,80 +23,98 @@ const { values } = parseArgs({
 	},
 });
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number);
-const medianLap = (laps: Lap[]): Lap => ({
-	nodeMs: median(laps.map(({ nodeMs }) => nodeMs)),
-	inFlight: Math.max(...laps.map(({ inFlight }) => inFlight)),
-	inversions: Math.max(...laps.map(({ inversions }) => inversions)),
-	messages: median(laps.map(({ messages }) => messages)),
-	peakMb: median(laps.map(({ peakMb }) => peakMb)),
+const medianOf = (runs: Run[]): Run => ({
+	nodeMs: median(runs.map(({ nodeMs }) => nodeMs)),
+	inFlight: Math.max(...runs.map(({ inFlight }) => inFlight)),
+	inversions: Math.max(...runs.map(({ inversions }) => inversions)),
+	messages: median(runs.map(({ messages }) => messages)),
+	peakMb: median(runs.map(({ peakMb }) => peakMb)),
 });
 
-/** Runs the contenders in turn, several rounds, so that a slow moment of the machine hits all. */
-async function compare(setting: Setting, items: number, runs: number): Promise<void> {
-	const track = await Track.open(setting);
+/** What variants run on. */
+interface Setting {
+	packageTarball: string;
+	/** By how many ms the sandbox delays each response. */
+	latencyMs: number;
+	/** How large n8n's heap may become, in MB. */
+	heapMb: number;
+}
+
+async function labFor({ latencyMs, ...n8n }: Setting): Promise<OwnLab> {
+	return await startLab({ ...n8n, sandboxOptions: { latencyMs } });
+}
+
+/** Runs the variants in turn, several rounds, so that a slow moment of the machine hits all. */
+async function compare(setting: Setting, items: number, rounds: number): Promise<void> {
+	const lab = await labFor(setting);
 	try {
-		const laps = new Map<Contender, Lap[]>();
-		for (const contender of contenders(numbers(values.bounds))) {
-			await track.run(contender, items, THREADS);
-			laps.set(contender, []);
+		const runs = new Map<Variant, Run[]>();
+		for (const variant of variants(numbers(values.bounds))) {
+			await run(variant, lab, items, THREADS);
+			runs.set(variant, []);
 		}
-		for (let round = 0; round < runs; round += 1) {
-			for (const [contender, own] of laps) own.push(await track.run(contender, items, THREADS));
+		for (let round = 0; round < rounds; round += 1) {
+			for (const [variant, own] of runs) own.push(await run(variant, lab, items, THREADS));
 		}
-		print(`${items} items, ${setting.latencyMs} ms latency, medians of ${runs} runs`, laps);
+		print(`${items} items, ${setting.latencyMs} ms latency, medians of ${rounds} runs`, runs);
 	} finally {
-		await track.close();
+		await lab.close();
 	}
 }
 
 /**
- * Gives each contender an n8n of its own, because a process seldom gives memory back: in turn, several
+ * Gives each variant an n8n of its own, because a process seldom gives memory back: in turn, several
  * rounds.
  */
-async function compareMemory(setting: Setting, items: number, runs: number): Promise<void> {
-	const laps = new Map<Contender, Lap[]>(contenders([]).map((contender) => [contender, []]));
-	for (let round = 0; round < runs; round += 1) {
-		for (const [contender, own] of laps) {
-			const track = await Track.open(setting);
+async function compareMemory(setting: Setting, items: number, rounds: number): Promise<void> {
+	const runs = new Map<Variant, Run[]>(variants([]).map((variant) => [variant, []]));
+	for (let round = 0; round < rounds; round += 1) {
+		for (const [variant, own] of runs) {
+			const lab = await labFor(setting);
 			try {
-				await track.run(contender, THREADS, THREADS);
-				const lap = await track.run(contender, items, THREADS);
-				own.push(lap);
-				console.log(`${contender.name}: ${lap.peakMb} MB`);
+				await run(variant, lab, THREADS, THREADS);
+				const result = await run(variant, lab, items, THREADS);
+				own.push(result);
+				console.log(`${variant.name}: ${result.peakMb} MB`);
 			} catch (error) {
-				if (!(await track.hasEnded())) throw asError(error);
-				console.log(`${contender.name}: n8n ended before it was done`);
+				if (!(await hasEnded(lab))) throw asError(error);
+				console.log(`${variant.name}: n8n ended before it was done`);
 			} finally {
-				await track.close();
+				await lab.close();
 			}
 		}
 	}
-	const title = `${items} items, ${setting.latencyMs} ms latency, a heap of at most ${setting.heapMb} MB, a new n8n each, medians of ${runs} runs`;
-	print(title, laps);
+	const title = `${items} items, ${setting.latencyMs} ms latency, a heap of at most ${setting.heapMb} MB, a new n8n each, medians of ${rounds} runs`;
+	print(title, runs);
 }
 
-const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+/** Whether n8n has ended by itself. */
+async function hasEnded({ n8n }: OwnLab): Promise<boolean> {
+	// A connection breaks some moments before.
+	await delay(1_000);
+	return n8n.hasEnded;
+}
 
-function print(title: string, laps: Map<Contender, Lap[]>): void {
+function print(title: string, runs: Map<Variant, Run[]>): void {
 	console.log(`\n${title}, over ${THREADS} threads`);
-	const finished = [...laps].filter(([, own]) => own.length > 0);
-	console.table(Object.fromEntries(finished.map(([{ name }, own]) => [name, medianLap(own)])));
+	const finished = [...runs].filter(([, own]) => own.length > 0);
+	console.table(Object.fromEntries(finished.map(([{ name }, own]) => [name, medianOf(own)])));
 }
 
 async function main(): Promise<void> {
-	const installation = await installN8n();
-	const packageTarball = await packPackage();
+	const cleanUp = new CleanUp();
+	const packageTarball = await packFor(cleanUp);
 	const heapMb = Number(values.heap);
-	const setting = (latencyMs: number) => ({ installation, packageTarball, latencyMs, heapMb });
 	try {
-		for (const latency of numbers(values.latencies)) {
-			await compare(setting(latency), 500, Number(values.runs));
+		for (const latencyMs of numbers(values.latencies)) {
+			await compare({ packageTarball, latencyMs, heapMb }, 500, Number(values.runs));
 		}
 		if (Number(values.many) > 0) {
-			await compareMemory(setting(0), Number(values.many), Number(values['many-runs']));
+			const setting = { packageTarball, latencyMs: 0, heapMb };
+			await compareMemory(setting, Number(values.many), Number(values['many-runs']));
 		}
 	} finally {
-		await rm(dirname(packageTarball), { recursive: true, force: true });
+		await cleanUp.run();
 	}
 }
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import axios from 'axios';
 
-import { messageBody, sendAll, type Post, type Target } from '../lab/deliveries';
+import { messageBody, sendAll, targetOf, type Post, type Target } from '../lab/deliveries';
+import { startLab, type OwnLab } from '../lab/lab';
+import { instaplyTrigger, NEXT } from '../lab/nodes';
 import { installN8n } from '../tools/n8n/install';
-import { openArena, type Arena } from './arena';
 
 /*
  * Many deliveries to one n8n, a tenth each duplicates, forged, malformed and filtered. Each valid
@@ -72,7 +73,7 @@ function malformed(number: number): string {
 }
 
 /** The messages that ran, as n8n stored them: one entry an execution. */
-async function executed({ n8n }: Arena): Promise<number[]> {
+async function executed({ n8n }: OwnLab): Promise<number[]> {
 	const { node } = await installN8n();
 	const script = `
 		const { DatabaseSync } = require('node:sqlite');
@@ -87,31 +88,22 @@ async function executed({ n8n }: Arena): Promise<number[]> {
 }
 
 /** What n8n's JavaScript holds, in MB. */
-async function heapOf({ n8n }: Arena): Promise<number> {
+async function heapOf({ n8n }: OwnLab): Promise<number> {
 	const { data } = await axios.get<string>(`${n8n.url}/metrics`, { proxy: false });
 	const [, bytes = 'NaN'] = /^n8n_nodejs_heap_size_used_bytes (\S+)$/m.exec(data) ?? [];
 	return Math.round(Number(bytes) / 1024 / 1024);
 }
 
-async function soak(arena: Arena): Promise<boolean> {
-	await arena.publish('Soak', [
-		{
-			name: 'Instaply Trigger',
-			type: 'n8n-nodes-instaply.instaplyTrigger',
-			typeVersion: 1.1,
-			webhookId: 'soak',
-			parameters: {},
-		},
-		{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
-	]);
-	const target = arena.target();
+async function soak(lab: OwnLab): Promise<boolean> {
+	await lab.publish({ nodes: [instaplyTrigger('soak'), NEXT] });
+	const target = targetOf(lab.sandbox);
 	const wrong = new Map<string, number>();
 	const perLeg = DELIVERIES / LEGS;
 	for (let leg = 0; leg < LEGS; leg += 1) {
 		const numbers = Array.from({ length: perLeg }, (_, index) => leg * perLeg + index);
 		const posts = numbers.map((number) => post(number, target));
 		const { seconds, statuses } = await sendAll(posts, Number(values.at));
-		await arena.idle();
+		await lab.idle();
 		numbers.forEach((number, index) => {
 			const [kind, status] = [kindOf(number), statuses[index] ?? 0];
 			if (STATUSES[kind].includes(status)) return;
@@ -119,11 +111,9 @@ async function soak(arena: Arena): Promise<boolean> {
 			wrong.set(what, (wrong.get(what) ?? 0) + 1);
 		});
 		const rate = Math.round(perLeg / seconds);
-		console.log(
-			`${(leg + 1) * perLeg} deliveries, ${rate} a second, heap ${await heapOf(arena)} MB`,
-		);
+		console.log(`${(leg + 1) * perLeg} deliveries, ${rate} a second, heap ${await heapOf(lab)} MB`);
 	}
-	const ran = await executed(arena);
+	const ran = await executed(lab);
 	const numbers = Array.from({ length: DELIVERIES }, (_, number) => number);
 	const due = numbers.filter((number) => kindOf(number) === 'valid');
 	const once = new Set(ran);
@@ -135,17 +125,19 @@ async function soak(arena: Arena): Promise<boolean> {
 }
 
 async function main(): Promise<void> {
-	// The setting saves n8n tens of milliseconds a delivery: see trigger.ts.
-	const arena = await openArena({
-		N8N_METRICS: 'true',
+	const lab = await startLab({
 		// So that what is held for good shows, and not what is still to be collected.
-		NODE_OPTIONS: '--max-old-space-size=1024',
-		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+		heapMb: 1024,
+		env: {
+			N8N_METRICS: 'true',
+			// Saves n8n tens of milliseconds a delivery: see trigger.ts.
+			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+		},
 	});
 	try {
-		if (!(await soak(arena))) process.exitCode = 1;
+		if (!(await soak(lab))) process.exitCode = 1;
 	} finally {
-		await arena.close();
+		await lab.close();
 	}
 }
 

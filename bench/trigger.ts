@@ -1,8 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { parseArgs } from 'node:util';
 
-import { messageBody, sendAll, type Post, type Target } from '../lab/deliveries';
-import { openArena, type Sketch } from './arena';
+import { messageBody, sendAll, targetOf, type Post, type Target } from '../lab/deliveries';
+import { startLab } from '../lab/lab';
+import { instaplyTrigger, NEXT, webhook } from '../lab/nodes';
+import type { NodeDraft } from '../lab/workflow';
 import { median } from './median';
 
 /*
@@ -31,25 +33,8 @@ const condition = (id: string, leftValue: string, rightValue: string | boolean) 
 			: { type: 'string', operation: 'equals' },
 });
 
-const next: Sketch = { name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} };
-const triggered: Sketch[] = [
-	{
-		name: 'Instaply Trigger',
-		type: 'n8n-nodes-instaply.instaplyTrigger',
-		typeVersion: 1.1,
-		webhookId: 'bench-instaply',
-		parameters: {},
-	},
-	next,
-];
-const filtered = (header: string, secret: string): Sketch[] => [
-	{
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		webhookId: 'bench-webhook',
-		parameters: { httpMethod: 'POST', path: 'bench-webhook', options: {} },
-	},
+const checkedByHand = (header: string, secret: string): NodeDraft[] => [
+	webhook('bench-webhook'),
 	{
 		name: 'Filter',
 		type: 'n8n-nodes-base.filter',
@@ -67,7 +52,7 @@ const filtered = (header: string, secret: string): Sketch[] => [
 			options: {},
 		},
 	},
-	next,
+	NEXT,
 ];
 
 let lastMessage = 0;
@@ -93,23 +78,23 @@ const SETTINGS: Record<string, Record<string, string>> = {
 };
 
 async function compare(setting: string, env: Record<string, string>): Promise<void> {
-	const arena = await openArena(env);
+	const lab = await startLab({ env });
 	try {
-		await arena.publish('Instaply Trigger', triggered);
-		const ours = arena.target();
+		await lab.publish({ nodes: [instaplyTrigger('bench-instaply'), NEXT] });
+		const ours = targetOf(lab.sandbox);
 		const [[header = '', secret = ''] = []] = Object.entries(ours.headers);
-		await arena.publish('Webhook and Filter', filtered(header, secret));
-		const contenders = {
+		await lab.publish({ nodes: checkedByHand(header, secret) });
+		const targets = {
 			'Instaply Trigger': ours,
-			'Webhook and Filter': { ...ours, url: `${arena.n8n.url}/webhook/bench-webhook` },
+			'Webhook and Filter': { ...ours, url: `${lab.n8nUrl}/webhook/bench-webhook` },
 		};
 		const rates = new Map<string, number[]>();
 		// The first round warms up.
 		for (let round = 0; round <= Number(values.runs); round += 1) {
 			for (const kind of KINDS) {
-				for (const [name, target] of Object.entries(contenders)) {
+				for (const [name, target] of Object.entries(targets)) {
 					const { seconds, statuses } = await sendAll(posts(kind, target), Number(values.at));
-					await arena.idle();
+					await lab.idle();
 					const expected = kind === 'forged' && target === ours ? 401 : 200;
 					if (statuses.some((status) => status !== expected)) {
 						throw new Error(`${name} answered ${kind} deliveries with ${[...new Set(statuses)]}`);
@@ -120,7 +105,7 @@ async function compare(setting: string, env: Record<string, string>): Promise<vo
 			}
 		}
 		const row = (kind: Kind) => {
-			const [one = 0, other = 0] = Object.keys(contenders).map((name) =>
+			const [one = 0, other = 0] = Object.keys(targets).map((name) =>
 				median(rates.get(`${kind}, ${name}`) ?? []),
 			);
 			return {
@@ -134,7 +119,7 @@ async function compare(setting: string, env: Record<string, string>): Promise<vo
 		);
 		console.table(Object.fromEntries(KINDS.map((kind) => [kind, row(kind)])));
 	} finally {
-		await arena.close();
+		await lab.close();
 	}
 }
 

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 
-import { openArena, type Arena, type Sketch } from './arena';
+import { startLab, type Lab } from '../lab/lab';
+import { INSTAPLY, webhook } from '../lab/nodes';
+import type { NodeDraft } from '../lab/workflow';
 import { median } from './median';
 
 /*
@@ -17,20 +19,14 @@ const { values } = parseArgs({
 		messages: { type: 'string', default: '5' },
 	},
 });
-/** How long the sandbox waits for n8n's answer to a delivery; how long Instaply does is unknown. */
-const PATIENCE_MS = 600_000;
+/** How long the sandbox waits for n8n's response to a delivery; how long Instaply waits is unknown. */
+const DELIVERY_TIMEOUT_MS = 600_000;
 
-const NODES: Sketch[] = [
-	{
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		webhookId: 'bench-waiting',
-		parameters: { httpMethod: 'POST', path: 'bench-waiting', options: {} },
-	},
+const NODES: NodeDraft[] = [
+	webhook('bench-waiting'),
 	{
 		name: 'Ask',
-		type: 'n8n-nodes-instaply.instaply',
+		type: INSTAPLY,
 		parameters: {
 			resource: 'message',
 			operation: 'sendAndWait',
@@ -48,25 +44,25 @@ async function processorTime(pid: number): Promise<number> {
 }
 
 /** Has more executions ask, each in a thread of its own, until so many wait. */
-async function haveWait(count: number, arena: Arena): Promise<void> {
-	const { n8n, sandbox } = arena;
+async function haveWait(count: number, lab: Lab): Promise<void> {
+	const { n8nUrl, sandbox } = lab;
 	// A question is a message too: it would be delivered to all that wait already.
-	await setEnabled(false, arena);
+	await setEnabled(false, lab);
 	while (sandbox.webhooks().length < count) {
 		const left = count - sandbox.webhooks().length;
 		const asked = Array.from({ length: Math.min(10, left) }, async () => {
 			const thread = String(sandbox.addThread().id);
-			await axios.post(`${n8n.url}/webhook/bench-waiting`, { thread }, { proxy: false });
+			await axios.post(`${n8nUrl}/webhook/bench-waiting`, { thread }, { proxy: false });
 		});
 		await Promise.all(asked);
-		await arena.idle();
-		await setEnabled(false, arena);
+		await lab.idle();
+		await setEnabled(false, lab);
 	}
 	await sandbox.settled();
-	await setEnabled(true, arena);
+	await setEnabled(true, lab);
 }
 
-async function setEnabled(enabled: boolean, { sandbox }: Arena): Promise<void> {
+async function setEnabled(enabled: boolean, { sandbox }: Lab): Promise<void> {
 	const headers = { token: sandbox.token, 'Content-Type': 'application/json' };
 	for (const { id, enabled: isEnabled } of sandbox.webhooks()) {
 		if (isEnabled === enabled) continue;
@@ -76,13 +72,13 @@ async function setEnabled(enabled: boolean, { sandbox }: Arena): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const arena = await openArena({}, { deliveryTimeoutMs: PATIENCE_MS });
-	const { n8n, sandbox } = arena;
+	const lab = await startLab({ sandboxOptions: { deliveryTimeoutMs: DELIVERY_TIMEOUT_MS } });
+	const { n8n, sandbox } = lab;
 	try {
-		await arena.publish('Waiting', NODES);
+		await lab.publish({ nodes: NODES });
 		const rows: Record<string, object> = {};
 		for (const count of values.waiting.split(',').map(Number)) {
-			await haveWait(count, arena);
+			await haveWait(count, lab);
 			const { id } = sandbox.addThread();
 			const [seconds, cpu, taken]: [number[], number[], number[]] = [[], [], []];
 			for (let message = 0; message < Number(values.messages); message += 1) {
@@ -105,7 +101,7 @@ async function main(): Promise<void> {
 		console.log(`\nOne message while executions wait, medians of ${values.messages} messages`);
 		console.table(rows);
 	} finally {
-		await arena.close();
+		await lab.close();
 	}
 }
 

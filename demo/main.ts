@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import color from 'picocolors';
 
+import { startLab, type Lab } from '../lab/lab';
+import { createShopKey } from '../lab/shop';
 import {
 	startSandbox,
 	THREADS,
@@ -11,10 +13,10 @@ import {
 	type SandboxObserver,
 	type Thread,
 } from '../sandbox/server';
+import { openInBrowser } from '../tools/browser/open';
 import { OWNER } from '../tools/n8n/rest';
-import { openInBrowser } from '../tools/open';
+import { CleanUp } from '../tools/process/cleanUp';
 import { scenes } from './scenes';
-import { buildStage, type Stage } from './stage';
 
 const tell = (step: string) => console.log(color.dim(`· ${step}`));
 const see = (what: string) => console.log(`  ${color.green('✔')} ${what}`);
@@ -31,27 +33,31 @@ function conversationLine({ from, body }: Message, { channel }: Thread): string 
 		: `  ${color.cyan('workflow')} ${text}`;
 }
 
-async function show(stage: Stage, isOnce: boolean): Promise<void> {
+async function show(lab: Lab, isOnce: boolean): Promise<void> {
+	const shopKey = await createShopKey(lab.rest);
 	for (const { title, play } of scenes) {
 		console.log(`\n${color.bold(title)}`);
-		await play(stage, see);
+		await play({ lab, shopKey }, see);
 	}
 	console.log(`\n${color.green('All of it was seen to happen.')}`);
 	if (isOnce) return;
-	console.log(invitation(stage));
+	console.log(invitation(lab));
 	await new Promise(() => {});
 }
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-	const undos: Array<() => Promise<unknown>> = [];
+	const cleanUp = new CleanUp();
 	const sandbox = await startSandbox({ observer });
-	undos.push(async () => await sandbox.close());
+	cleanUp.add(async () => await sandbox.close());
 	console.log(welcome(sandbox));
 	if (!values.once) openInBrowser(sandbox.url);
-	const demo = buildStage(sandbox, tell, (undo) => undos.unshift(undo)).then(
-		async (stage) => await show(stage, values.once),
-	);
+	const demo = startLab({
+		sandbox,
+		credentialName: 'Instaply sandbox',
+		onStep: tell,
+		cleanUp,
+	}).then(async (lab) => await show(lab, values.once));
 	const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
 		process.exitCode = 130;
 	});
@@ -59,7 +65,7 @@ async function main(): Promise<void> {
 		await Promise.race([demo, interrupted]);
 	} finally {
 		tell('Stopping n8n and the sandbox');
-		for (const undo of undos) await undo();
+		await cleanUp.run();
 	}
 }
 
@@ -70,10 +76,10 @@ The page of the sandbox, a local Instaply. n8n starts meanwhile.
 `;
 }
 
-function invitation({ n8n, sandbox }: Stage): string {
+function invitation({ n8nUrl, sandbox }: Lab): string {
 	return `
 ${color.bold('Look around')}
-  n8n       ${color.underline(n8n.url)}
+  n8n       ${color.underline(n8nUrl)}
   e-mail    ${OWNER.email}
   password  ${OWNER.password}
 

@@ -1,18 +1,27 @@
+import { readExample } from '../lab/examples';
+import type { Lab } from '../lab/lab';
 import { callAsShop } from '../lab/shop';
 import { CUSTOMERS, THREADS } from '../sandbox/server';
-import { waitUntil } from '../tools/wait';
-import type { Stage } from './stage';
+import type { StoredCredential } from '../tools/n8n/types';
+import { waitUntil } from '../tools/process/wait';
 
-/** One thing that the product does, shown on a stage. Rejects when it was not seen to happen. */
+/** What a scene is played with. */
+interface SceneContext {
+	lab: Lab;
+	/** The credential by which the examples know the shop. */
+	shopKey: StoredCredential;
+}
+
+/** One thing that the product does, shown in a lab. Rejects when it was not seen to happen. */
 export interface Scene {
 	title: string;
-	play(stage: Stage, see: (what: string) => void): Promise<void>;
+	play(context: SceneContext, see: (what: string) => void): Promise<void>;
 }
 
 const answerOrderQuestion: Scene = {
 	title: 'A customer asks in the web chat, the workflow answers',
-	async play({ sandbox, rest, perform }, see) {
-		const { id } = await perform('answer-order-questions');
+	async play({ lab: { sandbox, rest, publish } }, see) {
+		const { id } = await publish(await readExample('answer-order-questions'));
 		const thread = THREADS.webchat;
 		await sandbox.customerWrites(thread, 'Where is my order 4711?');
 
@@ -40,10 +49,10 @@ const answerOrderQuestion: Scene = {
 
 const fallBackToTemplate: Scene = {
 	title: 'The shop has news, but the WhatsApp window of the customer is closed',
-	async play({ sandbox, n8n, rest, perform }, see) {
-		const workflow = await perform('tell-order-shipped');
+	async play({ lab: { sandbox, n8nUrl, rest, publish }, shopKey }, see) {
+		const workflow = await publish(await readExample('tell-order-shipped', shopKey));
 		const thread = THREADS.whatsappClosed;
-		await callAsShop(n8n.url, workflow, { customerThreadId: thread, order: 4712 });
+		await callAsShop(n8nUrl, workflow, { customerThreadId: thread, order: 4712 });
 
 		const execution = await rest.waitForExecution({ workflowId: workflow.id });
 		if (execution.status !== 'success') throw new Error(`n8n's execution: ${execution.status}`);
@@ -60,10 +69,10 @@ const fallBackToTemplate: Scene = {
 
 const waitForReply: Scene = {
 	title: 'The shop asks about an appointment, the workflow waits, the customer answers',
-	async play({ sandbox, n8n, rest, perform }, see) {
-		const workflow = await perform('confirm-appointment');
+	async play({ lab: { sandbox, n8nUrl, rest, publish }, shopKey }, see) {
+		const workflow = await publish(await readExample('confirm-appointment', shopKey));
 		const thread = THREADS.whatsappOpen;
-		await callAsShop(n8n.url, workflow, { customerThreadId: thread, time: 'Friday, 10:00' });
+		await callAsShop(n8nUrl, workflow, { customerThreadId: thread, time: 'Friday, 10:00' });
 
 		const waiting = { workflowId: workflow.id, status: ['waiting' as const] };
 		const isWaiting = async () => (await rest.executions(waiting)).length === 1;

@@ -17,9 +17,9 @@ export interface Post extends Target {
 }
 
 /** What became of many posts. */
-export interface Answers {
+export interface Responses {
 	seconds: number;
-	/** The HTTP status of each, in the order of the posts; 0 when there was no answer. */
+	/** The HTTP status of each, in the order of the posts; 0 where there was no response. */
 	statuses: number[];
 }
 
@@ -39,7 +39,7 @@ export function messageBody(messageId: number, data: IDataObject = {}): string {
 }
 
 /** Sends all posts, so many at a time, over connections that stay open. Never rejects. */
-export async function sendAll(posts: Post[], atATime: number): Promise<Answers> {
+export async function sendAll(posts: Post[], atATime: number): Promise<Responses> {
 	const agent = new Agent({ keepAlive: true, maxSockets: atATime });
 	const statuses: number[] = [];
 	const queue = posts.entries();

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import type { StoredCredential, Workflow } from '../tools/n8n/types';
+import { CREDENTIAL_TYPE, INSTAPLY, WEBHOOK } from './nodes';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
 const FILE = /^(.+)\.json$/;
-const OURS = 'n8n-nodes-instaply.';
-const WEBHOOK = 'n8n-nodes-base.webhook';
 
 /** The credentials that the examples leave to the user, by the nodes that want them. */
 const CREDENTIAL_TYPES: Record<string, string> = {
@@ -55,12 +54,15 @@ export function withCredential(workflow: Workflow, { id, name, type }: StoredCre
 
 function withAddresses(workflow: Workflow): Workflow {
 	return withChanged(workflow, (node) =>
-		node.type === WEBHOOK || node.type.startsWith(OURS)
-			? { ...node, webhookId: randomUUID() }
-			: node,
+		node.type === WEBHOOK || isOurs(node) ? { ...node, webhookId: randomUUID() } : node,
 	);
 }
 
-function credentialTypeOf({ type }: INode): string | undefined {
-	return type.startsWith(OURS) ? 'instaplyApi' : CREDENTIAL_TYPES[type];
+function credentialTypeOf(node: INode): string | undefined {
+	return isOurs(node) ? CREDENTIAL_TYPE : CREDENTIAL_TYPES[node.type];
+}
+
+/** The trigger and the AI tools, too: their types begin with that of the node. */
+function isOurs({ type }: INode): boolean {
+	return type.startsWith(INSTAPLY);
 }

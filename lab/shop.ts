@@ -2,6 +2,7 @@ import axios from 'axios';
 
 import type { N8nRest } from '../tools/n8n/rest';
 import type { StoredCredential, Workflow } from '../tools/n8n/types';
+import { WEBHOOK } from './nodes';
 
 /** The header by which the examples that start with a Webhook node know the shop. */
 const KEY = { name: 'X-Shop-Key', value: 'example-shop-key' };
@@ -23,6 +24,6 @@ export async function callAsShop(
 	body: object,
 	headers: Record<string, string> = { [KEY.name]: KEY.value },
 ): Promise<void> {
-	const path = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.webhookId;
+	const path = nodes.find(({ type }) => type === WEBHOOK)?.webhookId;
 	await axios.post(`${n8nUrl}/webhook/${path}`, body, { headers, proxy: false });
 }

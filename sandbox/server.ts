@@ -12,19 +12,18 @@ import { seed } from './seed';
 import { State } from './state';
 import { DEFAULT_VARIANTS, type Variants } from './variants';
 
-export type { DeliveryFilter, DeliveryRecord } from './deliveries';
-export type { FaultEffect, InjectedFault } from './faults';
+export type { DeliveryRecord } from './deliveries';
+export type { FaultEffect } from './faults';
 export type { RequestRecord } from './journal';
-export type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
+export type { Draft, Message, Thread } from './model';
 export { API_ROUTES, type ApiRoute } from './routes/api';
 export { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from './seed';
-export type { Variants } from './variants';
 
 /** A fault of one route of the API. */
 export type Fault = FaultOf<ApiRoute>;
 
 /** Which requests to the API to return. */
-export type RequestFilter = FilterOf<ApiRoute>;
+type RequestFilter = FilterOf<ApiRoute>;
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -55,13 +54,13 @@ export interface SandboxObserver extends ConversationObserver {
 }
 
 /** A written message, after its deliveries were attempted. */
-export interface Written {
+interface Written {
 	message: Message;
 	deliveries: DeliveryRecord[];
 }
 
 /** A transfer, after its deliveries were attempted. */
-export interface Transferred {
+interface Transferred {
 	transfer: Transfer;
 	deliveries: DeliveryRecord[];
 }

@@ -1,10 +1,10 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { Stage } from '../demo/stage';
 import { exampleNames, readExample, withChanged } from '../lab/examples';
+import type { Lab } from '../lab/lab';
 import type { Editor } from '../tools/n8n/editor';
 import type { StoredCredential } from '../tools/n8n/types';
-import type { Picture } from './studio';
+import type { Picture } from './picture';
 
 /** So high that the width decides how near the nodes are. */
 const SIZE = { width: 1120, height: 900 };
@@ -35,18 +35,18 @@ const DRAWN = '.vue-flow__node:visible, .vue-flow__node *:visible, .vue-flow__ed
 export function examplePictures(): Picture[] {
 	return exampleNames().map((name) => ({
 		name,
-		async take({ stage, editor }) {
-			const credentials = [stage.credential, ...(await otherCredentials(stage))];
+		async take({ lab, editor }) {
+			const credentials = await otherCredentials(lab);
 			const example = withChanged(await readExample(name, ...credentials), withChosenSheet);
 			await editor.page.setViewportSize(SIZE);
-			await editor.openWorkflow(await stage.rest.createWorkflow(example));
+			await editor.openWorkflow(await lab.save(example));
 			return await pictureOfCanvas(editor);
 		},
 	}));
 }
 
 /** Empty, but n8n takes a node for ready when it has one. */
-async function otherCredentials({ rest }: Stage): Promise<StoredCredential[]> {
+async function otherCredentials({ rest }: Lab): Promise<StoredCredential[]> {
 	return [
 		await rest.createCredential('googleSheetsOAuth2Api', {}, 'Google Sheets'),
 		await rest.createCredential('httpHeaderAuth', { name: 'Authorization', value: 'x' }, 'CRM'),

@@ -1,12 +1,13 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
 
-import type { Stage } from '../demo/stage';
-import { withCredential } from '../lab/examples';
+import type { Lab } from '../lab/lab';
+import { INSTAPLY, instaplyTrigger, START } from '../lab/nodes';
+import { asItems, to, type NodeDraft } from '../lab/workflow';
 import { THREADS } from '../sandbox/server';
 import type { Editor } from '../tools/n8n/editor';
 import type { StoredWorkflow } from '../tools/n8n/types';
-import type { Picture } from './studio';
+import type { Picture } from './picture';
 
 const WIDTH = 1120;
 
@@ -21,7 +22,7 @@ const toCustomer = {
 	text: '=Hello {{ $json.firstName }},\nyour order is on its way.',
 };
 
-const NODES: Record<string, INodeParameters> = {
+const PANELS: Record<string, INodeParameters> = {
 	'Tell the Customer': { ...toCustomer, operation: 'send', whenWindowClosed: 'sendTemplate' },
 	'Tell Them Now': { ...toCustomer, operation: 'send', whenWindowClosed: 'stop' },
 	'Ask the Customer': {
@@ -41,49 +42,38 @@ const NODES: Record<string, INodeParameters> = {
 	},
 };
 
-const TRIGGER: INode = {
-	...node('Instaply Trigger', 'n8n-nodes-instaply.instaplyTrigger', 1.1, {
-		options: { channels: 'whatsapp, sms' },
-	}),
-	webhookId: 'instaply',
-};
-
 /** A workflow with a node for each panel. */
-async function panels({ rest, credential }: Stage): Promise<StoredWorkflow> {
-	const start = node('Customers', 'n8n-nodes-base.manualTrigger', 1, {});
-	const nodes = Object.entries(NODES).map(([name, parameters]) =>
-		node(name, 'n8n-nodes-instaply.instaply', 1, parameters),
-	);
-	const next = nodes.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }));
-	const workflow = {
+async function savePanels({ save }: Lab): Promise<StoredWorkflow> {
+	const start = { ...START, name: 'Customers' };
+	const panels = Object.entries(PANELS).map(([name, parameters]) => ({
+		name,
+		type: INSTAPLY,
+		parameters,
+	}));
+	const trigger = instaplyTrigger('instaply', { options: { channels: 'whatsapp, sms' } });
+	return await save({
 		name: 'Panels',
-		nodes: [start, ...nodes, TRIGGER].map((each, index) => ({
-			...each,
-			id: String(index),
-			position: [0, index * 200] satisfies INode['position'],
+		nodes: [start, ...panels, trigger].map((node, index): NodeDraft => ({
+			...node,
+			position: [0, index * 200],
 		})),
-		connections: { [start.name]: { main: [next] } },
-		pinData: { [start.name]: CUSTOMERS.map((json) => ({ json })) },
-	};
-	return await rest.createWorkflow(withCredential(workflow, credential));
-}
-
-function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
-	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
+		connections: { [start.name]: to(panels.map(({ name }) => name)) },
+		pinData: { [start.name]: asItems(CUSTOMERS) },
+	});
 }
 
 /** A picture of a part of the editor, in which the workflow with the panels is open. */
 function pictureOf(
 	name: string,
 	height: number,
-	show: (editor: Editor, stage: Stage) => Promise<Locator>,
+	show: (editor: Editor, lab: Lab) => Promise<Locator>,
 ): Picture {
 	return {
 		name,
-		async take({ stage, editor }) {
+		async take({ lab, editor }) {
 			await editor.page.setViewportSize({ width: WIDTH, height });
-			await editor.openWorkflow(await panels(stage));
-			const part = await show(editor, stage);
+			await editor.openWorkflow(await savePanels(lab));
+			const part = await show(editor, lab);
 			await editor.page.mouse.move(0, 0);
 			return await part.screenshot({ animations: 'disabled' });
 		},
@@ -98,8 +88,8 @@ const actions = pictureOf('actions', 1170, async (editor) => {
 	return list;
 });
 
-const credential = pictureOf('credential', 800, async (editor, stage) => {
-	const dialog = await editor.openCredential(stage.credential);
+const credential = pictureOf('credential', 800, async (editor, lab) => {
+	const dialog = await editor.openCredential(lab.credential);
 	await dialog.getByText('Connection tested successfully').waitFor();
 	await dialog.getByText('Retry').waitFor();
 	return dialog;

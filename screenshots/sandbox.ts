@@ -1,7 +1,8 @@
 import { scenes } from '../demo/scenes';
+import { createShopKey } from '../lab/shop';
 import { THREADS, type Sandbox } from '../sandbox/server';
-import { waitUntil } from '../tools/wait';
-import type { Picture } from './studio';
+import { waitUntil } from '../tools/process/wait';
+import type { Picture } from './picture';
 
 const THREAD = THREADS.whatsappOpen;
 
@@ -24,15 +25,16 @@ async function converse(sandbox: Sandbox): Promise<void> {
 /** The sandbox's page, after the scenes of the demo were played. */
 export const sandboxPicture: Picture = {
 	name: 'sandbox',
-	async take({ stage, browser }) {
-		const { sandbox } = stage;
+	async take({ lab, browser }) {
+		const { sandbox } = lab;
 		const page = await browser.newPage({
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: 1.09,
 			locale: 'en-GB',
 		});
 		await page.goto(`${sandbox.url}/#${THREAD}`);
-		for (const { play } of scenes) await play(stage, () => {});
+		const shopKey = await createShopKey(lab.rest);
+		for (const { play } of scenes) await play({ lab, shopKey }, () => {});
 		await converse(sandbox);
 		await page.getByRole('log').getByText('until Saturday.').waitFor();
 		const picture = await page.screenshot({ animations: 'disabled' });

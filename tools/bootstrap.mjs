@@ -8,15 +8,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { withLock } from './lock.cjs';
-import { runNpm } from './npm.cjs';
+import { withLock } from './process/lock.cjs';
+import { runNpm } from './process/npm.cjs';
 
 const MINIMUM_NODE = 20;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+function readJson(file) {
+	return JSON.parse(readFileSync(join(root, file), 'utf8'));
+}
+
 function readPackages(lockfile) {
 	try {
-		return JSON.parse(readFileSync(join(root, lockfile), 'utf8')).packages;
+		return readJson(lockfile).packages;
 	} catch (error) {
 		if (error.code === 'ENOENT') return {};
 		throw error;
@@ -37,7 +41,7 @@ function isInstalled() {
 /** Outside the checkout, so that it is never committed, packed or removed by npm. */
 function lockFile() {
 	const checkout = createHash('sha256').update(root).digest('hex').slice(0, 12);
-	return join(tmpdir(), `n8n-nodes-instaply-${checkout}.lock`);
+	return join(tmpdir(), `${readJson('package.json').name}-${checkout}.lock`);
 }
 
 async function install() {

@@ -1,19 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-import { npmOrThrow } from './npm.cjs';
-
-const ROOT = dirname(__dirname);
+import { PACKAGE_NAME, ROOT } from './package';
+import { npmOrThrow } from './process/npm.cjs';
 
 /**
- * Builds this package and packs it as it would be published. Answers the absolute path of the
- * tarball, in a temporary folder of its own that the caller may remove. Throws with npm's own words
- * if the build or the packing fails.
+ * Builds the package of this repository and packs it as it would be published. Throws with npm's own
+ * words if the build or the packing fails.
+ *
+ * @returns the absolute path of the tarball, in a temporary folder of its own that the caller may remove
  */
 export async function packPackage(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-instaply-pack-'));
+	const folder = await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-pack-`));
 	await npmOrThrow(['run', 'build'], { cwd: ROOT, label: 'building the package' });
 	await npmOrThrow(['pack', '--ignore-scripts', '--pack-destination', folder], {
 		cwd: ROOT,

@@ -1,14 +1,17 @@
+import type { Lab } from '../../lab/lab';
+import { INSTAPLY, START } from '../../lab/nodes';
+import { asItems, servingAs, to, type NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
+import { openSharedLab } from '../support/e2e/lab';
 import { startStubModel, type Answer, type StubModel } from '../support/e2e/stubModel';
-import { INSTAPLY, openWorld, type NodeSketch, type World } from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 
 const PERSON = THREADS.whatsappOpen;
 
-const asking = (type: string, text: object): NodeSketch => ({
+const asking = (type: string, text: object): NodeDraft => ({
 	name: 'Ask First',
 	type: `${INSTAPLY}${type}`,
 	parameters: {
@@ -18,7 +21,7 @@ const asking = (type: string, text: object): NodeSketch => ({
 		...text,
 	},
 });
-const resolving: NodeSketch = {
+const resolving: NodeDraft = {
 	name: 'Resolve the thread',
 	type: `${INSTAPLY}Tool`,
 	parameters: {
@@ -30,28 +33,28 @@ const resolving: NodeSketch = {
 };
 
 describe('An AI agent that has to wait for a person in Instaply', () => {
-	let world: World;
+	let lab: Lab;
 	let model: StubModel;
 	beforeEach(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
 	afterEach(async () => {
-		await world.close();
+		await lab.close();
 		await model.close();
 	});
 
 	/** Runs an agent with tools, each of which is used through the one before it. */
-	const runAgent = async (tools: NodeSketch[], script: [Answer, string]) => {
+	const runAgent = async (tools: NodeDraft[], script: [Answer, string]) => {
 		model = await startStubModel(script);
-		const openAi = await world.rest.createCredential('openAiApi', { apiKey: 'x', url: model.url });
+		const openAi = await lab.rest.createCredential('openAiApi', { apiKey: 'x', url: model.url });
 		const users = ['AI Agent', ...tools.map(({ name }) => name)];
 		const toolConnections = tools.map(({ name }, index) => [
 			name,
-			{ ai_tool: [[{ node: users[index] ?? '', type: 'ai_tool' as const, index: 0 }]] },
+			servingAs('ai_tool', users[index] ?? ''),
 		]);
-		const workflow = await world.save(
-			[
-				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		const workflow = await lab.save({
+			nodes: [
+				START,
 				{
 					name: 'AI Agent',
 					type: '@n8n/n8n-nodes-langchain.agent',
@@ -67,25 +70,25 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 				},
 				...tools,
 			],
-			{
-				Start: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
-				Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
+			connections: {
+				Start: to('AI Agent'),
+				Model: servingAs('ai_languageModel', 'AI Agent'),
 				...Object.fromEntries(toolConnections),
 			},
-			{ Start: [{}] },
-		);
-		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
-		const isWaiting = async () => (await world.rest.execution(id)).status === 'waiting';
+			pinData: { Start: asItems([{}]) },
+		});
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+		const isWaiting = async () => (await lab.rest.execution(id)).status === 'waiting';
 		await waitUntil(isWaiting, { what: 'the agent to wait' });
 		return id;
 	};
 	const questions = () =>
-		world.sandbox
+		lab.sandbox
 			.conversation(PERSON)
 			.filter(({ from }) => from === 'api')
 			.map(({ body }) => body);
 	const finalAnswer = async (id: string) =>
-		itemsOf(await world.rest.waitForEnd(id), 'AI Agent').map(({ json }) => json.output);
+		itemsOf(await lab.rest.waitForEnd(id), 'AI Agent').map(({ json }) => json.output);
 
 	describe('before it uses a tool', () => {
 		const review = async () =>
@@ -97,17 +100,17 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 		it('uses it after a yes', async () => {
 			const id = await review();
 			expect(questions()).toEqual(['May I use Resolve_the_thread?']);
-			expect(world.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
-			await world.sandbox.customerWrites(PERSON, 'Yes!');
+			expect(lab.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
+			await lab.sandbox.customerWrites(PERSON, 'Yes!');
 			expect(await finalAnswer(id)).toEqual(['Done']);
-			expect(world.sandbox.thread(THREADS.webchat).status).toBe('resolved');
+			expect(lab.sandbox.thread(THREADS.webchat).status).toBe('resolved');
 		});
 
 		it('does not use it after anything else, and reads why', async () => {
 			const id = await review();
-			await world.sandbox.customerWrites(PERSON, 'Not before Monday');
+			await lab.sandbox.customerWrites(PERSON, 'Not before Monday');
 			expect(await finalAnswer(id)).toEqual(['Done']);
-			expect(world.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
+			expect(lab.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
 			expect(model.conversations.at(-1)?.at(-1)).toContain('Not before Monday');
 		});
 	});
@@ -118,7 +121,7 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 			[{ tool: 'Ask_First', input: { question: 'Which colour?' } }, 'Thank you'],
 		);
 		expect(questions()).toEqual(['Which colour?']);
-		await world.sandbox.customerWrites(PERSON, 'Blue');
+		await lab.sandbox.customerWrites(PERSON, 'Blue');
 		expect(await finalAnswer(id)).toEqual(['Thank you']);
 		expect(model.conversations.at(-1)?.at(-1)).toContain('Blue');
 	});

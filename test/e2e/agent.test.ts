@@ -1,46 +1,37 @@
+import type { Lab } from '../../lab/lab';
+import { INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
+import { servingAs, to, type NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import { hasEnded } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
+import { openSharedLab } from '../support/e2e/lab';
 import { startStubModel, type StubModel } from '../support/e2e/stubModel';
-import {
-	INSTAPLY,
-	INSTAPLY_TRIGGER,
-	openWorld,
-	type NodeSketch,
-	type World,
-} from '../support/e2e/world';
 
 jest.setTimeout(60_000);
 
 describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
-	let world: World;
+	let lab: Lab;
 	let model: StubModel;
 	beforeAll(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 		model = await startStubModel(['Noted']);
 	});
 	afterAll(async () => {
-		await world.close();
+		await lab.close();
 		await model.close();
 	});
 
 	it('reads the text of a message and remembers the thread', async () => {
-		const { id } = await world.publish(
-			[
-				{
-					name: 'Instaply Trigger',
-					type: INSTAPLY_TRIGGER,
-					typeVersion: 1.1,
-					webhookId: 'agent',
-					parameters: { options: { aiAgentFields: true } },
-				},
+		const { id } = await lab.publish({
+			nodes: [
+				instaplyTrigger('agent', { options: { aiAgentFields: true } }),
 				{
 					name: 'AI Agent',
 					type: '@n8n/n8n-nodes-langchain.agent',
 					typeVersion: 3.1,
 					parameters: {},
 				},
-				await modelNode(world, model),
+				await modelNode(lab, model),
 				{
 					name: 'Simple Memory',
 					type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
@@ -58,18 +49,18 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 					},
 				},
 			],
-			{
-				'Instaply Trigger': { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
-				'AI Agent': { main: [[{ node: 'Answer', type: 'main', index: 0 }]] },
-				Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
-				'Simple Memory': { ai_memory: [[{ node: 'AI Agent', type: 'ai_memory', index: 0 }]] },
+			connections: {
+				'Instaply Trigger': to('AI Agent'),
+				'AI Agent': to('Answer'),
+				Model: servingAs('ai_languageModel', 'AI Agent'),
+				'Simple Memory': servingAs('ai_memory', 'AI Agent'),
 			},
-		);
+		});
 		let count = 0;
 		const write = async (thread: number | string, text: string) => {
 			count += 1;
-			await world.sandbox.customerWrites(thread, text);
-			const ended = async () => (await world.rest.executions({ workflowId: id })).filter(hasEnded);
+			await lab.sandbox.customerWrites(thread, text);
+			const ended = async () => (await lab.rest.executions({ workflowId: id })).filter(hasEnded);
 			await waitUntil(async () => (await ended()).length === count, {
 				what: 'the agent to answer',
 			});
@@ -83,7 +74,7 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 			['user: My name is Ada', 'assistant: Noted', 'user: What is my name?'],
 			['user: And mine?'],
 		]);
-		expect(world.sandbox.conversation(THREADS.webchat).map(({ body }) => body)).toEqual([
+		expect(lab.sandbox.conversation(THREADS.webchat).map(({ body }) => body)).toEqual([
 			'My name is Ada',
 			'Noted',
 			'What is my name?',
@@ -93,25 +84,25 @@ describe('An AI Agent behind the trigger, as n8n sets it up by default', () => {
 });
 
 describe('An AI Agent with Instaply as its tool', () => {
-	let world: World;
+	let lab: Lab;
 	beforeAll(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
-	afterAll(async () => await world.close());
+	afterAll(async () => await lab.close());
 
 	it('reads why Instaply refuses, and does better', async () => {
 		const setTo = (Status: string) => ({ tool: 'Set_status', input: { Status } });
 		const model = await startStubModel([setTo('closed'), setTo('resolved'), 'Done']);
-		const workflow = await world.save(
-			[
-				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		const workflow = await lab.save({
+			nodes: [
+				START,
 				{
 					name: 'AI Agent',
 					type: '@n8n/n8n-nodes-langchain.agent',
 					typeVersion: 3.1,
 					parameters: { promptType: 'define', text: 'Close the thread' },
 				},
-				await modelNode(world, model),
+				await modelNode(lab, model),
 				{
 					name: 'Set status',
 					type: `${INSTAPLY}Tool`,
@@ -123,14 +114,14 @@ describe('An AI Agent with Instaply as its tool', () => {
 					},
 				},
 			],
-			{
-				Start: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
-				Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
-				'Set status': { ai_tool: [[{ node: 'AI Agent', type: 'ai_tool', index: 0 }]] },
+			connections: {
+				Start: to('AI Agent'),
+				Model: servingAs('ai_languageModel', 'AI Agent'),
+				'Set status': servingAs('ai_tool', 'AI Agent'),
 			},
-		);
-		const execution = await world.rest.waitForEnd(
-			await world.rest.runManually(workflow, { trigger: 'Start' }),
+		});
+		const execution = await lab.rest.waitForEnd(
+			await lab.rest.runManually(workflow, { trigger: 'Start' }),
 		);
 		await model.close();
 
@@ -145,12 +136,12 @@ describe('An AI Agent with Instaply as its tool', () => {
 			expect.stringMatching(/^assistant: /),
 			'tool: [{"customerThreadId":"123456","status":"resolved","response":{"result":"ok"}}]',
 		]);
-		expect(world.sandbox.thread(THREADS.webchat).status).toBe('resolved');
+		expect(lab.sandbox.thread(THREADS.webchat).status).toBe('resolved');
 	});
 });
 
 /** The stub as a model of OpenAI. */
-async function modelNode({ rest }: World, { url }: StubModel): Promise<NodeSketch> {
+async function modelNode({ rest }: Lab, { url }: StubModel): Promise<NodeDraft> {
 	const { id, name } = await rest.createCredential('openAiApi', { apiKey: 'x', url });
 	return {
 		name: 'Model',

@@ -1,28 +1,30 @@
+import type { Lab } from '../../lab/lab';
+import { CREDENTIAL_TYPE } from '../../lab/nodes';
+import { isOldN8n, openSharedLab } from '../support/e2e/lab';
 import { startStubServer } from '../support/e2e/stubServer';
-import { isOldN8n, openWorld, type World } from '../support/e2e/world';
 
 describe('The credential', () => {
-	let world: World;
+	let lab: Lab;
 	beforeAll(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
-	afterAll(async () => await world.close());
+	afterAll(async () => await lab.close());
 
 	const test = async (data: Record<string, string>) =>
-		await world.rest.testCredential(await world.rest.createCredential('instaplyApi', data));
+		await lab.rest.testCredential(await lab.rest.createCredential(CREDENTIAL_TYPE, data));
 
 	it('is accepted when the token is good', async () => {
-		const { token, url } = world.sandbox;
+		const { token, url } = lab.sandbox;
 		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'OK' });
 	});
 
 	it('is accepted when the base URL ends in a slash', async () => {
-		const { token, url } = world.sandbox;
+		const { token, url } = lab.sandbox;
 		expect(await test({ token, baseUrl: `${url}/` })).toMatchObject({ status: 'OK' });
 	});
 
 	it('is refused with a sentence when the token is bad', async () => {
-		expect(await test({ token: 'wrong', baseUrl: world.sandbox.url })).toEqual({
+		expect(await test({ token: 'wrong', baseUrl: lab.sandbox.url })).toEqual({
 			status: 'Error',
 			// n8n 1 and 2.0 do not look at what a credential has to say.
 			message: isOldN8n
@@ -33,9 +35,9 @@ describe('The credential', () => {
 
 	it('is not carried to another host by a redirect', async () => {
 		const elsewhere = await startStubServer(() => ({}));
-		const { token, url } = world.sandbox;
+		const { token, url } = lab.sandbox;
 		const headers = { location: elsewhere.url };
-		world.sandbox.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 302, headers });
+		lab.sandbox.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 302, headers });
 		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'Error' });
 		expect(elsewhere.requests).toEqual([]);
 		await elsewhere.close();
@@ -54,7 +56,7 @@ describe('The credential', () => {
 	);
 
 	it('asks for a read, with both headers, and changes nothing', () => {
-		const asked = world.sandbox.requests();
+		const asked = lab.sandbox.requests();
 		expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(
 			asked.map(() => 'GET /api/webhooks/'),
 		);

@@ -1,9 +1,11 @@
 import axios from 'axios';
 
+import type { Lab } from '../../lab/lab';
+import { instaplyTrigger, NEXT } from '../../lab/nodes';
 import { THREADS } from '../../sandbox/server';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { ended } from '../support/e2e/examples';
-import { INSTAPLY_TRIGGER, openWorld, type World } from '../support/e2e/world';
+import { openSharedLab } from '../support/e2e/lab';
 
 jest.setTimeout(60_000);
 
@@ -12,33 +14,21 @@ const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 /** What comes to the URL of an active workflow, as n8n itself and the trigger answer it. */
 describe('A hostile delivery', () => {
-	let world: World;
+	let lab: Lab;
 	let workflow: StoredWorkflow;
 	let genuine: string;
 
 	beforeAll(async () => {
-		world = await openWorld();
-		workflow = await world.publish(
-			[
-				{
-					name: 'Instaply Trigger',
-					type: INSTAPLY_TRIGGER,
-					typeVersion: 1.1,
-					webhookId: 'hostile',
-					parameters: {},
-				},
-				{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
-			],
-			{ 'Instaply Trigger': { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
-		);
-		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'Genuine');
+		lab = await openSharedLab();
+		workflow = await lab.publish({ nodes: [instaplyTrigger('hostile'), NEXT] });
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Genuine');
 		genuine = JSON.stringify(deliveries[0]?.payload);
-		await world.rest.waitForExecution({ workflowId: workflow.id });
+		await lab.rest.waitForExecution({ workflowId: workflow.id });
 	});
-	afterAll(async () => await world.close());
+	afterAll(async () => await lab.close());
 
 	const post = async (body: string | Buffer, headers: Record<string, string> = {}) => {
-		const [webhook] = world.sandbox.webhooks();
+		const [webhook] = lab.sandbox.webhooks();
 		const [secret] = webhook?.extraHeaders ?? [];
 		const { status } = await axios.post(webhook?.url ?? '', body, {
 			headers: {
@@ -71,14 +61,14 @@ describe('A hostile delivery', () => {
 		['a constructor', () => withMore('{"constructor":{"prototype":{"admin":true}}}'), 400],
 	])('(%s) is refused and starts nothing', async (_, body, status) => {
 		expect(await post(body())).toBe(status);
-		expect(await world.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
+		expect(await lab.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
 	});
 
 	it('larger than n8n takes starts nothing', async () => {
 		// n8n 2.41 itself answers 500, before the trigger gets to see it.
 		const status = await post(withMore(`"${'x'.repeat(17 * MEGABYTE)}"`));
 		expect(status).toBeGreaterThanOrEqual(400);
-		expect(await world.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
+		expect(await lab.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
 	});
 
 	it('without the secret is refused, whatever else it is', async () => {
@@ -89,12 +79,12 @@ describe('A hostile delivery', () => {
 			withMore(`"${'x'.repeat(MEGABYTE)}"`),
 		];
 		for (const body of bodies) expect(await post(body, { 'x-n8n-trigger-secret': 'x' })).toBe(401);
-		expect(await world.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
+		expect(await lab.rest.executions({ workflowId: workflow.id })).toHaveLength(1);
 	});
 
 	it('does not keep n8n from taking genuine ones', async () => {
 		expect(await post(genuine)).toBe(200);
-		await world.sandbox.customerWrites(THREADS.webchat, 'Still there?');
-		expect(await ended(world, workflow, 2)).toHaveLength(2);
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Still there?');
+		expect(await ended(lab, workflow, 2)).toHaveLength(2);
 	});
 });

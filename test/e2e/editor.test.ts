@@ -2,23 +2,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
+import type { Lab } from '../../lab/lab';
+import { CREDENTIAL_TYPE, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
-import { launchChromium } from '../../tools/browser';
+import { launchChromium } from '../../tools/browser/chromium';
 import { Editor } from '../../tools/n8n/editor';
-import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredCredential } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { describeInBrowser } from '../support/browser/page';
-import {
-	INSTAPLY,
-	INSTAPLY_TRIGGER,
-	openWorld,
-	startOwnN8n,
-	type World,
-} from '../support/e2e/world';
+import { openSharedLab, startOwnLab } from '../support/e2e/lab';
 
 jest.setTimeout(120_000);
 
@@ -27,14 +22,14 @@ const OPERATIONS = resources.flatMap(({ option: resource, operations }) =>
 );
 
 describeInBrowser("In n8n's editor", () => {
-	let world: World;
+	let lab: Lab;
 	let browser: Browser;
 	let editor: Editor;
 	let problems: string[] = [];
 	beforeAll(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 		browser = await launchChromium();
-		editor = await Editor.open(browser, world.n8nUrl, { viewport: { width: 1280, height: 1000 } });
+		editor = await Editor.open(browser, lab.n8nUrl, { viewport: { width: 1280, height: 1000 } });
 		editor.page.on('pageerror', ({ message }) => problems.push(message));
 	});
 	beforeEach(() => {
@@ -43,13 +38,11 @@ describeInBrowser("In n8n's editor", () => {
 	afterEach(() => expect(problems).toEqual([]));
 	afterAll(async () => {
 		await browser.close();
-		await world.close();
+		await lab.close();
 	});
 
-	const trigger = { name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, typeVersion: 1.1 };
-
 	it('the search for instaply finds both nodes, with their icon and all they can do', async () => {
-		await editor.openWorkflow(await world.save([{ ...trigger, parameters: {} }]));
+		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('searched')] }));
 		const found = await editor.searchNodes('instaply');
 		expect(await found.allInnerTexts()).toEqual([
 			expect.stringMatching(/^Instaply\s+Starts the workflow when a customer writes/),
@@ -74,12 +67,13 @@ describeInBrowser("In n8n's editor", () => {
 		const nameOf = ({ resource, operation }: (typeof OPERATIONS)[number]) =>
 			`${resource.name} ${operation.name}`;
 		beforeAll(async () => {
-			const nodes = OPERATIONS.map((each) => ({
+			const operations = OPERATIONS.map((each) => ({
 				name: nameOf(each),
 				type: INSTAPLY,
 				parameters: { resource: each.resource.value, operation: each.operation.value },
 			}));
-			await editor.openWorkflow(await world.save([...nodes, { ...trigger, parameters: {} }]));
+			const nodes = [...operations, instaplyTrigger('panel')];
+			await editor.openWorkflow(await lab.save({ nodes, connections: {} }));
 			await editor.zoomToFit();
 		});
 
@@ -109,7 +103,7 @@ describeInBrowser("In n8n's editor", () => {
 		const open = async (thread: string) => {
 			const parameters = { operation: 'sendTemplate', customerThreadId: thread };
 			await editor.openWorkflow(
-				await world.save([{ name: 'Instaply', type: INSTAPLY, parameters }]),
+				await lab.save({ nodes: [{ name: 'Instaply', type: INSTAPLY, parameters }] }),
 			);
 			await editor.openNode('Instaply');
 			await editor.openList('template');
@@ -143,7 +137,7 @@ describeInBrowser("In n8n's editor", () => {
 		};
 		let credentials: StoredCredential[];
 		beforeAll(async () => {
-			const { rest, credential } = world;
+			const { rest, credential } = lab;
 			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'openAiApi'];
 			const created = others.map(async (type) => await rest.createCredential(type, {}));
 			credentials = [credential, ...(await Promise.all(created))];
@@ -151,7 +145,7 @@ describeInBrowser("In n8n's editor", () => {
 
 		it.each(exampleNames())('%s opens, and n8n asks for no more than it says', async (name) => {
 			const example = await readExample(name, ...credentials);
-			await editor.openWorkflow(await world.rest.createWorkflow(example));
+			await editor.openWorkflow(await lab.rest.createWorkflow(example));
 			expect(await editor.placed.count()).toBe(example.nodes.length);
 			expect(await editor.nodesWithIssues()).toEqual(TO_CHOOSE[name] ?? []);
 		});
@@ -163,40 +157,40 @@ describeInBrowser("In n8n's editor", () => {
 			const file = credentials.reduce(withCredential, await readExampleFile(name));
 			const importAndPublish = async () => {
 				await editor.importWorkflow(file);
-				const workflow = await world.rest.workflow(await editor.publish());
-				await world.rest.waitUntilPublished(workflow.id);
+				const workflow = await lab.rest.workflow(await editor.publish());
+				await lab.rest.waitUntilPublished(workflow.id);
 				return workflow;
 			};
 			const both = [await importAndPublish(), await importAndPublish()];
 			for (const workflow of both) {
-				expect(await world.rest.workflow(workflow.id)).toMatchObject({ active: true });
-				await world.unpublish(workflow);
+				expect(await lab.rest.workflow(workflow.id)).toMatchObject({ active: true });
+				await lab.unpublish(workflow);
 			}
 		});
 	});
 
 	it('the dialog of the credential tests it, and says that it works', async () => {
-		const dialog = await editor.openCredential(world.credential);
+		const dialog = await editor.openCredential(lab.credential);
 		await dialog.getByText('Connection tested successfully').waitFor();
-		expect(world.sandbox.requests({ method: 'GET', path: '/api/webhooks/' })).not.toEqual([]);
+		expect(lab.sandbox.requests({ method: 'GET', path: '/api/webhooks/' })).not.toEqual([]);
 	});
 
 	it('the dialog of a credential with a wrong token says what to do', async () => {
-		const { rest, sandbox } = world;
+		const { rest, sandbox } = lab;
 		const data = { token: 'wrong', baseUrl: sandbox.url };
-		const dialog = await editor.openCredential(await rest.createCredential('instaplyApi', data));
+		const dialog = await editor.openCredential(await rest.createCredential(CREDENTIAL_TYPE, data));
 		await dialog.getByText('More details').click();
 		await dialog.getByText('Check that it was copied completely').waitFor();
 	});
 
 	it('the trigger warns of answering itself, and shows its URL where the user needs it', async () => {
 		const parameters = { registration: 'legacy', sentBy: 'anyone' };
-		await editor.openWorkflow(await world.save([{ ...trigger, webhookId: 'shown', parameters }]));
+		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('shown', parameters)] }));
 		await editor.openNode('Instaply Trigger');
 		await editor.panel.getByText('it answers itself, again and again').waitFor();
 		await editor.panel.getByText('Webhook URLs').click();
 		await editor.panel.getByRole('radio', { name: 'Production URL' }).click();
-		await editor.panel.getByText(`${world.n8nUrl}/webhook/shown/webhook`).waitFor();
+		await editor.panel.getByText(`${lab.n8nUrl}/webhook/shown/webhook`).waitFor();
 	});
 
 	it('an item that goes wrong says what happened and what to do', async () => {
@@ -207,13 +201,7 @@ describeInBrowser("In n8n's editor", () => {
 			whenWindowClosed: 'stop',
 		};
 		await editor.openWorkflow(
-			await world.save(
-				[
-					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
-					{ name: 'Instaply', type: INSTAPLY, parameters },
-				],
-				{ Start: { main: [[{ node: 'Instaply', type: 'main', index: 0 }]] } },
-			),
+			await lab.save({ nodes: [START, { name: 'Instaply', type: INSTAPLY, parameters }] }),
 		);
 		await editor.openNode('Instaply');
 		await editor.executeStep();
@@ -228,24 +216,21 @@ describeInBrowser("In n8n's editor", () => {
 });
 
 describeInBrowser('In the editor of an n8n with one credential', () => {
-	let n8n: N8nInstance;
-	let world: World;
+	let lab: Lab;
 	let browser: Browser;
 	let editor: Editor;
 	beforeAll(async () => {
-		n8n = await startOwnN8n({});
-		world = await openWorld(n8n.url);
+		lab = await startOwnLab();
 		browser = await launchChromium();
-		editor = await Editor.open(browser, n8n.url, { viewport: { width: 1280, height: 1000 } });
+		editor = await Editor.open(browser, lab.n8nUrl, { viewport: { width: 1280, height: 1000 } });
 	});
 	afterAll(async () => {
 		await browser.close();
-		await world.close();
-		await n8n.stop();
+		await lab.close();
 	});
 
 	it('a first workflow is built by clicks, as the README says', async () => {
-		await editor.page.goto(`${n8n.url}/workflow/new`);
+		await editor.page.goto(`${lab.n8nUrl}/workflow/new`);
 		await editor.addNode('instaply', 'On message');
 		await editor.closeNode();
 		await editor.addNode('instaply', 'Send message to customer');
@@ -253,12 +238,12 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 		await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
 		await editor.closeNode();
 		const id = await editor.publish();
-		await world.rest.waitUntilPublished(id);
-		await world.sandbox.customerWrites(THREADS.sms, 'Do you have shoes in size 42?');
-		const answer = () => world.sandbox.conversation(THREADS.sms).at(-1)?.body;
+		await lab.rest.waitUntilPublished(id);
+		await lab.sandbox.customerWrites(THREADS.sms, 'Do you have shoes in size 42?');
+		const answer = () => lab.sandbox.conversation(THREADS.sms).at(-1)?.body;
 		const isAnswered = () => answer() === 'We got your message: Do you have shoes in size 42?';
 		await waitUntil(isAnswered, { what: 'the bot to answer' });
-		await world.unpublish(await world.rest.workflow(id));
+		await lab.unpublish(await lab.rest.workflow(id));
 	});
 
 	it('an imported workflow has it in all nodes but the trigger, and can be published once that was opened', async () => {
@@ -275,17 +260,16 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 		await editor.closeNode();
 		const isContent = async () => (await editor.nodesWithIssues()).length === 0;
 		await waitUntil(isContent, { what: 'n8n to be content with the trigger' });
-		const workflow = await world.rest.workflow(await editor.publish());
-		await world.rest.waitUntilPublished(workflow.id);
-		await world.unpublish(workflow);
+		const workflow = await lab.rest.workflow(await editor.publish());
+		await lab.rest.waitUntilPublished(workflow.id);
+		await lab.unpublish(workflow);
 	});
 
 	it('the fields of a node that has not run are offered to the next one', async () => {
-		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 		await editor.openWorkflow(
-			await world.save(
-				[
-					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+			await lab.save({
+				nodes: [
+					START,
 					{
 						name: 'Get Profile',
 						type: INSTAPLY,
@@ -293,8 +277,7 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 					},
 					{ name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: {} },
 				],
-				{ Start: to('Get Profile'), 'Get Profile': to('Next') },
-			),
+			}),
 		);
 		await editor.openNode('Next');
 		const input = editor.marked('ndv-input-panel');

@@ -5,19 +5,16 @@ import { promisify } from 'node:util';
 import axios from 'axios';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
+import { openLab, type Lab } from '../../lab/lab';
+import { CREDENTIAL_TYPE, instaplyTrigger, NEXT } from '../../lab/nodes';
+import { to, type WorkflowDraft } from '../../lab/workflow';
 import { THREADS, type Fault } from '../../sandbox/server';
 import { N8nRestError } from '../../tools/n8n/http';
 import { installN8n } from '../../tools/n8n/install';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
-import {
-	INSTAPLY_TRIGGER,
-	openWorld,
-	startOwnN8n,
-	type NodeSketch,
-	type World,
-} from '../support/e2e/world';
+import { waitUntil } from '../../tools/process/wait';
+import { startOwnN8n } from '../support/e2e/lab';
 
 jest.setTimeout(120_000);
 
@@ -32,7 +29,7 @@ describe.each([
 	['without the publication service', false],
 ])('On an n8n %s', (_, publicationService) => {
 	let n8n: N8nInstance;
-	let world: World;
+	let lab: Lab;
 	let workflow: StoredWorkflow;
 	let path: string;
 	let count = 0;
@@ -52,54 +49,42 @@ describe.each([
 	beforeEach(async () => {
 		count += 1;
 		path = `lifecycle-${count}`;
-		world = await openWorld(n8n.url);
+		lab = await openLab(n8n.url);
 		await request('/api/webhooks/', {
 			url: FOREIGN,
 			subscribedEvents: ['messages'],
 			enabled: false,
 		});
-		workflow = await world.save(nodes(), connections);
+		workflow = await lab.save(draft());
 	});
 	afterEach(async () => {
-		world.sandbox.faults.clear();
-		await world.rest.login();
+		lab.sandbox.faults.clear();
+		await lab.rest.login();
 		await deactivate().catch(unlessRefused);
 		expect(ours()).toEqual([]);
-		expect(world.sandbox.webhooks()).toMatchObject([{ url: FOREIGN, enabled: false }]);
-		await world.close();
+		expect(lab.sandbox.webhooks()).toMatchObject([{ url: FOREIGN, enabled: false }]);
+		await lab.close();
 	});
 
-	const nodes = (parameters: INodeParameters = {}): NodeSketch[] => [
-		{
-			name: 'Instaply Trigger',
-			type: INSTAPLY_TRIGGER,
-			typeVersion: 1.1,
-			webhookId: path,
-			parameters,
-		},
-		{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
-	];
-	const connections = {
-		'Instaply Trigger': { main: [[{ node: 'Next', type: 'main' as const, index: 0 }]] },
-	};
+	const draft = (): WorkflowDraft => ({ nodes: [instaplyTrigger(path), NEXT] });
 	/** What somebody does at Instaply by hand. */
 	const request = async (to: string, body: object) =>
-		await axios.post(`${world.sandbox.url}${to}`, body, {
-			headers: { token: world.sandbox.token },
+		await axios.post(`${lab.sandbox.url}${to}`, body, {
+			headers: { token: lab.sandbox.token },
 			proxy: false,
 		});
 	const url = () => `${n8n.url}/webhook/${path}/webhook`;
-	const ours = () => world.sandbox.webhooks().filter((webhook) => webhook.url !== FOREIGN);
+	const ours = () => lab.sandbox.webhooks().filter((webhook) => webhook.url !== FOREIGN);
 
 	const activate = async () => {
-		await world.rest.activate(workflow);
-		await world.rest.waitUntilPublished(workflow.id);
+		await lab.rest.activate(workflow);
+		await lab.rest.waitUntilPublished(workflow.id);
 	};
 	const deactivate = async () => {
-		await world.rest.deactivate(workflow);
+		await lab.rest.deactivate(workflow);
 		await waitUntil(
 			async () => {
-				const publication = await world.rest.publicationStatus(workflow.id);
+				const publication = await lab.rest.publicationStatus(workflow.id);
 				return publication === undefined || publication.status === 'not_published';
 			},
 			{ what: 'the workflow to be unpublished' },
@@ -109,7 +94,7 @@ describe.each([
 	const edit = async (changed: (nodes: [INode, INode]) => INode[], connected?: IConnections) => {
 		const [trigger, next] = workflow.nodes;
 		if (!trigger || !next) throw new Error('The workflow has no nodes');
-		workflow = await world.rest.updateWorkflow(workflow, {
+		workflow = await lab.rest.updateWorkflow(workflow, {
 			nodes: changed([trigger, next]),
 			...(connected && { connections: connected }),
 		});
@@ -134,7 +119,7 @@ describe.each([
 	/** A customer's message, and n8n has run the workflow once for every delivery that it took. */
 	const deliver = async (text: string) => {
 		const before = await executions();
-		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, text);
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, text);
 		const taken = deliveries.filter(({ delivered }) => delivered).length;
 		// n8n answers before it runs the workflow.
 		await waitUntil(async () => (await executions()) === before + taken, {
@@ -144,7 +129,7 @@ describe.each([
 	};
 	const restart = async () => {
 		await n8n.restart();
-		await world.rest.login();
+		await lab.rest.login();
 	};
 	const change = async (body: object) =>
 		await request(`/api/webhooks/${ours()[0]?.id}/update`, body);
@@ -161,7 +146,7 @@ describe.each([
 		await promisify(execFile)(node, ['-e', script, database, sql]);
 	};
 	const executions = async () =>
-		(await world.rest.executions({ workflowId: workflow.id, status: ['success'] })).length;
+		(await lab.rest.executions({ workflowId: workflow.id, status: ['success'] })).length;
 
 	it('registers one webhook and removes it', async () => {
 		await activate();
@@ -190,12 +175,9 @@ describe.each([
 
 	it('tells apart two workflows of one n8n', async () => {
 		await activate();
-		const other = await world.publish(
-			nodes().map((node) => ({ ...node, webhookId: `${path}-other` })),
-			connections,
-		);
+		const other = await lab.publish({ nodes: [instaplyTrigger(`${path}-other`), NEXT] });
 		expect(ours()).toHaveLength(2);
-		await world.rest.deactivate(other);
+		await lab.rest.deactivate(other);
 		await waitUntil(() => ours().length === 1, { what: 'the webhook of the other workflow to go' });
 		await expectOneThatWorks();
 	});
@@ -203,7 +185,7 @@ describe.each([
 	it.each(['empty', 'nested', 'webHookId'] as const)(
 		'lives with what Instaply answers to create: %s',
 		async (webhookAnswer) => {
-			world.sandbox.variants.webhookAnswer = webhookAnswer;
+			lab.sandbox.variants.webhookAnswer = webhookAnswer;
 			await activate();
 			await expectOneThatWorks();
 			await publish({ events: ['messages', 'transfers'] });
@@ -216,7 +198,7 @@ describe.each([
 		['Instaply was not available', { route: CREATE, kind: 'status', status: 503 }],
 		['the connection broke', { route: LIST, kind: 'drop' }],
 	])('ends with one webhook when %s', async (_name, fault) => {
-		world.sandbox.faults.add(fault);
+		lab.sandbox.faults.add(fault);
 		// Without the publication service n8n shows this to the user, who tries again.
 		await activate().catch(async () => await activate());
 		await expectOneThatWorks();
@@ -246,7 +228,7 @@ describe.each([
 
 	it('tries again when Instaply refuses the deletion for now', async () => {
 		await activate();
-		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 503 });
+		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'status', status: 503 });
 		await deactivate();
 		expect(fault.strikes).toBe(1);
 		// Without the publication service n8n asks once; then only a new activation can tidy up.
@@ -260,7 +242,7 @@ describe.each([
 	it('is renamed', async () => {
 		await activate();
 		await edit(([trigger, next]) => [{ ...trigger, name: 'Renamed' }, next], {
-			Renamed: connections['Instaply Trigger'],
+			Renamed: to('Next'),
 		});
 		await expectOneThatWorks();
 	});
@@ -274,17 +256,17 @@ describe.each([
 	it('is archived and deleted', async () => {
 		await activate();
 		// n8n refuses to delete it for good as long as it takes it down in the background.
-		await world.rest.deleteWorkflow(workflow).catch(unlessRefused);
+		await lab.rest.deleteWorkflow(workflow).catch(unlessRefused);
 		await waitUntil(() => ours().length === 0, { what: 'the webhook to go' });
-		workflow = await world.save(nodes(), connections);
+		workflow = await lab.save(draft());
 	});
 
 	it('moves to another account with its credential', async () => {
 		await activate();
-		const other = await openWorld(n8n.url);
+		const other = await openLab(n8n.url);
 		const { id, name } = other.credential;
 		await edit(([trigger, next]) => [
-			{ ...trigger, credentials: { instaplyApi: { id, name } } },
+			{ ...trigger, credentials: { [CREDENTIAL_TYPE]: { id, name } } },
 			next,
 		]);
 		expect(ours()).toEqual([]);
@@ -303,13 +285,13 @@ describe.each([
 
 	it('comes back after a crash between the answer of Instaply and what n8n saves', async () => {
 		// The work is done, the answer is lost, and n8n does not get to tidy up.
-		world.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
-		world.sandbox.faults.add({ route: LIST, kind: 'hang', match: () => ours().length > 0 });
-		const activation = world.rest.activate(workflow).catch(() => {});
+		lab.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
+		lab.sandbox.faults.add({ route: LIST, kind: 'hang', match: () => ours().length > 0 });
+		const activation = lab.rest.activate(workflow).catch(() => {});
 		await waitUntil(() => ours().length > 0, { what: 'Instaply to create the webhook' });
 		await n8n.kill();
 		await activation;
-		world.sandbox.faults.clear();
+		lab.sandbox.faults.clear();
 		await restart();
 		// n8n 2.41 either takes the workflow for published, and calls nothing, or for not activated.
 		expect(await deliver('Nobody is there')).toMatchObject([{ delivered: false }]);

@@ -1,15 +1,18 @@
+import type { Lab } from '../../lab/lab';
+import { CREDENTIAL_TYPE, INSTAPLY } from '../../lab/nodes';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { openWorld, type World } from '../support/e2e/world';
+import { openSharedLab } from '../support/e2e/lab';
+import { runOperation } from '../support/e2e/operation';
 
 describe('Each operation, once', () => {
-	let world: World;
+	let lab: Lab;
 	beforeAll(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
-	afterAll(async () => await world.close());
+	afterAll(async () => await lab.close());
 
 	const run = async (resource: string, operation: string, parameters = {}) => {
-		const { execution, items } = await world.runOperation({ resource, operation, ...parameters });
+		const { execution, items } = await runOperation(lab, { resource, operation, ...parameters });
 		expect(execution.data.resultData.error).toBeUndefined();
 		return items;
 	};
@@ -17,7 +20,7 @@ describe('Each operation, once', () => {
 	it('sends a message', async () => {
 		const parameters = { customerThreadId: THREADS.webchat, text: 'Hello' };
 		expect(await run('message', 'send', parameters)).toMatchObject([{ sent: true, via: 'text' }]);
-		expect(world.sandbox.conversation(THREADS.webchat)).toMatchObject([{ body: 'Hello' }]);
+		expect(lab.sandbox.conversation(THREADS.webchat)).toMatchObject([{ body: 'Hello' }]);
 	});
 
 	it('sends an internal note', async () => {
@@ -27,7 +30,7 @@ describe('Each operation, once', () => {
 			options: { internal: true },
 		};
 		expect(await run('message', 'send', parameters)).toMatchObject([{ via: 'internalNote' }]);
-		expect(world.sandbox.conversation(THREADS.sms)).toMatchObject([{ invisible: true }]);
+		expect(lab.sandbox.conversation(THREADS.sms)).toMatchObject([{ invisible: true }]);
 	});
 
 	it('sends a template chosen by its title', async () => {
@@ -83,7 +86,7 @@ describe('Each operation, once', () => {
 			additionalFields: { phoneNumber: '+1 555-123-4567' },
 		});
 		const [{ customerThreadId }] = items as [{ customerThreadId: string }];
-		expect(world.sandbox.conversation(customerThreadId)).toMatchObject([
+		expect(lab.sandbox.conversation(customerThreadId)).toMatchObject([
 			{ from: 'customer', body: 'Please call me back' },
 		]);
 	});
@@ -98,17 +101,17 @@ describe('Each operation, once', () => {
 		await run('webhook', 'update', { ...which, updateFields: { enabled: false } });
 		expect(await run('webhook', 'get', which)).toMatchObject([{ webhookId, url, enabled: false }]);
 		expect(await run('webhook', 'delete', which)).toEqual([{ deleted: true, webhookId }]);
-		expect(world.sandbox.webhooks()).toEqual([]);
+		expect(lab.sandbox.webhooks()).toEqual([]);
 	});
 
 	it('offers the templates of the thread in the dropdown', async () => {
-		const { results } = await world.rest.searchList({
-			nodeType: 'n8n-nodes-instaply.instaply',
+		const { results } = await lab.rest.searchList({
+			nodeType: INSTAPLY,
 			typeVersion: 1,
 			method: 'searchTemplates',
 			parameter: 'template',
 			parameters: { customerThreadId: THREADS.whatsappOpen },
-			credentials: { instaplyApi: { id: world.credential.id, name: world.credential.name } },
+			credentials: { [CREDENTIAL_TYPE]: { id: lab.credential.id, name: lab.credential.name } },
 			filter: 'order',
 		});
 		expect(results).toMatchObject([{ value: TEMPLATES.orderShipped }]);

@@ -1,15 +1,11 @@
 import { readExample } from '../../lab/examples';
-import type { N8nInstance } from '../../tools/n8n/instance';
+import type { Lab } from '../../lab/lab';
+import { instaplyTrigger } from '../../lab/nodes';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
-import {
-	INSTAPLY_TRIGGER,
-	isOldN8n,
-	openWorld,
-	startOwnN8n,
-	type World,
-} from '../support/e2e/world';
+import { waitUntil } from '../../tools/process/wait';
+import { isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
+import { runOperation } from '../support/e2e/operation';
 
 jest.setTimeout(60_000);
 
@@ -20,17 +16,9 @@ describe.each([
 	...(isOldN8n ? [] : [['with the publication service', true] as const]),
 	['without the publication service', false] as const,
 ])('The webhooks of an n8n %s', (_, publicationService) => {
-	let ownN8n: N8nInstance | undefined;
-	let world: World;
+	let lab: Lab;
 	let workflows: StoredWorkflow[];
-	const trigger = (webhookId: string) => ({
-		name: 'Instaply Trigger',
-		type: INSTAPLY_TRIGGER,
-		typeVersion: 1.1,
-		webhookId,
-		parameters: {},
-	});
-	const at = (path: string) => `${world.n8nUrl}/${path}`;
+	const at = (path: string) => `${lab.n8nUrl}/${path}`;
 	const webhooks = () => ({
 		alive: at('webhook/alive/webhook'),
 		/** Its workflow was deactivated while Instaply was out of reach. */
@@ -44,23 +32,22 @@ describe.each([
 	});
 	const register = async (url: string) => {
 		const parameters = { resource: 'webhook', operation: 'create', url, events: ['messages'] };
-		expect((await world.runOperation(parameters)).execution.status).toBe('success');
+		expect((await runOperation(lab, parameters)).execution.status).toBe('success');
 	};
 
 	beforeAll(async () => {
-		if (!publicationService) {
-			// As in n8n's Docker image; it changes what n8n says when something goes wrong.
-			const env = { NODE_ENV: 'production' };
-			ownN8n = await startOwnN8n({ publicationService, env });
-		}
-		world = await openWorld(ownN8n?.url);
-		const alive = await world.publish([trigger('alive')]);
-		const lost = await world.publish([trigger('lost')]);
+		// As in n8n's Docker image; it changes what n8n says when something goes wrong.
+		const env = { NODE_ENV: 'production' };
+		lab = publicationService
+			? await openSharedLab()
+			: await startOwnLab({ publicationService, env });
+		const alive = await lab.publish({ nodes: [instaplyTrigger('alive')] });
+		const lost = await lab.publish({ nodes: [instaplyTrigger('lost')] });
 		workflows = [alive, lost];
-		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'drop', times: Infinity });
-		await world.rest.deactivate(lost);
+		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'drop', times: Infinity });
+		await lab.rest.deactivate(lost);
 		const isOver = async () => {
-			const publication = await world.rest.publicationStatus(lost.id);
+			const publication = await lab.rest.publicationStatus(lost.id);
 			return publication === undefined || publication.status === 'not_published';
 		};
 		await waitUntil(isOver, { what: 'the workflow to be unpublished' });
@@ -68,13 +55,10 @@ describe.each([
 		const { forgotten, crashed, waiting, foreign } = webhooks();
 		for (const url of [forgotten, crashed, waiting, foreign]) await register(url);
 	});
-	afterAll(async () => {
-		await world.close();
-		await ownN8n?.stop();
-	});
+	afterAll(async () => await lab.close());
 
 	const statuses = async () => {
-		const { items } = await world.runOperation({
+		const { items } = await runOperation(lab, {
 			resource: 'webhook',
 			operation: 'getAll',
 			options: { onlyFromThisN8n: true },
@@ -97,33 +81,33 @@ describe.each([
 	it('have a status, which is asked for without starting anything', async () => {
 		expect(await statuses()).toEqual(expected());
 		for (const { id } of workflows) {
-			expect(await world.rest.executions({ workflowId: id })).toEqual([]);
+			expect(await lab.rest.executions({ workflowId: id })).toEqual([]);
 		}
 	});
 
 	it('are active while a test run listens', async () => {
-		const workflow = await world.save([trigger('tried')]);
-		await world.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
+		const workflow = await lab.save({ nodes: [instaplyTrigger('tried')] });
+		await lab.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
 		const tried = at('webhook-test/tried/webhook');
 		expect(await statuses()).toEqual({ ...expected(), [tried]: 'active' });
-		await world.rest.stopListening(workflow);
-		await waitUntil(() => !world.sandbox.webhooks().some(({ url }) => url === tried), {
+		await lab.rest.stopListening(workflow);
+		await waitUntil(() => !lab.sandbox.webhooks().some(({ url }) => url === tried), {
 			what: 'n8n to stop listening',
 		});
 	});
 
 	it('are deleted by the example workflow when they are orphaned, and no others', async () => {
-		const example = await readExample('clean-up-orphaned-webhooks', world.credential);
-		const workflow = await world.rest.createWorkflow(example);
-		const id = await world.rest.runManually(workflow, { trigger: 'When I Want To' });
-		const execution = await world.rest.waitForEnd(id);
+		const example = await readExample('clean-up-orphaned-webhooks', lab.credential);
+		const workflow = await lab.rest.createWorkflow(example);
+		const id = await lab.rest.runManually(workflow, { trigger: 'When I Want To' });
+		const execution = await lab.rest.waitForEnd(id);
 
 		expect(execution.status).toBe('success');
 		const orphans = Object.values(expected()).filter((status) => status === 'orphaned');
 		expect(itemsOf(execution, 'Delete Them')).toHaveLength(orphans.length);
 		const { alive, lost, waiting, foreign } = webhooks();
 		expect(
-			world.sandbox
+			lab.sandbox
 				.webhooks()
 				.map(({ url }) => url)
 				.sort(),

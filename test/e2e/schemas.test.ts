@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import axios from 'axios';
 
-import { INSTAPLY, INSTAPLY_TRIGGER } from '../support/e2e/world';
+import { INSTAPLY, INSTAPLY_TRIGGER } from '../../lab/nodes';
 
 const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
 
@@ -11,21 +11,27 @@ const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
 const served = async (path: string): Promise<unknown> =>
 	(await axios.get(`${process.env.N8N_UNDER_TEST}/schemas/${path}.json`, { proxy: false })).data;
 
+/** The paths at which n8n serves them, and their files. */
 const schemas = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.json'))
-	.map((file) =>
-		file
-			.replace(/^v/, '')
-			.replace(/\.json$/, '')
-			.split(sep)
-			.join('/'),
-	);
+	.map((file) => ({ path: pathOf(file), file }));
+// The build gives all versions of the trigger the same.
+schemas.push({ path: '1.1.0', file: 'v1.0.0.json' });
+
+/** Without the letter and the ending. */
+function pathOf(file: string): string {
+	return file
+		.replace(/^v/, '')
+		.replace(/\.json$/, '')
+		.split(sep)
+		.join('/');
+}
 
 it('n8n offers the schemas of the package for download', async () => {
 	expect(schemas.length).toBeGreaterThan(10);
-	for (const path of schemas) {
+	for (const { path, file } of schemas) {
 		const node = path.includes('/') ? INSTAPLY : INSTAPLY_TRIGGER;
-		const schema = JSON.parse(readFileSync(join(FOLDER, `v${path}.json`), 'utf8'));
+		const schema = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
 		expect(await served(`${node}/${path}`)).toEqual(schema);
 	}
 });

@@ -1,5 +1,9 @@
+import type { Lab } from '../../lab/lab';
+import { INSTAPLY, START } from '../../lab/nodes';
+import { asItems, to } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
-import { INSTAPLY, openWorld, type World } from '../support/e2e/world';
+import { openSharedLab } from '../support/e2e/lab';
+import { runOperation } from '../support/e2e/operation';
 
 const SEND = 'POST /api/send-message-to-customer-thread';
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
@@ -11,15 +15,15 @@ const SENDING = {
 };
 
 describe('Sending from a real n8n', () => {
-	let world: World;
+	let lab: Lab;
 	beforeEach(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
-	afterEach(async () => await world.close());
+	afterEach(async () => await lab.close());
 
-	const textsIn = (thread: string) => world.sandbox.conversation(thread).map(({ body }) => body);
+	const textsIn = (thread: string) => lab.sandbox.conversation(thread).map(({ body }) => body);
 	const refuseOnce = (text: string) =>
-		world.sandbox.faults.add({
+		lab.sandbox.faults.add({
 			route: SEND,
 			kind: 'status',
 			status: 400,
@@ -32,7 +36,7 @@ describe('Sending from a real n8n', () => {
 			thread: threads[index % 3],
 			text: `message ${index}`,
 		}));
-		const { items } = await world.runOperation(SENDING, { input });
+		const { items } = await runOperation(lab, SENDING, { input });
 		expect(items).toMatchObject(input.map(({ thread }) => ({ customerThreadId: thread })));
 		for (const thread of threads) {
 			expect(textsIn(thread)).toEqual(
@@ -44,15 +48,15 @@ describe('Sending from a real n8n', () => {
 	it('sends each item once although Retry On Fail runs the node again', async () => {
 		const input = [1, 2, 3].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
 		refuseOnce('number 2');
-		const { execution } = await world.runOperation(SENDING, { input, settings: RETRY });
+		const { execution } = await runOperation(lab, SENDING, { input, settings: RETRY });
 		expect(execution.status).toBe('success');
 		expect(textsIn(THREADS.webchat)).toEqual(['number 1', 'number 2', 'number 3']);
 	});
 
 	it('never sends an item again of which it is not known whether it arrived', async () => {
 		const input = [1, 2].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
-		world.sandbox.faults.add({ route: SEND, kind: 'answerLost' });
-		const { execution } = await world.runOperation(SENDING, { input, settings: RETRY });
+		lab.sandbox.faults.add({ route: SEND, kind: 'answerLost' });
+		const { execution } = await runOperation(lab, SENDING, { input, settings: RETRY });
 		expect(execution.data.resultData.error?.message).toBe(
 			'It is not known whether the customer got this message',
 		);
@@ -60,11 +64,10 @@ describe('Sending from a real n8n', () => {
 	});
 
 	it('sends in each pass of a loop, and in each of two nodes, once', async () => {
-		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 		const texts = ['number 1', 'number 2', 'number 2'];
-		const workflow = await world.save(
-			[
-				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		const workflow = await lab.save({
+			nodes: [
+				START,
 				{
 					name: 'Loop',
 					type: 'n8n-nodes-base.splitInBatches',
@@ -79,17 +82,17 @@ describe('Sending from a real n8n', () => {
 					...RETRY,
 				},
 			],
-			{
-				Start: { main: [to('Loop')] },
-				Loop: { main: [[], to('First')] },
-				First: { main: [to('Second')] },
-				Second: { main: [to('Loop')] },
+			connections: {
+				Start: to('Loop'),
+				Loop: to([], 'First'),
+				First: to('Second'),
+				Second: to('Loop'),
 			},
-			{ Start: texts.map((text) => ({ thread: THREADS.webchat, text })) },
-		);
+			pinData: { Start: asItems(texts.map((text) => ({ thread: THREADS.webchat, text }))) },
+		});
 		refuseOnce('number 2');
-		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
-		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
 		expect(textsIn(THREADS.webchat)).toEqual(texts);
 		expect(textsIn(THREADS.sms)).toEqual(['0', '1', '2']);
 	});
@@ -99,7 +102,7 @@ describe('Sending from a real n8n', () => {
 			thread,
 			text: 'Hello',
 		}));
-		const { items } = await world.runOperation({ ...SENDING, whenWindowClosed: 'skip' }, { input });
+		const { items } = await runOperation(lab, { ...SENDING, whenWindowClosed: 'skip' }, { input });
 		expect(items).toMatchObject([
 			{ sent: true, via: 'text', windowOpen: true },
 			{ sent: false, via: 'none', windowOpen: false },

@@ -1,42 +1,40 @@
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Lab } from '../../lab/lab';
+import { instaplyTrigger, NEXT } from '../../lab/nodes';
+import type { WorkflowDraft } from '../../lab/workflow';
 import { BUSINESSES, THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
-import { INSTAPLY_TRIGGER, openWorld, type NodeSketch, type World } from '../support/e2e/world';
+import { waitUntil } from '../../tools/process/wait';
+import { openSharedLab } from '../support/e2e/lab';
 
 const FOREIGN = 'https://example.com/foreign';
 
 describe('The trigger', () => {
-	let world: World;
+	let lab: Lab;
 	beforeEach(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 		await axios.post(
-			`${world.sandbox.url}/api/webhooks/`,
+			`${lab.sandbox.url}/api/webhooks/`,
 			{ url: FOREIGN, subscribedEvents: ['messages'], enabled: false },
-			{ headers: { token: world.sandbox.token } },
+			{ headers: { token: lab.sandbox.token } },
 		);
 	});
-	afterEach(async () => await world.close());
+	afterEach(async () => await lab.close());
 
-	const trigger = (webhookId: string, parameters: INodeParameters = {}): NodeSketch[] => [
-		{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, typeVersion: 1.1, webhookId, parameters },
-		{ name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} },
-	];
-	const connections = {
-		'Instaply Trigger': { main: [[{ node: 'Next', type: 'main' as const, index: 0 }]] },
-	};
-	const ours = () => world.sandbox.webhooks().filter(({ url }) => url !== FOREIGN);
+	const triggered = (path: string, parameters?: INodeParameters): WorkflowDraft => ({
+		nodes: [instaplyTrigger(path, parameters), NEXT],
+	});
+	const ours = () => lab.sandbox.webhooks().filter(({ url }) => url !== FOREIGN);
 
 	it('registers exactly one webhook when it is activated and none stays when it is not', async () => {
-		const workflow = await world.publish(
-			trigger('hook-lifecycle', { events: ['messages', 'transfers'] }),
-			connections,
+		const workflow = await lab.publish(
+			triggered('hook-lifecycle', { events: ['messages', 'transfers'] }),
 		);
 		expect(ours()).toEqual([
 			expect.objectContaining({
-				url: `${world.n8nUrl}/webhook/hook-lifecycle/webhook`,
+				url: `${lab.n8nUrl}/webhook/hook-lifecycle/webhook`,
 				enabled: true,
 				subscribedEvents: ['messages', 'transfers'],
 				extraHeaders: [
@@ -45,18 +43,17 @@ describe('The trigger', () => {
 			}),
 		]);
 
-		await world.rest.deactivate(workflow);
+		await lab.rest.deactivate(workflow);
 		await waitUntil(() => ours().length === 0, { what: 'the webhook to be deleted' });
-		expect(world.sandbox.webhooks()).toHaveLength(1);
+		expect(lab.sandbox.webhooks()).toHaveLength(1);
 	});
 
 	it('starts the workflow with a message and with a transfer', async () => {
-		const { id } = await world.publish(
-			trigger('hook-events', { events: ['messages', 'transfers'] }),
-			connections,
+		const { id } = await lab.publish(
+			triggered('hook-events', { events: ['messages', 'transfers'] }),
 		);
-		await world.sandbox.customerWrites(THREADS.webchat, 'Hello');
-		const first = await world.rest.waitForExecution({ workflowId: id });
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Hello');
+		const first = await lab.rest.waitForExecution({ workflowId: id });
 		expect(itemsOf(first, 'Next')).toEqual([
 			expect.objectContaining({
 				json: expect.objectContaining({
@@ -69,8 +66,8 @@ describe('The trigger', () => {
 			}),
 		]);
 
-		await world.sandbox.transfer(THREADS.webchat, { businessId: BUSINESSES.support });
-		const second = await world.rest.waitForExecution(
+		await lab.sandbox.transfer(THREADS.webchat, { businessId: BUSINESSES.support });
+		const second = await lab.rest.waitForExecution(
 			{ workflowId: id, status: ['success'] },
 			(execution) => execution.id !== first.id,
 		);
@@ -79,36 +76,35 @@ describe('The trigger', () => {
 			customerThreadId: THREADS.webchat,
 			newBusinessId: BUSINESSES.support,
 		});
-		const statuses = world.sandbox.deliveries({ delivered: true }).map(({ status }) => status);
+		const statuses = lab.sandbox.deliveries({ delivered: true }).map(({ status }) => status);
 		expect(statuses).toEqual([200, 200]);
 	});
 
 	it('refuses a delivery without the secret and starts nothing', async () => {
-		const { id } = await world.publish(trigger('hook-forged'), connections);
+		const { id } = await lab.publish(triggered('hook-forged'));
 		const [webhook] = ours();
-		const { payload } = (await world.sandbox.customerWrites(THREADS.webchat, 'Real'))
-			.deliveries[0]!;
-		await world.rest.waitForExecution({ workflowId: id });
+		const { payload } = (await lab.sandbox.customerWrites(THREADS.webchat, 'Real')).deliveries[0]!;
+		await lab.rest.waitForExecution({ workflowId: id });
 
 		const forged = await axios.post(webhook?.url ?? '', payload, { validateStatus: () => true });
 		expect(forged.status).toBe(401);
-		expect(await world.rest.executions({ workflowId: id })).toHaveLength(1);
+		expect(await lab.rest.executions({ workflowId: id })).toHaveLength(1);
 	});
 
 	it('listens for a test event while the production webhook stays', async () => {
-		const workflow = await world.publish(trigger('hook-test'), connections);
+		const workflow = await lab.publish(triggered('hook-test'));
 		const [production] = ours();
 
-		await world.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
+		await lab.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
 		expect(ours().map(({ url }) => url)).toEqual([
 			production?.url,
-			`${world.n8nUrl}/webhook-test/hook-test/webhook`,
+			`${lab.n8nUrl}/webhook-test/hook-test/webhook`,
 		]);
 
-		await world.sandbox.customerWrites(THREADS.webchat, 'For both');
+		await lab.sandbox.customerWrites(THREADS.webchat, 'For both');
 		const all = await waitUntil(
 			async () => {
-				const ended = await world.rest.executions({ workflowId: workflow.id, status: ['success'] });
+				const ended = await lab.rest.executions({ workflowId: workflow.id, status: ['success'] });
 				return ended.length === 2 && ended;
 			},
 			{ what: 'a test execution and a production execution' },

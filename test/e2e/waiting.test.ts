@@ -1,22 +1,16 @@
-import type { ExecutionStatus, IConnections, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ExecutionStatus, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { readExample } from '../../lab/examples';
+import type { Lab } from '../../lab/lab';
+import { INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
 import { callAsShop, createShopKey } from '../../lab/shop';
+import { asItems, to, type NodeDraft, type WorkflowDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
-import { waitUntil } from '../../tools/wait';
-import { publish } from '../support/e2e/examples';
-import {
-	INSTAPLY,
-	INSTAPLY_TRIGGER,
-	isOldN8n,
-	openWorld,
-	startOwnN8n,
-	type NodeSketch,
-	type World,
-} from '../support/e2e/world';
+import { waitUntil } from '../../tools/process/wait';
+import { isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
 
 /** n8n looks once a minute for executions whose time is up. */
 const TIME_UP_MS = 100_000;
@@ -26,9 +20,7 @@ const SEND = 'POST /api/send-message-to-customer-thread';
 const CREATE = 'POST /api/webhooks/';
 const DELETE = 'POST /api/webhooks/:webHookId/delete';
 
-const START = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
-const NEXT = { name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} };
-const asking = (parameters: INodeParameters = {}): NodeSketch => ({
+const asking = (parameters: INodeParameters = {}): NodeDraft => ({
 	name: 'Ask',
 	type: INSTAPLY,
 	parameters: {
@@ -39,24 +31,20 @@ const asking = (parameters: INodeParameters = {}): NodeSketch => ({
 		...parameters,
 	},
 });
-const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
-const IN_A_ROW: IConnections = { Start: { main: [to('Ask')] }, Ask: { main: [to('Next')] } };
 /** Asks for one item after the other. */
-const LOOP: NodeSketch[] = [
-	START,
-	{
-		name: 'Loop',
-		type: 'n8n-nodes-base.splitInBatches',
-		typeVersion: 3,
-		parameters: { batchSize: 1 },
-	},
-	asking(),
-	NEXT,
-];
-const IN_A_LOOP: IConnections = {
-	Start: { main: [to('Loop')] },
-	Loop: { main: [to('Next'), to('Ask')] },
-	Ask: { main: [to('Loop')] },
+const LOOP: WorkflowDraft = {
+	nodes: [
+		START,
+		{
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			parameters: { batchSize: 1 },
+		},
+		asking(),
+		NEXT,
+	],
+	connections: { Start: to('Loop'), Loop: to('Next', 'Ask'), Ask: to('Loop') },
 };
 const INPUT = { thread: THREADS.webchat, time: '10:00' };
 
@@ -79,19 +67,18 @@ const YES_OR_NO = {
 const next = (execution: Execution) => itemsOf(execution, 'Next').map(({ json }) => json);
 
 describe('Send and Wait for Reply on a real n8n', () => {
-	let world: World;
+	let lab: Lab;
 	beforeEach(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 	});
-	afterEach(async () => await world.close());
+	afterEach(async () => await lab.close());
 
 	const run = async (parameters: INodeParameters = {}, input: IDataObject[] = [INPUT]) => {
-		const workflow = await world.save([START, asking(parameters), NEXT], IN_A_ROW, {
-			Start: input,
-		});
-		return await world.rest.runManually(workflow, { trigger: 'Start' });
+		const nodes = [START, asking(parameters), NEXT];
+		const workflow = await lab.save({ nodes, pinData: { Start: asItems(input) } });
+		return await lab.rest.runManually(workflow, { trigger: 'Start' });
 	};
-	const isWaiting = async (id: string) => (await world.rest.execution(id)).status === 'waiting';
+	const isWaiting = async (id: string) => (await lab.rest.execution(id)).status === 'waiting';
 	const waits = async (id: string) => {
 		await waitUntil(async () => await isWaiting(id), { what: `execution ${id} to wait` });
 	};
@@ -101,18 +88,18 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		return id;
 	};
 	const noWebhookLeft = async (which = /./) => {
-		const isNoneLeft = () => !world.sandbox.webhooks().some(({ url }) => which.test(url));
+		const isNoneLeft = () => !lab.sandbox.webhooks().some(({ url }) => which.test(url));
 		await waitUntil(isNoneLeft, { what: 'no webhook to be left' });
 	};
-	const textsIn = (thread: string) => world.sandbox.conversation(thread).map(({ body }) => body);
+	const textsIn = (thread: string) => lab.sandbox.conversation(thread).map(({ body }) => body);
 	const asked = async (thread: string) => {
 		await waitUntil(() => textsIn(thread).length > 0, { what: `thread ${thread} to be asked` });
 	};
 
 	it('goes on with the reply and with what came in, and leaves no webhook behind', async () => {
 		const id = await ask();
-		const { message } = await world.sandbox.customerWrites(THREADS.webchat, 'Yes, please');
-		const execution = await world.rest.waitForEnd(id);
+		const { message } = await lab.sandbox.customerWrites(THREADS.webchat, 'Yes, please');
+		const execution = await lab.rest.waitForEnd(id);
 		expect(execution.status).toBe('success');
 		expect(next(execution)).toEqual([
 			{
@@ -135,14 +122,14 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	it('goes on with an attachment as the reply', async () => {
 		const id = await ask();
 		const attachment = { name: 'parcel.jpg', contentType: 'image/jpeg', contentLength: 1234 };
-		await world.sandbox.customerWrites(THREADS.webchat, { attachment });
-		const [item] = next(await world.rest.waitForEnd(id));
+		await lab.sandbox.customerWrites(THREADS.webchat, { attachment });
+		const [item] = next(await lab.rest.waitForEnd(id));
 		expect(item).toMatchObject({ reply: { text: '', attachment } });
 	});
 
 	it('goes on without a reply when the time is up, and says so in the item alone', async () => {
 		const id = await ask({ options: SOON });
-		const execution = await world.rest.waitForEnd(id, { timeout: TIME_UP_MS });
+		const execution = await lab.rest.waitForEnd(id, { timeout: TIME_UP_MS });
 		expect(next(execution)).toEqual([
 			{
 				...INPUT,
@@ -157,28 +144,28 @@ describe('Send and Wait for Reply on a real n8n', () => {
 
 	it('keeps waiting for the customer of its thread, whatever else is delivered', async () => {
 		const id = await ask();
-		const [webhook] = world.sandbox.webhooks();
+		const [webhook] = lab.sandbox.webhooks();
 		const statuses = [
-			(await world.sandbox.customerWrites(THREADS.sms, 'Another thread')).deliveries,
-			(await world.sandbox.employeeWrites(THREADS.webchat, 'An employee')).deliveries,
-			(await world.sandbox.employeeWrites(THREADS.webchat, { text: 'A note', internal: true }))
+			(await lab.sandbox.customerWrites(THREADS.sms, 'Another thread')).deliveries,
+			(await lab.sandbox.employeeWrites(THREADS.webchat, 'An employee')).deliveries,
+			(await lab.sandbox.employeeWrites(THREADS.webchat, { text: 'A note', internal: true }))
 				.deliveries,
-			(await world.sandbox.transfer(THREADS.webchat, { businessId: 2002 })).deliveries,
+			(await lab.sandbox.transfer(THREADS.webchat, { businessId: 2002 })).deliveries,
 		].map((deliveries) => deliveries.map(({ status }) => status));
 		expect(statuses).toEqual([[200], [200], [200], []]);
 		expect(webhook?.subscribedEvents).toEqual(['messages']);
 		expect(await isWaiting(id)).toBe(true);
-		await world.sandbox.customerWrites(THREADS.webchat, 'The customer');
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		await lab.sandbox.customerWrites(THREADS.webchat, 'The customer');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ reply: { text: 'The customer' } },
 		]);
 	});
 
 	it('keeps waiting, and answers 4xx, when a delivery is forged or malformed', async () => {
 		const id = await ask();
-		await world.sandbox.customerWrites(THREADS.sms, 'To have a delivery to start from');
-		const delivery = world.sandbox.deliveries().at(-1);
-		const [webhook] = world.sandbox.webhooks();
+		await lab.sandbox.customerWrites(THREADS.sms, 'To have a delivery to start from');
+		const delivery = lab.sandbox.deliveries().at(-1);
+		const [webhook] = lab.sandbox.webhooks();
 		if (delivery === undefined || webhook === undefined) throw new Error('No delivery was made');
 		const { url, extraHeaders } = webhook;
 		const [header] = extraHeaders;
@@ -205,108 +192,110 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		expect(await post(url, secret, [])).toBe(400);
 		expect(await isWaiting(id)).toBe(true);
 		expect(await post(url, secret, body)).toBe(200);
-		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
 	});
 
 	it('goes on once when two replies, and one of them twice, come at once', async () => {
 		const id = await ask();
 		const replies = await Promise.all(
 			['First', 'Second'].map(
-				async (text) => await world.sandbox.customerWrites(THREADS.webchat, text),
+				async (text) => await lab.sandbox.customerWrites(THREADS.webchat, text),
 			),
 		);
 		const [first] = replies.flatMap(({ deliveries }) => deliveries);
-		if (first !== undefined) await world.sandbox.redeliver(first);
-		const execution = await world.rest.waitForEnd(id);
+		if (first !== undefined) await lab.sandbox.redeliver(first);
+		const execution = await lab.rest.waitForEnd(id);
 		expect(execution.data.resultData.runData.Next).toHaveLength(1);
 		expect(next(execution)).toMatchObject([{ reply: { text: 'First' } }]);
 	});
 
 	it('takes a reply that came before n8n had stored the wait, when it is delivered again', async () => {
-		world.sandbox.faults.add({ route: SEND, kind: 'answerDelayed', ms: 3_000 });
+		lab.sandbox.faults.add({ route: SEND, kind: 'answerDelayed', ms: 3_000 });
 		const id = await run();
 		await asked(THREADS.webchat);
-		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'At once');
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'At once');
 		expect(deliveries).toMatchObject([{ delivered: false }]);
 		await waits(id);
 		const [early] = deliveries;
-		if (early !== undefined) await world.sandbox.redeliver(early);
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([{ reply: { text: 'At once' } }]);
+		if (early !== undefined) await lab.sandbox.redeliver(early);
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([{ reply: { text: 'At once' } }]);
 	});
 
 	it('leaves no webhook behind when the question could not be sent', async () => {
-		world.sandbox.faults.add({ route: SEND, kind: 'status', status: 400 });
-		expect(await world.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
-		expect(world.sandbox.requests({ route: CREATE })).toHaveLength(1);
-		expect(world.sandbox.webhooks()).toEqual([]);
+		lab.sandbox.faults.add({ route: SEND, kind: 'status', status: 400 });
+		expect(await lab.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
+		expect(lab.sandbox.requests({ route: CREATE })).toHaveLength(1);
+		expect(lab.sandbox.webhooks()).toEqual([]);
 	});
 
 	it('asks nobody when Instaply does not confirm that it delivers the reply', async () => {
-		world.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
-		expect(await world.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
+		lab.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
+		expect(await lab.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
 		expect(textsIn(THREADS.webchat)).toEqual([]);
-		expect(world.sandbox.webhooks()).toEqual([]);
+		expect(lab.sandbox.webhooks()).toEqual([]);
 	});
 
 	it('asks nobody when several items come in, and says what to do', async () => {
-		const execution = await world.rest.waitForEnd(
+		const execution = await lab.rest.waitForEnd(
 			await run({}, [INPUT, { ...INPUT, thread: THREADS.sms }]),
 		);
 		expect(execution.data.resultData.error?.message).toBe(
 			"'Send and Wait for Reply' takes one item at a time",
 		);
 		expect(execution.data.resultData.error?.description).toContain('Loop Over Items');
-		expect(world.sandbox.requests()).toEqual([]);
+		expect(lab.sandbox.requests()).toEqual([]);
 	});
 
 	it('does not wait when the window is closed and the item is to be skipped', async () => {
 		const id = await run({ whenWindowClosed: 'skip' }, [
 			{ ...INPUT, thread: THREADS.whatsappClosed },
 		]);
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ reply: null, timedOut: false, waitedSeconds: 0 },
 		]);
-		expect(world.sandbox.webhooks()).toEqual([]);
+		expect(lab.sandbox.webhooks()).toEqual([]);
 	});
 
 	it('asks one customer after the other in a loop, each with a reply of its own', async () => {
-		const workflow = await world.save(LOOP, IN_A_LOOP, {
-			Start: [INPUT, { ...INPUT, thread: THREADS.sms }, INPUT],
+		const workflow = await lab.save({
+			...LOOP,
+			pinData: { Start: asItems([INPUT, { ...INPUT, thread: THREADS.sms }, INPUT]) },
 		});
-		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
 		for (const [count, thread] of [THREADS.webchat, THREADS.sms, THREADS.webchat].entries()) {
-			await waitUntil(() => world.sandbox.requests({ route: SEND }).length === count + 1, {
+			await waitUntil(() => lab.sandbox.requests({ route: SEND }).length === count + 1, {
 				what: `question ${count}`,
 			});
 			await waits(id);
-			await world.sandbox.customerWrites(thread, `Answer ${count}`);
+			await lab.sandbox.customerWrites(thread, `Answer ${count}`);
 		}
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ thread: THREADS.webchat, reply: { text: 'Answer 0' } },
 			{ thread: THREADS.sms, reply: { text: 'Answer 1' } },
 			{ thread: THREADS.webchat, reply: { text: 'Answer 2' } },
 		]);
-		expect(world.sandbox.requests({ route: SEND })).toHaveLength(3);
+		expect(lab.sandbox.requests({ route: SEND })).toHaveLength(3);
 		await noWebhookLeft();
 	});
 
 	it('does not take for a reply what an earlier pass of the loop waited for', async () => {
-		const workflow = await world.save(LOOP, IN_A_LOOP, {
-			Start: [INPUT, { ...INPUT, thread: THREADS.sms }],
+		const workflow = await lab.save({
+			...LOOP,
+			pinData: { Start: asItems([INPUT, { ...INPUT, thread: THREADS.sms }]) },
 		});
-		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
-		const id = await world.rest.runManually(workflow, { trigger: 'Start' });
+		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
 		await waits(id);
-		await world.sandbox.customerWrites(THREADS.webchat, 'First');
+		await lab.sandbox.customerWrites(THREADS.webchat, 'First');
 		await waitUntil(() => fault.strikes > 0 && textsIn(THREADS.sms).length > 0, {
 			what: 'the second customer to be asked, while the first webhook is still there',
 		});
 		await waits(id);
-		expect(world.sandbox.webhooks()).toHaveLength(2);
-		await world.sandbox.customerWrites(THREADS.webchat, 'And another thing');
+		expect(lab.sandbox.webhooks()).toHaveLength(2);
+		await lab.sandbox.customerWrites(THREADS.webchat, 'And another thing');
 		expect(await isWaiting(id)).toBe(true);
-		await world.sandbox.customerWrites(THREADS.sms, 'Second');
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		await lab.sandbox.customerWrites(THREADS.sms, 'Second');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ thread: THREADS.webchat, reply: { text: 'First' } },
 			{ thread: THREADS.sms, reply: { text: 'Second' } },
 		]);
@@ -315,18 +304,18 @@ describe('Send and Wait for Reply on a real n8n', () => {
 
 	it('answers a reply that is delivered twice once', async () => {
 		const id = await ask({ options: YES_OR_NO });
-		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
-		for (const delivery of deliveries) await world.sandbox.redeliver(delivery);
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		for (const delivery of deliveries) await lab.sandbox.redeliver(delivery);
 		expect(await isWaiting(id)).toBe(true);
 		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
 	});
 
 	it('asks again until the reply is an accepted one', async () => {
 		const id = await ask({ options: YES_OR_NO });
-		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Which day?');
 		expect(await isWaiting(id)).toBe(true);
-		await world.sandbox.customerWrites(THREADS.webchat, ' SI! ');
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		await lab.sandbox.customerWrites(THREADS.webchat, ' SI! ');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ matched: true, choice: 'yes', reply: { text: ' SI! ' } },
 		]);
 		expect(textsIn(THREADS.webchat)).toEqual([
@@ -343,85 +332,73 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		const options = { acceptedReplies, clarification: '=Really {{ $json.reply.text }}?' };
 		const id = await run({ options }, [{ ...INPUT, reply: { text: 'Blue' } }]);
 		await waits(id);
-		await world.sandbox.customerWrites(THREADS.webchat, 'Hm');
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Hm');
 		expect(textsIn(THREADS.webchat).at(-1)).toBe('Really Blue?');
-		await world.sandbox.customerWrites(THREADS.webchat, 'B');
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		await lab.sandbox.customerWrites(THREADS.webchat, 'B');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ matched: true, choice: 'Blue', reply: { text: 'B' } },
 		]);
 	});
 
 	it('goes on unmatched after so many other replies', async () => {
 		const id = await ask({ options: YES_OR_NO });
-		await world.sandbox.customerWrites(THREADS.webchat, 'Which day?');
-		await world.sandbox.customerWrites(THREADS.webchat, 'I said: which day?');
-		expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		await lab.sandbox.customerWrites(THREADS.webchat, 'I said: which day?');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 			{ matched: false, choice: null, reply: { text: 'I said: which day?' } },
 		]);
 		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
 	});
 
 	it('keeps its reply from a trigger that ignores awaited replies', async () => {
-		const { id: triggered } = await world.publish(
-			[
-				{
-					name: 'Instaply Trigger',
-					type: INSTAPLY_TRIGGER,
-					typeVersion: 1.1,
-					webhookId: 'ignores-awaited',
-					parameters: { options: { ignoreAwaitedReplies: true } },
-				},
-				NEXT,
-			],
-			{ 'Instaply Trigger': { main: [to('Next')] } },
-		);
+		const trigger = instaplyTrigger('ignores-awaited', { options: { ignoreAwaitedReplies: true } });
+		const { id: triggered } = await lab.publish({ nodes: [trigger, NEXT] });
 		const id = await ask();
-		await world.sandbox.customerWrites(THREADS.webchat, 'Yes');
-		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
 		await noWebhookLeft(/webhook-waiting/);
-		await world.sandbox.customerWrites(THREADS.webchat, 'Something new');
-		await world.rest.waitForExecution({ workflowId: triggered });
-		expect(await world.rest.executions({ workflowId: triggered })).toHaveLength(1);
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Something new');
+		await lab.rest.waitForExecution({ workflowId: triggered });
+		expect(await lab.rest.executions({ workflowId: triggered })).toHaveLength(1);
 	});
 
 	it('goes on although its webhook cannot be deleted', async () => {
 		const id = await ask();
-		const fault = world.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
-		await world.sandbox.customerWrites(THREADS.webchat, 'Yes');
-		expect(await world.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
 		await waitUntil(() => fault.strikes > 0, { what: 'the deletion to be refused' });
-		expect(world.sandbox.webhooks()).toHaveLength(1);
+		expect(lab.sandbox.webhooks()).toHaveLength(1);
 	});
 });
 
 describe('The example that has customers confirm an appointment', () => {
-	let world: World;
+	let lab: Lab;
 	let workflow: StoredWorkflow;
 	const executions = async (...status: ExecutionStatus[]) =>
-		await world.rest.executions({ workflowId: workflow.id, status });
+		await lab.rest.executions({ workflowId: workflow.id, status });
 	beforeAll(async () => {
-		world = await openWorld();
-		workflow = await publish(
-			world,
-			await readExample('confirm-appointment', world.credential, await createShopKey(world.rest)),
+		lab = await openSharedLab();
+		workflow = await lab.publish(
+			await readExample('confirm-appointment', lab.credential, await createShopKey(lab.rest)),
 		);
 	});
-	afterAll(async () => await world.close());
+	afterAll(async () => await lab.close());
 
 	const repliesTo = async (...replies: string[]) => {
-		const { id } = world.sandbox.addThread();
+		const { id } = lab.sandbox.addThread();
 		const due = { customerThreadId: id, time: 'Friday, 10:00' };
-		await callAsShop(world.n8nUrl, workflow, due);
-		const said = () => world.sandbox.conversation(id).filter(({ from }) => from !== 'customer');
+		await callAsShop(lab.n8nUrl, workflow, due);
+		const said = () => lab.sandbox.conversation(id).filter(({ from }) => from !== 'customer');
 		const isWaiting = async () => (await executions('waiting')).length > 0 && said().length > 0;
 		await waitUntil(isWaiting, { what: 'the customer to be asked' });
-		for (const reply of replies) await world.sandbox.customerWrites(id, reply);
+		for (const reply of replies) await lab.sandbox.customerWrites(id, reply);
 		const isOver = async () => (await executions('waiting', 'running')).length === 0;
 		await waitUntil(isOver, { what: 'the workflow to end' });
 		const [, ...answers] = said().map(({ body, invisible }) =>
 			invisible ? `note: ${body}` : body,
 		);
-		return { answers, status: world.sandbox.thread(id).status };
+		return { answers, status: lab.sandbox.thread(id).status };
 	};
 
 	it.each([
@@ -429,7 +406,7 @@ describe('The example that has customers confirm an appointment', () => {
 		['with another key', { 'X-Shop-Key': 'guess' }],
 	])('asks nobody when it is called %s', async (_, headers) => {
 		const due = { customerThreadId: THREADS.webchat, time: 'Friday, 10:00' };
-		await expect(callAsShop(world.n8nUrl, workflow, due, headers)).rejects.toMatchObject({
+		await expect(callAsShop(lab.n8nUrl, workflow, due, headers)).rejects.toMatchObject({
 			response: { status: 403 },
 		});
 		expect(await executions()).toEqual([]);
@@ -462,23 +439,23 @@ async function recovery(n8n: N8nInstance): Promise<void> {
 
 describe('Send and Wait for Reply on an n8n that restarts', () => {
 	it('goes on with a reply that comes afterwards', async () => {
-		const n8n = await startOwnN8n({});
-		const world = await openWorld(n8n.url);
+		const lab = await startOwnLab();
+		const { n8n } = lab;
 		try {
-			const workflow = await world.save([START, asking(), NEXT], IN_A_ROW, { Start: [INPUT] });
-			const id = await world.rest.runManually(workflow, { trigger: 'Start' });
-			const isWaiting = async () => (await world.rest.execution(id)).status === 'waiting';
+			const nodes = [START, asking(), NEXT];
+			const workflow = await lab.save({ nodes, pinData: { Start: asItems([INPUT]) } });
+			const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+			const isWaiting = async () => (await lab.rest.execution(id)).status === 'waiting';
 			await waitUntil(isWaiting, { what: 'the execution to wait' });
 			if (!isOldN8n) await n8n.kill();
 			await n8n.restart();
 			if (isOldN8n) await recovery(n8n);
-			await world.sandbox.customerWrites(THREADS.webchat, 'Still there?');
-			expect(next(await world.rest.waitForEnd(id))).toMatchObject([
+			await lab.sandbox.customerWrites(THREADS.webchat, 'Still there?');
+			expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
 				{ ...INPUT, reply: { text: 'Still there?' } },
 			]);
 		} finally {
-			await world.close();
-			await n8n.stop();
+			await lab.close();
 		}
 	});
 });

@@ -45,12 +45,12 @@ describe('The dropdown of templates', () => {
 		['part of a text', ' bonjour', [TEMPLATES.issueBack, TEMPLATES.appointmentReminder]],
 		['what none of them has', 'zebra', []],
 		['nothing', '  ', Object.values(TEMPLATES)],
-	])('narrows down to %s', async (_, filter, contentSids) => {
+	])('can be narrowed down to %s', async (_, filter, contentSids) => {
 		const { results } = await open({ filter });
 		expect(results.map(({ value }) => value)).toEqual(contentSids);
 	});
 
-	it('takes a thread ID that is a number', async () => {
+	it('accepts a thread ID that is a number', async () => {
 		const parameters = { customerThreadId: Number(THREADS.whatsappOpen) };
 		expect((await open({ parameters })).results).toHaveLength(4);
 	});
@@ -106,7 +106,7 @@ describe('The dropdown of webhooks', () => {
 			},
 		);
 
-		it('narrows down to part of an address', async () => {
+		it('can be narrowed down by part of an address', async () => {
 			const { results } = await open({ filter: 'RETURN' });
 			expect(results.map(({ name }) => name)).toEqual(urls.slice(1));
 		});

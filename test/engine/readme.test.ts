@@ -1,17 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
+import { resources } from '../../nodes/Instaply/operations';
 import { replyItem } from '../../nodes/Instaply/replies/replyItem';
-import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
+import { THREADS } from '../../sandbox/server';
 import { runInstaply } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
+import { examplesOf } from './operations/cases';
 
 /*
- * The README shows what each operation gives. Here they give it.
+ * The README shows what comes out of each operation: an item of one of its example calls.
  */
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -28,92 +30,34 @@ const { activated } = useTriggers(sandbox);
 /** What differs each time. */
 const time = expect.stringMatching(/T.*Z$/);
 const messageId = expect.any(String);
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-it.each<[heading: string, parameters: INodeParameters]>([
-	[
-		'Message > Send',
-		{
-			resource: 'message',
-			operation: 'send',
-			customerThreadId: THREADS.webchat,
-			text: 'Hello, your order is on its way.',
-		},
-	],
-	[
-		'Message > Send Template',
-		{
-			resource: 'message',
-			operation: 'sendTemplate',
-			customerThreadId: THREADS.whatsappClosed,
-			template: byId(TEMPLATES.orderShipped),
-		},
-	],
-	[
-		'Thread > Get',
-		{ resource: 'thread', operation: 'get', customerThreadId: THREADS.whatsappClosed },
-	],
-	[
-		'Thread > Update Status',
-		{
-			resource: 'thread',
-			operation: 'updateStatus',
-			customerThreadId: THREADS.whatsappClosed,
-			status: 'waiting',
-		},
-	],
-	[
-		'Thread > Start as Customer',
-		{
-			resource: 'thread',
-			operation: 'start',
-			businessId: BUSINESSES.support,
-			text: 'Please call me back.',
-			additionalFields: { email: 'customer@example.com' },
-		},
-	],
-	[
-		'Template > Get Many',
-		{ resource: 'template', operation: 'getAll', customerThreadId: THREADS.whatsappOpen },
-	],
-	[
-		'Customer > Get Profile',
-		{ resource: 'customer', operation: 'getProfile', customerId: CUSTOMERS.webchat },
-	],
-	[
-		'Customer > Update Profile',
-		{
-			resource: 'customer',
-			operation: 'updateProfile',
-			customerId: CUSTOMERS.webchat,
-			updateFields: { company: 'Acme' },
-		},
-	],
-	[
-		'Webhook',
-		{
-			resource: 'webhook',
-			operation: 'create',
-			url: 'https://example.com/instaply',
-			events: ['messages', 'transfers'],
-			additionalFields: { extraHeaders: { header: [{ name: 'X-Shop', value: 'city-centre' }] } },
-		},
-	],
-	[
-		'When one item of many goes wrong',
-		{
+const headings = resources.flatMap(({ option: { name, value }, operations }) =>
+	operations.map((operation) => {
+		const heading = value === 'webhook' ? 'Webhook' : `${name} > ${operation.option.name}`;
+		return [heading, value, operation.option.value] as const;
+	}),
+);
+// The webhooks share a section, and a waiting execution gives its item later: see below.
+const shown = headings.filter(([, resource, operation]) =>
+	resource === 'webhook' ? operation === 'get' : operation !== 'sendAndWait',
+);
+
+it.each(shown)('%s', (heading, resource, operation) => {
+	const items = examplesOf(resource, operation).flatMap((example) => example.items);
+	expect(items).toContainEqual(exampleBelow(`### ${heading}`));
+});
+
+it('When one item of many goes wrong', async () => {
+	const { failed } = await runInstaply(sandbox.current, {
+		parameters: {
 			resource: 'message',
 			operation: 'send',
 			customerThreadId: '={{ $json.none }}',
 			text: 'Hello',
 		},
-	],
-])('%s', async (heading, parameters) => {
-	const { succeeded, failed } = await runInstaply(sandbox.current, {
-		parameters,
 		onError: 'continueErrorOutput',
 	});
-	expect([...succeeded, ...failed]).toContainEqual(exampleBelow(`### ${heading}`));
+	expect(failed).toEqual([exampleBelow('### When one item of many goes wrong')]);
 });
 
 it('Instaply Trigger', async () => {

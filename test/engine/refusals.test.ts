@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 
 import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
-import { addressOf, listen } from '../support/engine/http';
+import { addressOf, listen } from '../../tools/process/server';
 import { runInstaply, type RunOptions } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
 import { everythingIn, explanation } from '../support/engine/words';
@@ -84,45 +84,42 @@ describe("Instaply's own sentence", () => {
 			['reading', read],
 			['changing', change],
 			['sending', message],
-		])('is what the user reads, %s', async (_, operation) => {
+		])('is what the user reads (%s)', async (_, operation) => {
 			const { message, error } = await withFault(operation, { kind: 'status', status: 400 });
 			expect(message).toBe(sentence);
 			expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 0 } });
 		});
 
-		it.each([401, 403, 404, 429, 500])('stands beside our own for %s', async (status) => {
+		it.each([401, 403, 404, 429, 500])('is added to our own for status %s', async (status) => {
 			const { description } = await withFault(read, { kind: 'status', status });
 			expect(description).toMatch(new RegExp(`Instaply says: “Injected fault: ${status}”\\.$`));
 		});
 	});
 
-	it.each(['html', 'empty'] as const)(
-		'is not made up from a body that is %s',
-		async (errorBody) => {
-			sandbox.current.variants.errorBody = errorBody;
-			const { message, description } = await withFault(change, { kind: 'status', status: 422 });
-			expect(message).toBe('Instaply refused this request (HTTP status 422)');
-			expect(description).not.toContain('Instaply says');
-		},
-	);
+	it.each(['html', 'empty'] as const)('is not made up when the body is %s', async (errorBody) => {
+		sandbox.current.variants.errorBody = errorBody;
+		const { message, description } = await withFault(change, { kind: 'status', status: 422 });
+		expect(message).toBe('Instaply refused this request (HTTP status 422)');
+		expect(description).not.toContain('Instaply says');
+	});
 
 	it.each([
 		['no sentence', { code: 17 }],
 		['an empty sentence', { message: ' ' }],
 		['null', null],
-	])('is not made up from a body with %s', async (_, body) => {
+	])('is not made up when the body has %s', async (_, body) => {
 		const { message } = await withFault(change, { kind: 'status', status: 400, body });
 		expect(message).toBe('Instaply refused this request (HTTP status 400)');
 	});
 });
 
 describe('A refusal', () => {
-	it.each([400, 409, 418, 422])('with status %s is not tried again', async (status) => {
+	it.each([400, 409, 418, 422])('with status %s is not retried', async (status) => {
 		await withFault(message, { kind: 'status', status });
 		expect(sandbox.current.requests()).toHaveLength(1);
 	});
 
-	it('of the token says where the token is', async () => {
+	it('of the token says where to find the token', async () => {
 		const { message, description, error } = await explained(read, { token: 'not-the-right-token' });
 		expect(message).toBe('Instaply did not accept the token');
 		expect(description).toContain("'API Token'");
@@ -153,20 +150,17 @@ describe('A refusal', () => {
 		expect(error).toMatchObject({ failure: { cause: 'rate-limited', retryAfterMs: 200 } });
 	});
 
-	it.each([408, 500, 502, 503])(
-		'with status %s leaves in doubt only what was written',
-		async (status) => {
-			const fault = { kind: 'status', status } as const;
-			expect((await withFault(read, fault)).message).toBe('Instaply is not available right now');
-			expect((await withFault(change, fault)).message).toBe(DOUBT_ABOUT_CHANGE);
-			expect((await withFault(message, fault)).message).toBe(DOUBT);
-		},
-	);
+	it.each([408, 500, 502, 503])('with status %s leaves only writes in doubt', async (status) => {
+		const fault = { kind: 'status', status } as const;
+		expect((await withFault(read, fault)).message).toBe('Instaply is not available right now');
+		expect((await withFault(change, fault)).message).toBe(DOUBT_ABOUT_CHANGE);
+		expect((await withFault(message, fault)).message).toBe(DOUBT);
+	});
 });
 
 describe('A lost connection', () => {
 	it.each(['drop', 'answerLost'] as const)(
-		'(%s) leaves in doubt only what was written, which is not tried again',
+		'(%s) leaves only writes in doubt, which are not retried',
 		async (kind) => {
 			expect((await withFault(read, { kind })).message).toBe('Instaply did not answer');
 			expect((await withFault(change, { kind })).message).toBe(DOUBT_ABOUT_CHANGE);
@@ -195,7 +189,7 @@ describe('A lost connection', () => {
 		['reading', read],
 		['sending', message],
 	])(
-		'to a server with a certificate of its own making tells it nothing, %s',
+		'to a server with a certificate that it signed itself gives nothing away (%s)',
 		async (_, operation) => {
 			const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 			const visitors: IncomingMessage[] = [];
@@ -215,7 +209,7 @@ describe('A lost connection', () => {
 	);
 });
 
-describe('A base URL that is none', () => {
+describe('A base URL that is no web address', () => {
 	it.each([
 		...['', '  ', 'me.instaply.com', 'ftp://me.instaply.com', 'https://', 'http:///api'],
 		...[
@@ -231,7 +225,7 @@ describe('A base URL that is none', () => {
 	});
 });
 
-describe('An answer that is not what the document describes', () => {
+describe('A response that is not what the document describes', () => {
 	const NOT_INSTAPLY = 'The answer is not what Instaply is known to send';
 	const readings: Array<[string, Operation, unknown[]]> = [
 		[
@@ -285,7 +279,7 @@ describe('An answer that is not what the document describes', () => {
 		expect(description).toContain("'Base URL'");
 	});
 
-	it('after a message was sent is passed on, since it was sent', async () => {
+	it('is passed on when a message was sent', async () => {
 		sandbox.current.faults.add({ route: message.route, kind: 'notJson' });
 		const { succeeded } = await runInstaply(sandbox.current, { parameters: message.parameters });
 		expect(succeeded).toEqual([
@@ -297,7 +291,7 @@ describe('An answer that is not what the document describes', () => {
 		['reading', read, undefined],
 		['changing', change, DOUBT_ABOUT_CHANGE],
 		['sending', message, DOUBT],
-	])('is a redirect, which is not followed to another host with the token, %s', async (...args) => {
+	])('that is a redirect is not followed to another host with the token (%s)', async (...args) => {
 		const [, operation, doubt] = args;
 		const visitors: IncomingMessage[] = [];
 		const elsewhere = await listen(
@@ -322,7 +316,7 @@ describe('An answer that is not what the document describes', () => {
 });
 
 describe('The token', () => {
-	it('is in nothing that n8n keeps of a run that went well', async () => {
+	it('is in nothing that n8n keeps of a run that succeeded', async () => {
 		const { kept } = await runInstaply(sandbox.current, { parameters: message.parameters });
 		expect(everythingIn(kept)).not.toContain(sandbox.current.token);
 	});
@@ -331,7 +325,7 @@ describe('The token', () => {
 		['reading', read],
 		['changing', change],
 		['sending', message],
-	])('is cut out of a refusal that repeats it, %s', async (_, operation) => {
+	])('is cut out of a refusal that repeats it (%s)', async (_, operation) => {
 		const sentence = `No user has the token ${sandbox.current.token}`;
 		const body = { message: sentence };
 		expect(await withFault(operation, { kind: 'status', status: 400, body })).toMatchObject({
@@ -339,7 +333,7 @@ describe('The token', () => {
 		});
 	});
 
-	it('is cut out of an answer that repeats it', async () => {
+	it('is cut out of a response that repeats it', async () => {
 		const body = { result: 'ok', as: sandbox.current.token };
 		sandbox.current.faults.add({ route: message.route, kind: 'answerReplaced', body });
 		const { kept, succeeded } = await runInstaply(sandbox.current, {
@@ -350,7 +344,7 @@ describe('The token', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'is in no item of a run that did not, with %s',
+		'is in no item of a run that did not (%s)',
 		async (onError) => {
 			for (const kind of ['drop', 'notJson'] as const) {
 				sandbox.current.faults.add({ route: read.route, kind });

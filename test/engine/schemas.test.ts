@@ -3,35 +3,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
-import { resources } from '../../nodes/Instaply/operations';
-import { replyItem } from '../../nodes/Instaply/replies/replyItem';
-import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
-import { runInstaply } from '../support/engine/run';
+import { BUSINESSES, THREADS } from '../../sandbox/server';
+import { callOperation, useExampleSandbox } from '../support/engine/examples';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
+import { WaitingHost } from '../support/engine/waitingHost';
+import { examplesOf, operations } from './operations/cases';
 
 /*
  * The schemas from which n8n's editor offers field names before a node has run: one for each
- * operation, and one for each version of the trigger.
+ * operation, and one for the trigger.
  */
 
 const FOLDER = join(__dirname, '../../nodes/Instaply/__schema__');
 const ACTION_VERSION = 'v1.0.0';
-const TRIGGER_VERSIONS = ['v1.0.0', 'v1.1.0'];
-
-const sandbox = useSandbox();
-const triggers = useTriggers(sandbox);
-let n8n: N8nServer;
-beforeAll(async () => {
-	n8n = await startN8nServer();
-});
-afterAll(async () => await n8n.close());
+/** All versions of the trigger have the same; the build gives each its file. */
+const TRIGGER_VERSION = 'v1.0.0';
 
 interface Schema {
 	type: string;
@@ -87,13 +79,6 @@ function expectToFit(items: IDataObject[], schema: Schema): void {
 	expect([...names].sort()).toEqual(namesIn(schema).sort());
 }
 
-const customerThreadId = THREADS.whatsappClosed;
-const text = 'Hello';
-const template = { __rl: true, mode: 'id', value: TEMPLATES.issueBack };
-/** Of a webhook that is there when the run begins. */
-const webhookId = '={{ $json.webhookId }}';
-const extraHeaders = { header: [{ name: 'X-Key', value: 'secret' }] };
-
 const ATTACHMENT = {
 	messageAttachmentUUID: '5e0f',
 	messageAttachmentName: 'photo.jpg',
@@ -101,54 +86,8 @@ const ATTACHMENT = {
 	messageAttachmentContentLength: 1234,
 };
 
-/** For each operation, runs that bring all of its fields together. A new operation goes here. */
-const RUNS: Record<string, INodeParameters[]> = {
-	'customer/getProfile': [
-		{ customerId: CUSTOMERS.webchat },
-		{ customerId: CUSTOMERS.whatsappClosed },
-	],
-	'customer/updateProfile': [
-		{
-			customerId: CUSTOMERS.sms,
-			updateFields: { company: 'Acme', firstName: 'Ada', lastName: 'Lovelace' },
-		},
-	],
-	'message/send': [
-		{ customerThreadId, text, whenWindowClosed: 'skip' },
-		{ customerThreadId, text, whenWindowClosed: 'sendTemplate', template },
-		{ customerThreadId, text, options: { internal: true } },
-		{ customerThreadId: THREADS.webchat, text },
-	],
-	'message/sendTemplate': [{ customerThreadId, template }],
-	'template/getAll': [{ customerThreadId }],
-	'thread/get': [{ customerThreadId }],
-	'thread/start': [
-		{ businessId: BUSINESSES.store, text, additionalFields: { email: 'ada@example.com' } },
-	],
-	'thread/updateStatus': [{ customerThreadId, status: 'waiting' }],
-	'webhook/create': [
-		{ url: 'https://example.com/1', events: ['messages'], additionalFields: { extraHeaders } },
-	],
-	'webhook/delete': [{ webhookId }],
-	'webhook/get': [{ webhookId }],
-	'webhook/getAll': [{}, { options: { onlyFromThisN8n: true } }],
-	'webhook/update': [
-		{
-			webhookId,
-			updateFields: {
-				enabled: false,
-				events: ['transfers'],
-				extraHeaders,
-				url: 'https://example.com/2',
-			},
-		},
-	],
-};
-
 describe('The schema of an operation', () => {
-	const operations = resources.flatMap((resource) =>
-		resource.operations.map(({ option }) => [resource.option.value, option.value] as const),
-	);
+	const examples = useExampleSandbox();
 
 	it('is there for each of them, and for nothing else', () => {
 		const files = readdirSync(join(FOLDER, ACTION_VERSION), { recursive: true, encoding: 'utf8' });
@@ -157,71 +96,38 @@ describe('The schema of an operation', () => {
 		);
 	});
 
-	const putOutAtOnce = operations.filter(([, operation]) => operation !== 'sendAndWait');
-	it.each(putOutAtOnce)('is what %s/%s puts out', async (resource, operation) => {
-		const { webhookId } = await registerWebhook();
+	it.each(operations)('is what the example calls of %s/%s put out', async (resource, operation) => {
 		const items = [];
-		for (const parameters of RUNS[`${resource}/${operation}`] ?? []) {
-			const run = await runInstaply(sandbox.current, {
-				n8nUrl: n8n.url,
-				parameters: { resource, operation, ...parameters },
-				input: [{ webhookId }],
-			});
-			expect(run.error).toBeUndefined();
-			items.push(...run.items.map(({ json }) => json));
+		const simple = examplesOf(resource, operation).filter(({ isRaw }) => !isRaw);
+		for (const { parameters } of simple) {
+			const call = { resource, operation, ...parameters };
+			items.push(...(await callOperation(examples.current, call)).map(({ json }) => json));
 		}
+		// Examples show no reply: those come later, and not out of the call.
+		if (operation === 'sendAndWait') items.push(...(await replies()));
 		expectToFit(items, readSchema(`${ACTION_VERSION}/${resource}/${operation}`));
 	});
 
-	it('is what message/sendAndWait puts out when the wait is over, however it ends', async () => {
-		const parameters = { resource: 'message', operation: 'sendAndWait', text };
-		const skipped = await runInstaply(sandbox.current, {
-			parameters: { ...parameters, customerThreadId, whenWindowClosed: 'skip' },
-		});
-		const waiting = await runInstaply(sandbox.current, {
-			parameters: { ...parameters, customerThreadId: THREADS.webchat },
-		});
-		const stored = waiting.kept.data.executionData?.nodeExecutionStack[0]?.data.main?.[0] ?? [];
-		const terms = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
-		const settings = {
-			choices: [{ reply: 'yes', alsoAccept: [] }],
-			maxTries: 1,
-			isReview: false,
-		};
+	/** What comes out when a customer replies with a text, and with an attachment. */
+	async function replies(): Promise<IDataObject[]> {
 		const attachment = { name: 'photo.jpg', contentType: 'image/jpeg', contentLength: 1234 };
-		await sandbox.current.customerWrites(THREADS.webchat, 'yes');
-		await sandbox.current.customerWrites(THREADS.webchat, { attachment });
-		const replies = sandbox.current
-			.deliveries()
-			.map(({ payload }) => parseDelivery(payload))
-			.filter((event) => typeof event === 'object' && event.eventType === 'message')
-			.map((event) => replyItem(terms, event, settings, 1000));
-		expectToFit(
-			[...skipped.items.map(({ json }) => json), ...stored.map(({ json }) => json), ...replies],
-			readSchema(`${ACTION_VERSION}/message/sendAndWait`),
-		);
-	});
-
-	/** Makes Instaply send events to this n8n. */
-	async function registerWebhook(): Promise<IDataObject> {
-		const { items } = await runInstaply(sandbox.current, {
-			parameters: {
-				resource: 'webhook',
-				operation: 'create',
-				url: `${n8n.url}/webhook/1`,
-				events: ['messages', 'transfers'],
-				additionalFields: { extraHeaders },
-			},
-		});
-		return items[0]?.json ?? {};
+		const acceptedReplies = { reply: [{ reply: 'yes' }] };
+		const items = [];
+		for (const reply of ['yes', { attachment }]) {
+			const execution = await WaitingHost.ask(examples.current, {
+				parameters: { options: { acceptedReplies, maxTries: 1 } },
+			});
+			await examples.current.customerWrites(THREADS.webchat, reply);
+			items.push(...execution.resumed);
+			await execution.close();
+		}
+		return items;
 	}
 });
 
 describe('The schema of the trigger', () => {
-	it('is the same for all of its versions', () => {
-		const [first = '', ...others] = TRIGGER_VERSIONS;
-		for (const version of others) expect(readSchema(version)).toEqual(readSchema(first));
-	});
+	const sandbox = useSandbox();
+	const triggers = useTriggers(sandbox);
 
 	it('is what it puts out, simplified', async () => {
 		const registered = await triggers.activated({
@@ -237,7 +143,7 @@ describe('The schema of the trigger', () => {
 		await sandbox.current.customerWrites(THREADS.webchat, 'Hello again');
 
 		const items = [...registered.started, ...legacy.started];
-		expectToFit(items, readSchema('v1.1.0'));
+		expectToFit(items, readSchema(TRIGGER_VERSION));
 	});
 
 	const idsOfTransfer = ['organizationId', 'previousBusinessId', 'businessParticipationId'];
@@ -249,6 +155,6 @@ describe('The schema of the trigger', () => {
 	])('allows for a delivery whose %s is null', (_, delivery) => {
 		const event = parseDelivery(delivery);
 		if (typeof event !== 'object') throw new Error(`Not taken for an event: ${event}`);
-		expectValid([simplifyEvent(event)], readSchema('v1.1.0'));
+		expectValid([simplifyEvent(event)], readSchema(TRIGGER_VERSION));
 	});
 });

@@ -8,7 +8,7 @@ import {
 	type Message,
 	type Sandbox,
 } from '../../sandbox/server';
-import { waitUntil } from '../../tools/wait';
+import { waitUntil } from '../../tools/process/wait';
 import { runInstaply, startInstaply, type RunOptions } from '../support/engine/run';
 import { explanation } from '../support/engine/words';
 
@@ -72,13 +72,13 @@ describe('Order', () => {
 		);
 	});
 
-	it('goes no wider than the bound that the user sets', async () => {
+	it('never has more threads at a time than the user allows', async () => {
 		const parameters = { options: { threadsAtATime: 3 } };
 		await runInstaply(sandbox, sending(interleaved(8, 2), { parameters }));
 		expect(sandbox.maxInFlight()).toBe(3);
 	});
 
-	it('is that of the input, across threads too, when the bound is one', async () => {
+	it('is that of the input, across threads too, with one thread at a time', async () => {
 		const input = interleaved(3, 3);
 		await runInstaply(sandbox, sending(input, { parameters: { options: { threadsAtATime: 1 } } }));
 		expect(sandbox.maxInFlight()).toBe(1);
@@ -87,7 +87,7 @@ describe('Order', () => {
 		);
 	});
 
-	it('does not hold back reads, which share the bound', async () => {
+	it('does not hold back reads, which go side by side up to the same limit', async () => {
 		const parameters = {
 			resource: 'thread',
 			operation: 'get',
@@ -153,7 +153,7 @@ describe('Retry On Fail', () => {
 			expect(sandbox.requests()).toHaveLength(3);
 		});
 
-		it('looks at each thread by itself', async () => {
+		it('treats each thread by itself', async () => {
 			const other = sandbox.addThread().id;
 			refuse('number 1');
 			refuse('number 3');
@@ -170,7 +170,7 @@ describe('Retry On Fail', () => {
 		});
 	});
 
-	it('leaves nothing behind in the stored execution once all went well', async () => {
+	it('leaves nothing in the stored execution once everything was sent', async () => {
 		const { kept } = await runInstaply(sandbox, sending(threeMessages));
 		expect(kept.data.executionData?.contextData['node:Instaply']).toEqual({});
 	});
@@ -230,7 +230,7 @@ describe('Starting threads', () => {
 
 describe('Options that cannot be used', () => {
 	it.each([{ threadsAtATime: 0 }, { timeout: 'soon' }])(
-		'never let an item pass for sent: %j',
+		'never let an item pass as sent: %j',
 		async (options) => {
 			const input = [1, 2].map((n) => ({ thread: THREADS.webchat, text: `number ${n}` }));
 			const { failed, succeeded } = await runInstaply(
@@ -318,14 +318,14 @@ describe('Trying again within the node', () => {
 		},
 	);
 
-	it('ends a hang at the timeout', async () => {
+	it('gives up a request that hangs when its time is up', async () => {
 		sandbox.faults.add({ route: SEND, kind: 'hang' });
 		const parameters = { options: { timeout: 1 } };
 		const run = await runInstaply(sandbox, sending(oneMessage, { parameters }));
 		expect(explanation(run).message).toBe('It is not known whether the customer got this message');
 	});
 
-	it('ends its waits and leaves the rest undone when the user stops the execution', async () => {
+	it('stops waiting, and sends nothing more, when the user stops the execution', async () => {
 		sandbox.faults.add({
 			route: SEND,
 			kind: 'status',

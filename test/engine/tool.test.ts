@@ -112,7 +112,7 @@ describe('A model', () => {
 		);
 	});
 
-	it('may make several calls at once', async () => {
+	it('can make several calls at once', async () => {
 		const calls = [
 			{ tool: send.name, args: { Text: 'One' } },
 			{ tool: getThread.name, args: { Thread_ID: THREADS.whatsappClosed } },
@@ -131,7 +131,7 @@ describe('A model', () => {
 		]);
 	});
 
-	it('leaves out what it does not know by leaving it empty', async () => {
+	it('can leave a field empty that it does not know', async () => {
 		await call(updateProfile, {
 			Customer_ID: CUSTOMERS.sms,
 			Company: '',
@@ -155,13 +155,13 @@ describe('A model', () => {
 });
 
 describe('What a model reads', () => {
-	it('of a customer is short', async () => {
+	it('about a customer is short', async () => {
 		const read = await call(getProfile, { Customer_ID: CUSTOMERS.webchat });
 		expect(Object.keys(JSON.parse(read)[0])).toHaveLength(10);
 		expect(read.length).toBeLessThan(300);
 	});
 
-	it('of templates is what it takes to choose one and to send it', async () => {
+	it('about templates is what it takes to choose and send one', async () => {
 		const read = await call(getTemplates, { Thread_ID: THREADS.whatsappClosed });
 		expect(JSON.parse(read)[0]).toEqual({
 			customerThreadId: THREADS.whatsappClosed,
@@ -171,7 +171,7 @@ describe('What a model reads', () => {
 		});
 	});
 
-	it('of templates never exceeds the limit', async () => {
+	it('about templates never exceeds the limit', async () => {
 		const templates = Array.from({ length: 200 }, (_, index) => ({
 			title: `template_${index}`,
 			text: 'Hello',

@@ -1,8 +1,8 @@
-import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { message, transfer } from '../../lab/events';
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
+import { deliver as deliverTo } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
 import type { TriggerHost } from '../support/engine/triggerHost';
 import { useTriggers } from '../support/engine/triggers';
@@ -14,19 +14,12 @@ afterEach(() => {
 	sandbox.current.legacyUrls.length = 0;
 });
 
-/** Delivers by hand what the sandbox never would; with the secret unless told otherwise. */
+/** With the secret unless told otherwise. */
 const deliver = async (
-	trigger: TriggerHost,
+	{ url, staticData }: TriggerHost,
 	body: unknown,
-	headers: Record<string, string> = { 'X-N8N-Trigger-Secret': String(trigger.staticData.secret) },
-) => {
-	const { status, data } = await axios.post(trigger.url, body, {
-		headers: { 'Content-Type': 'application/json', ...headers },
-		proxy: false,
-		validateStatus: () => true,
-	});
-	return { status, data };
-};
+	headers: Record<string, string> = { 'X-N8N-Trigger-Secret': String(staticData.secret) },
+) => await deliverTo(url, body, headers);
 
 const both = { events: ['messages', 'transfers'] };
 
@@ -55,12 +48,12 @@ describe('A delivery that does not prove its origin', () => {
 		expect(trigger.started).toEqual([]);
 	});
 
-	it('is refused before anybody looks at what it says', async () => {
+	it('is refused before its content is looked at', async () => {
 		const trigger = await activated();
 		expect((await deliver(trigger, { any: 'thing' }, {})).status).toBe(401);
 	});
 
-	it('does not keep out the genuine one', async () => {
+	it('does not keep out a genuine one', async () => {
 		const trigger = await activated();
 		await deliver(trigger, message(), {});
 		expect(await deliver(trigger, message())).toEqual(started);
@@ -68,7 +61,7 @@ describe('A delivery that does not prove its origin', () => {
 	});
 
 	it.each(['undefined', 'null', ''])(
-		'is refused when n8n holds no secret, whatever is sent for one (%j)',
+		'is refused when n8n has lost the secret, whatever the delivery carries (%j)',
 		async (value) => {
 			const trigger = await activated();
 			trigger.loseStaticData();
@@ -137,7 +130,7 @@ describe('The item of a message', () => {
 		expect(JSON.stringify(trigger.started)).not.toContain('messageAttachment');
 	});
 
-	it('has what the AI Agent node reads, when wanted', async () => {
+	it('has the fields that the AI Agent node reads, when wanted', async () => {
 		const trigger = await activated({ options: { aiAgentFields: true } });
 		await deliver(trigger, message());
 		await deliver(trigger, message({ messageId: 2, messageBody: null }));
@@ -147,7 +140,7 @@ describe('The item of a message', () => {
 		]);
 	});
 
-	it('has it beside what Instaply delivered, too', async () => {
+	it('has these fields beside what Instaply delivered when it is not simplified', async () => {
 		const trigger = await activated({ simplify: false, options: { aiAgentFields: true } });
 		await deliver(trigger, message());
 		expect(trigger.started).toEqual([{ ...message(), sessionId: '123456', chatInput: 'Hello' }]);
@@ -163,7 +156,7 @@ describe('The item of a message', () => {
 		expect(shown).not.toMatch(/north-secret|x-n8n-trigger-secret|"headers"/i);
 	});
 
-	it('is one item, and n8n answers at once', async () => {
+	it('is a single one, and n8n responds at once', async () => {
 		const trigger = await activated();
 		expect(await deliver(trigger, message())).toEqual(started);
 	});
@@ -195,7 +188,7 @@ describe('The item of a transfer', () => {
 		expect(trigger.started).toEqual([transfer()]);
 	});
 
-	it('comes from the sandbox as from the document', async () => {
+	it('is the same from the sandbox as from the document', async () => {
 		const trigger = await activated({ events: ['transfers'] });
 		await sandbox.current.transfer(THREADS.email, { businessId: BUSINESSES.deliveries });
 		await sandbox.current.transfer(THREADS.email, { businessId: BUSINESSES.support });
@@ -245,7 +238,7 @@ describe('The workflow is started by', () => {
 		expect(await startedBy(parameters, senders)).toEqual(expected);
 	});
 
-	it('transfers, whoever is to have sent the messages', async () => {
+	it('transfers, whatever the choice of who sent a message', async () => {
 		for (const sentBy of ['customer', 'employee', 'anyone']) {
 			expect(await startedBy({ ...both, sentBy }, [transfer()])).toEqual([0]);
 			expect(await startedBy({ events: ['messages'], sentBy }, [transfer()])).toEqual([]);
@@ -280,7 +273,7 @@ describe('The workflow is started by', () => {
 	});
 
 	it.each(['customerThreadIds', 'businessIds', 'channels'])(
-		'nothing when the expression of %s comes to nothing after the activation',
+		'nothing when the expression for %s gives nothing after the activation',
 		async (name) => {
 			const trigger = await activated({ options: { [name]: '1' } });
 			trigger.change({ options: { [name]: '={{ $vars.none }}' } });
@@ -298,7 +291,7 @@ describe('The workflow is started by', () => {
 	});
 });
 
-describe('A message that is delivered twice', () => {
+describe('An event that is delivered twice', () => {
 	const twice = async (trigger: TriggerHost, draft: Draft | string = 'Hello') => {
 		const { deliveries } = await sandbox.current.customerWrites(THREADS.webchat, draft);
 		for (const delivery of deliveries) await sandbox.current.redeliver(delivery);
@@ -309,7 +302,7 @@ describe('A message that is delivered twice', () => {
 		expect(await twice(await activated())).toBe(1);
 	});
 
-	it('is answered as received', async () => {
+	it('gets a response that says so', async () => {
 		const trigger = await activated();
 		expect(await deliver(trigger, message())).toEqual(started);
 		expect(await deliver(trigger, message())).toEqual(duplicate);
@@ -320,7 +313,7 @@ describe('A message that is delivered twice', () => {
 		expect(await twice(await activated({ options: { ignoreDuplicates: false } }))).toBe(2);
 	});
 
-	it('is another message when only its text is the same', async () => {
+	it('is a different one when only its text is the same', async () => {
 		const trigger = await activated();
 		await twice(trigger, 'Same');
 		expect(await twice(trigger, 'Same')).toBe(2);
@@ -340,14 +333,14 @@ describe('A message that is delivered twice', () => {
 		expect([production.started.length, test.started.length]).toEqual([1, 1]);
 	});
 
-	it('is not taken for delivered when it was filtered out, or refused', async () => {
+	it('is taken when the first was filtered out or refused', async () => {
 		const trigger = await activated();
 		await deliver(trigger, message({ fromCustomer: false }));
 		await deliver(trigger, message(), {});
 		expect(await deliver(trigger, message())).toEqual(started);
 	});
 
-	it('does not stand in the way of a transfer', async () => {
+	it('starts the workflow again when it is a transfer, which has no ID', async () => {
 		const trigger = await activated(both);
 		await deliver(trigger, transfer());
 		await deliver(trigger, transfer());
@@ -355,7 +348,7 @@ describe('A message that is delivered twice', () => {
 	});
 });
 
-describe('A delivery that is no event', () => {
+describe('A delivery that is not an event', () => {
 	const parameters = { ...both, sentBy: 'anyone' };
 
 	it.each([
@@ -384,7 +377,7 @@ describe('A delivery that is no event', () => {
 	});
 
 	it.each(['survey', 'messages', 'constructor', ''])(
-		'but of a kind that Instaply may add later is accepted and ignored: %j',
+		'of a kind that Instaply may add later is accepted and ignored: %j',
 		async (eventType) => {
 			const trigger = await activated(parameters);
 			expect(await deliver(trigger, { ...message(), eventType })).toEqual(ignored);
@@ -393,7 +386,7 @@ describe('A delivery that is no event', () => {
 	);
 
 	it.each(['messageTimestamp', 'someTimestamp'])(
-		'as its %s is out of range does not make n8n fail',
+		'because its %s is out of range does not make n8n fail',
 		async (name) => {
 			const trigger = await activated();
 			const { status } = await deliver(trigger, message({ [name]: 1e20 }));

@@ -97,7 +97,7 @@ describe('A delivery of', () => {
 	});
 
 	it.each(HOSTILE.filter(([, , status]) => status === 413))(
-		'%s without the secret is not looked at',
+		'%s without the secret is refused unread',
 		async (_, body) => {
 			expect(await post(await activated(), body, { secret: 'wrong' })).toBe(401);
 		},
@@ -112,7 +112,7 @@ describe('A delivery of', () => {
 		},
 	);
 
-	it('fields that Instaply may add later passes them through unharmed', async () => {
+	it('fields that Instaply may add later passes them on unchanged', async () => {
 		const more = { priority: 3, tags: ['a', { b: [null, true] }], Type: {}, reactorId: { of: 1 } };
 		const trigger = await activated();
 		expect(await post(trigger, message(more))).toBe(200);
@@ -157,7 +157,7 @@ describe('A message that comes several times', () => {
 		expect(trigger.started).toHaveLength(1);
 	});
 
-	it('starts the workflow once also when Instaply did not wait for the first answer', async () => {
+	it('starts the workflow once even when Instaply did not wait for the first response', async () => {
 		const trigger = await activated();
 		const gone = new AbortController();
 		const { startWorkflow } = trigger;
@@ -170,7 +170,7 @@ describe('A message that comes several times', () => {
 		expect(trigger.started).toHaveLength(1);
 	});
 
-	it('starts a test run each time, for whoever tries things out', async () => {
+	it('starts a test run each time, so that things can be tried out', async () => {
 		const trigger = await activated({}, { isTest: true });
 		expect([await post(trigger, message()), await post(trigger, message())]).toEqual([200, 200]);
 		expect(trigger.started).toHaveLength(2);
@@ -187,7 +187,7 @@ describe('The address of n8n', () => {
 	};
 	const urls = () => sandbox.current.webhooks().map(({ url }) => url);
 
-	it('when it changed, the webhook moves with it', async () => {
+	it('can change, and the webhook moves with it', async () => {
 		const { before, after } = await moved();
 		expect(urls()).toEqual([before.url]);
 		expect(await after.activate()).toBe(true);
@@ -196,13 +196,13 @@ describe('The address of n8n', () => {
 		expect([before.started.length, after.started.length]).toEqual([0, 1]);
 	});
 
-	it('when it changed, deactivation still finds the webhook', async () => {
+	it('can change, and deactivation still finds the webhook', async () => {
 		const { after } = await moved();
 		await after.deactivate();
 		expect(urls()).toEqual([]);
 	});
 
-	it('that only this machine knows is not given to the real Instaply', async () => {
+	it('is not given to the real Instaply when only this machine knows it', async () => {
 		const trigger = await TriggerHost.start({ url: 'https://instaply.invalid', token: 'x' });
 		const { origin } = new URL(trigger.url);
 		const error = await trigger.activate().catch((reason) => reason);
@@ -225,7 +225,7 @@ describe('The secret', () => {
 		expect(await post(trigger, message(), { secret })).toBe(200);
 	});
 
-	it('is worth nothing after deactivation', async () => {
+	it('is no longer accepted after deactivation', async () => {
 		const trigger = await activated();
 		const secret = String(trigger.staticData.secret);
 		await trigger.deactivate();
@@ -254,7 +254,7 @@ describe('A legacy trigger with a secret in its URL', () => {
 		['half of it', '?secret=long', 401],
 		['a list of secrets', '?secret=long%20%26%20random&secret=guess', 401],
 		['an object', '?secret[a]=long%20%26%20random', 401],
-	])('called with %s answers %s: %d', async (_, query, status) => {
+	])('called with %s (%s) responds with status %d', async (_, query, status) => {
 		const trigger = await activated(parameters);
 		expect(await post(trigger, legacy, { query })).toBe(status);
 		expect(trigger.started).toHaveLength(status === 200 ? 1 : 0);
@@ -267,14 +267,14 @@ describe('A legacy trigger with a secret in its URL', () => {
 		expect(explanation({ error }).message).toBe("'Secret in URL' is empty");
 	});
 
-	it('keeps everybody out when an expression gives no secret', async () => {
+	it('lets nobody in when an expression gives no secret', async () => {
 		const options = { urlSecret: '={{ undefined }}' };
 		const trigger = await host({ registration: 'legacy', options });
 		expect(await post(trigger, legacy)).toBe(401);
 		expect(await post(trigger, legacy, { query: '?secret=undefined' })).toBe(401);
 	});
 
-	it('refuses what is hostile like any trigger', async () => {
+	it('refuses hostile deliveries like any trigger', async () => {
 		const trigger = await activated({ registration: 'legacy' });
 		for (const body of [nested(100_000), '{"__proto__":{}}', '[]']) {
 			expect(await post(trigger, body)).toBe(400);
@@ -299,7 +299,7 @@ describe('In the editor', () => {
 		expect(shown(parameters)).toBe(words);
 	});
 
-	it('a choice with consequences is followed by them, in plain words', () => {
+	it('a notice explains each choice that has consequences, in plain words', () => {
 		const notices = description.properties.filter(({ type }) => type === 'notice');
 		expect(notices.map(({ displayOptions }) => displayOptions?.show)).toEqual([
 			{ registration: ['legacy'] },
@@ -308,7 +308,7 @@ describe('In the editor', () => {
 		for (const { displayName } of notices) expectPlainWords(displayName);
 	});
 
-	it('the panel and the message at activation say what happens', () => {
+	it('the panel and the message at activation say what happens next', () => {
 		expectPlainWords(JSON.stringify(description.activationMessage).replace(/"/g, ''));
 		expect(description.triggerPanel).toMatchObject({
 			executionsHelp: {
@@ -319,7 +319,7 @@ describe('In the editor', () => {
 		});
 	});
 
-	it('a trial delivery of a customer starts the workflow as the panel says', async () => {
+	it('a trial message of a customer starts the workflow, as the panel says', async () => {
 		const trigger = await activated({}, { isTest: true });
 		await sandbox.current.customerWrites(THREADS.webchat, 'A trial');
 		expect(trigger.started).toMatchObject([{ messageBody: 'A trial' }]);

@@ -3,26 +3,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import { THREADS } from '../../sandbox/server';
 import { runInstaply } from '../support/engine/run';
 import { sent, useSandbox } from '../support/engine/sandbox';
-import { TriggerHost } from '../support/engine/triggerHost';
+import type { TriggerHost } from '../support/engine/triggerHost';
+import { useTriggers } from '../support/engine/triggers';
 import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
+const { host, activated } = useTriggers(sandbox);
 
 const LIST = ['GET /api/webhooks/'];
 const HEADER = 'x-n8n-trigger-secret';
 const FOREIGN = 'https://example.com/not-ours';
-
-const open: TriggerHost[] = [];
-const host = async (...args: [INodeParameters?, { isTest?: boolean; workflowId?: string }?]) => {
-	const started = await TriggerHost.start(sandbox.current, ...args);
-	open.push(started);
-	return started;
-};
-const activated = async (...args: Parameters<typeof host>) => {
-	const started = await host(...args);
-	await started.activate();
-	return started;
-};
 
 const createForeign = async () =>
 	await runInstaply(sandbox.current, {
@@ -52,8 +42,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	expect(sandbox.current.webhooks().filter(({ url }) => url === FOREIGN)).toEqual(foreign);
-	await Promise.all(open.splice(0).map(async (one) => await one.close()));
-	sandbox.current.faults.clear();
 	for (const { id } of sandbox.current.webhooks()) {
 		await runInstaply(sandbox.current, {
 			parameters: { resource: 'webhook', operation: 'delete', webhookId: String(id) },
@@ -80,11 +68,11 @@ describe('Activation', () => {
 		expect(sent(sandbox.current)).toEqual([LIST, LIST, ['POST /api/webhooks/', webhook]]);
 	});
 
-	it('makes a secret of its own for each trigger', async () => {
+	it('gives each trigger a secret of its own', async () => {
 		expect(secretOf(await activated())).not.toBe(secretOf(await activated()));
 	});
 
-	it("registers the user's headers, none of which takes the place of the secret", async () => {
+	it("registers the user's headers, none of which can replace the secret", async () => {
 		const header = [
 			{ name: 'X-Tenant', value: 'north' },
 			{ name: 'X-N8N-Trigger-Secret', value: 'guessable' },
@@ -138,14 +126,14 @@ describe('Activation', () => {
 });
 
 describe.each(['id', 'webHookId', 'webhookId', 'nested', 'empty'] as const)(
-	'When Instaply answers create with %s',
+	'When Instaply responds to create with %s',
 	(webhookAnswer) => {
 		describe.each(['array', 'wrapped'] as const)('and lists as %s', (listAnswer) => {
 			beforeEach(() => {
 				Object.assign(sandbox.current.variants, { webhookAnswer, listAnswer });
 			});
 
-			it('a trigger lives its whole life', async () => {
+			it('a trigger can be activated, changed and deactivated', async () => {
 				const trigger = await host();
 				expect(await trigger.exists()).toBe(false);
 				await trigger.activate();
@@ -169,7 +157,7 @@ describe.each(['id', 'webHookId', 'webhookId', 'nested', 'empty'] as const)(
 );
 
 describe('Activation again', () => {
-	it('changes nothing and asks once', async () => {
+	it('changes nothing, and takes one request', async () => {
 		const trigger = await activated();
 		const before = structuredClone(ours());
 		sandbox.current.clearRecords();
@@ -194,7 +182,7 @@ describe('Activation again', () => {
 		expect(await trigger.exists()).toBe(true);
 	});
 
-	it('with other filters, which Instaply need not know, leaves it alone', async () => {
+	it('with other filters leaves the webhook alone, as Instaply does not know them', async () => {
 		const trigger = await activated();
 		trigger.change({ sentBy: 'anyone', simplify: false, options: { channels: 'sms' } });
 		expect(await trigger.exists()).toBe(true);
@@ -220,7 +208,7 @@ describe('Activation again', () => {
 		expect(ours()).toEqual(before);
 	});
 
-	it('makes a webhook anew that somebody has deleted', async () => {
+	it('creates a webhook again that somebody has deleted', async () => {
 		const trigger = await activated();
 		await runInstaply(sandbox.current, {
 			parameters: { resource: 'webhook', operation: 'delete', webhookId: String(ours()[0]?.id) },
@@ -244,7 +232,7 @@ describe('Activation again', () => {
 		expect(await trigger.exists()).toBe(true);
 	});
 
-	it('after n8n lost what it knew replaces the webhook, whose secret is lost', async () => {
+	it('replaces the webhook when n8n has lost its secret', async () => {
 		const trigger = await activated();
 		trigger.loseStaticData();
 		expect(await trigger.activate()).toBe(true);
@@ -253,7 +241,7 @@ describe('Activation again', () => {
 		expect(trigger.started).toHaveLength(1);
 	});
 
-	it('after n8n lost what it knew trusts no webhook whose headers Instaply does not show', async () => {
+	it('trusts no webhook whose headers Instaply does not show when n8n has lost the secret', async () => {
 		const trigger = await activated();
 		const body = ours().map(({ id, url }) => ({ id, url }));
 		const route = 'GET /api/webhooks/';
@@ -265,7 +253,7 @@ describe('Activation again', () => {
 	});
 
 	it.each(['answerLost', 'drop'] as const)(
-		'after create got no answer (%s) ends with one webhook that works',
+		'leaves one webhook that works after a create whose response was lost (%s)',
 		async (kind) => {
 			const trigger = await host();
 			sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind });
@@ -292,14 +280,14 @@ describe('Deactivation', () => {
 		expect(sent(sandbox.current)).toEqual([LIST, [`POST /api/webhooks/${webhook?.id}/delete`]]);
 	});
 
-	it('deletes it also when n8n lost what it knew', async () => {
+	it('deletes it even when n8n has lost its ID', async () => {
 		const trigger = await activated();
 		trigger.loseStaticData();
 		await trigger.deactivate();
 		expect(ours()).toEqual([]);
 	});
 
-	it('is done when somebody has already deleted it', async () => {
+	it('succeeds when somebody has already deleted it', async () => {
 		const trigger = await activated();
 		const [webhook] = ours();
 		await runInstaply(sandbox.current, {
@@ -309,7 +297,7 @@ describe('Deactivation', () => {
 		expect(trigger.staticData).toEqual({});
 	});
 
-	it('is done when somebody deletes it at the same moment', async () => {
+	it('succeeds when somebody deletes it at the same moment', async () => {
 		const trigger = await activated();
 		sandbox.current.faults.add({
 			route: 'POST /api/webhooks/:webHookId/delete',
@@ -327,7 +315,7 @@ describe('Deactivation', () => {
 		['POST /api/webhooks/:webHookId/delete', { kind: 'drop' }],
 		['POST /api/webhooks/:webHookId/delete', { kind: 'status', status: 500 }],
 		['POST /api/webhooks/:webHookId/delete', { kind: 'status', status: 403 }],
-	] as const)('can be repeated when it did not work: %s, %j', async (route, fault) => {
+	] as const)('can be repeated when it failed: %s, %j', async (route, fault) => {
 		const trigger = await activated();
 		const injected = sandbox.current.faults.add({ route, times: Infinity, ...fault });
 		explanation({ error: await errorOf(trigger.deactivate()) });
@@ -365,7 +353,7 @@ describe('What goes wrong at activation', () => {
 describe('A test run beside the active workflow', () => {
 	const workflowId = 'shared';
 
-	it('has an address and a webhook of its own, and takes only these away', async () => {
+	it('has an address and a webhook of its own, and removes only these', async () => {
 		const production = await activated({}, { workflowId });
 		const test = await activated({}, { workflowId, isTest: true });
 		expect(test.url).toMatch(/\/webhook-test\//);
@@ -380,7 +368,7 @@ describe('A test run beside the active workflow', () => {
 		expect([production.started.length, test.started.length]).toEqual([2, 1]);
 	});
 
-	it('does not take a second time what an abandoned test run left', async () => {
+	it('does not add a second webhook to that of an abandoned test run', async () => {
 		const abandoned = await activated({}, { workflowId, isTest: true });
 		abandoned.loseStaticData();
 		await abandoned.activate();
@@ -391,7 +379,7 @@ describe('A test run beside the active workflow', () => {
 });
 
 describe('A legacy trigger', () => {
-	it('registers nothing, asks nothing and needs no deactivation', async () => {
+	it('registers nothing, sends no request and needs no deactivation', async () => {
 		const trigger = await host({ registration: 'legacy' });
 		expect(await trigger.activate()).toBe(false);
 		await trigger.deactivate();
@@ -399,7 +387,7 @@ describe('A legacy trigger', () => {
 		expect(trigger.staticData).toEqual({});
 	});
 
-	it('that is to start for some channels is refused, because none is told', async () => {
+	it('is refused when it is to start for some channels, as a legacy delivery names none', async () => {
 		const trigger = await host({ registration: 'legacy', options: { channels: 'sms' } });
 		const error = await errorOf(trigger.activate());
 		const { message, description } = explanation({ error });
@@ -407,7 +395,7 @@ describe('A legacy trigger', () => {
 		expect(description).toMatch(/do not tell the channel.*Remove/);
 	});
 
-	it('whose channels are left empty is not refused', async () => {
+	it('is not refused when the channels are left empty', async () => {
 		const trigger = await host({ registration: 'legacy', options: { channels: '' } });
 		expect(await trigger.activate()).toBe(false);
 	});

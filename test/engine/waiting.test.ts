@@ -54,7 +54,7 @@ afterEach(async () => {
 });
 
 describe('Asking', () => {
-	it('registers where to deliver the reply, then sends, then waits for a day', async () => {
+	it('registers where to deliver the reply, then sends the question, then waits for a day', async () => {
 		const before = Date.now();
 		const { kept } = await run();
 		const [first, second, message] = sent(sandbox.current);
@@ -77,7 +77,7 @@ describe('Asking', () => {
 		expect(wait).toBeLessThan(DAY + 60_000);
 	});
 
-	it('keeps the secret from everything that n8n stores and shows', async () => {
+	it('keeps its secret out of everything that n8n stores and shows', async () => {
 		const { kept } = await run();
 		const [{ extraHeaders: [header] = [] } = {}] = sandbox.current.webhooks();
 		expect(header?.value).toMatch(/^[0-9a-f]{64}$/);
@@ -110,7 +110,7 @@ describe('Asking', () => {
 		expect(sent(sandbox.current)).toEqual([]);
 	});
 
-	it('asks once, also with Retry On Fail behind a node that put out an `error`', async () => {
+	it('asks once, even with Retry On Fail and an input that has a field `error`', async () => {
 		const { kept } = await run({}, [{ error: 'out of stock' }], { retryOnFail: true, maxTries: 3 });
 		expect(kept.waitTill).toBeInstanceOf(Date);
 		expect(sent(sandbox.current).filter(([request]) => request === SEND)).toHaveLength(1);
@@ -165,7 +165,7 @@ describe('Webhooks of executions that no longer wait', () => {
 		expect(urls()).toEqual([FOREIGN, NOT_OVER]);
 	});
 
-	it('are removed although one of them cannot be', async () => {
+	it('are removed even when one of them cannot be', async () => {
 		await register(endedFor(2 * DAY));
 		sandbox.current.faults.add({
 			route: 'POST /api/webhooks/:webHookId/delete',
@@ -176,7 +176,7 @@ describe('Webhooks of executions that no longer wait', () => {
 		expect(urls()).toEqual([OVER, FOREIGN, NOT_OVER, expect.stringContaining('test-execution')]);
 	});
 
-	it('do not keep a question from going out when they cannot be removed', async () => {
+	it('do not keep a question from being sent when they cannot be removed', async () => {
 		sandbox.current.faults.add({
 			route: 'POST /api/webhooks/:webHookId/delete',
 			kind: 'status',

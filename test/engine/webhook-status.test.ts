@@ -75,7 +75,7 @@ describe('Only From This n8n', () => {
 		]);
 	});
 
-	it('unless it is on, gives all and asks n8n nothing', async () => {
+	it('gives all webhooks and asks n8n nothing when it is off', async () => {
 		for (const url of ['https://example.com/1', `${n8n.url}/webhook/1`]) await register(url);
 		const items = [
 			...(await getMany()),
@@ -86,7 +86,7 @@ describe('Only From This n8n', () => {
 		expect(n8n.asked).toEqual([]);
 	});
 
-	it('knows an n8n that shares its host with others', async () => {
+	it('tells this n8n from another one on the same host', async () => {
 		for (const path of ['n8n/webhook/1', 'n8n-too/webhook/1', 'webhook/1']) {
 			await register(`${n8n.url}/${path}`);
 		}
@@ -97,7 +97,7 @@ describe('Only From This n8n', () => {
 		expect(items.map(({ json }) => json.url)).toEqual([`${n8n.url}/n8n/webhook/1`]);
 	});
 
-	it('counts and asks only about as many as the limit', async () => {
+	it('looks up no more webhooks than the limit', async () => {
 		for (const n of [1, 2, 3, 4]) {
 			await register(`https://example.com/${n}`);
 			await register(`${n8n.url}/webhook/${n}`);
@@ -108,7 +108,7 @@ describe('Only From This n8n', () => {
 		expect(n8n.asked).toHaveLength(2);
 	});
 
-	it('asks about a few at a time', async () => {
+	it('looks up a few webhooks at a time', async () => {
 		for (let n = 0; n < 20; n += 1) await register(`${n8n.url}/webhook/${n}`);
 		expect(Object.values(await statuses())).toEqual(Array(20).fill('orphaned'));
 		expect(n8n.maxInFlight).toBeLessThanOrEqual(5);
@@ -137,12 +137,12 @@ describe('Status', () => {
 		expect(paths(await getMany({ options })).sort()).toEqual([...ACTIVE, ...ORPHANED].sort());
 	});
 
-	it('is looked at before the limit', async () => {
+	it('is applied before the limit', async () => {
 		const items = await getMany({ ...orphaned, returnAll: false, limit: 2 });
 		expect(paths(items)).toEqual(ORPHANED);
 	});
 
-	it('is asked for once, however many items come in', async () => {
+	it('is looked up once for each address, however many items come in', async () => {
 		await runInstaply(sandbox.current, {
 			n8nUrl: n8n.url,
 			input: [{}, {}, {}],
@@ -155,7 +155,7 @@ describe('Status', () => {
 		expect(n8n.asked.filter(([method]) => method === 'OPTIONS')).toHaveLength(4);
 	});
 
-	it('tells the user of those that are unknown and therefore left out', async () => {
+	it('warns the user about webhooks that were left out because their status is unknown', async () => {
 		n8n.instead['/webhook/2'] = (_request, response) => response.writeHead(502).end();
 		const { items, hints } = await run({ operation: 'getAll', returnAll: true, ...orphaned });
 		expect(paths(items)).toEqual(['/webhook/4']);
@@ -164,7 +164,7 @@ describe('Status', () => {
 		]);
 	});
 
-	it('tells the user so when all are unknown and nothing is left', async () => {
+	it('warns the user when nothing comes out because every status is unknown', async () => {
 		for (const path of [...ACTIVE, ...ORPHANED]) {
 			n8n.instead[path] = (_request, response) => response.writeHead(502).end();
 		}
@@ -176,7 +176,7 @@ describe('Status', () => {
 	});
 
 	it.each([[[]], ['gone']])(
-		'that is none is refused before anybody is asked: %j',
+		'that does not exist is refused before any request: %j',
 		async (status) => {
 			const before = sandbox.current.requests().length;
 			const { error } = await runInstaply(sandbox.current, {
@@ -216,14 +216,14 @@ describe('The status', () => {
 		expect(JSON.stringify(n8n.asked)).not.toContain('secret');
 	});
 
-	it('of the address of an execution that waits is waiting, and nobody is asked', async () => {
+	it("is 'waiting' for an execution that waits, without a request", async () => {
 		const path = '/webhook-waiting/17/node?signature=x';
 		await register(`${n8n.url}${path}`);
 		expect(await statuses()).toEqual({ [path]: 'waiting' });
 		expect(n8n.asked).toEqual([]);
 	});
 
-	it('of the address of an execution whose time is up is orphaned, and nobody is asked', async () => {
+	it("is 'orphaned' for an execution whose time is up, without a request", async () => {
 		const terms = { customerThreadId: '1', fingerprint: 'f', since: 0, until: 1 };
 		const path = `/webhook-waiting/17/node?${new URLSearchParams(ticketToQuery(terms))}`;
 		await register(`${n8n.url}${path}`);
@@ -250,7 +250,7 @@ describe('The status', () => {
 		['503 of an n8n that starts', json(503, { code: 503, message: 'Database is not ready!' })],
 		['n8n starting up', json(200, 'n8n is starting up. Please wait')],
 		['redirect', { status: 302, body: '', headers: { location: '/webhook/2/webhook' } }],
-	])('is unknown after an answer like a %s, to any question', async (_, answer) => {
+	])('is unknown after a response like a %s', async (_, answer) => {
 		await register(`${n8n.url}${ORPHAN}`);
 		const { status, body, headers = {} } = answer;
 		n8n.instead[ORPHAN] = (_request, response) => response.writeHead(status, headers).end(body);
@@ -293,7 +293,7 @@ describe('The status', () => {
 		]);
 	});
 
-	it('is asked for without the token, the secret, or anything that could start a workflow', async () => {
+	it('is looked up without the token, the secret, or anything that could start a workflow', async () => {
 		for (const n of [1, 2, 3]) await register(`${n8n.url}/webhook/${n}`);
 		n8n.listeners['/webhook/1'] = ['POST'];
 		n8n.listeners['/webhook/2'] = ['GET'];

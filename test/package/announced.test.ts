@@ -74,7 +74,7 @@ describe('The package', () => {
 		expect(JSON.parse(await read('package.json')).repository).not.toHaveProperty('directory');
 	});
 
-	it('has no id written into a node (no-hardcoded-ids)', async () => {
+	it('has no ID written into a node (no-hardcoded-ids)', async () => {
 		for (const file of await filesBelow(join(ROOT, 'nodes'))) {
 			expect(await read(`nodes/${file}`)).not.toMatch(
 				/\b(partner|account|tenant|customer|client)Id\s*[:=]\s*['"`\d]/i,

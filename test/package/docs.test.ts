@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { resources } from '../../nodes/Instaply/operations';
 import manifest from '../../package.json';
-import { runNode } from '../support/package/command.cjs';
+import { runScript } from '../support/package/command.cjs';
 import { ROOT } from '../support/package/files';
 
 /*
@@ -34,12 +34,12 @@ const CHECK = [
 
 const read = async (page: string) => await readFile(join(ROOT, page), 'utf8');
 
-it('have no link that leads nowhere', async () => {
-	const { code, output } = await runNode(REMARK, [...CHECK, ...PAGES], ROOT);
+it('The pages have no dead links', async () => {
+	const { code, output } = await runScript(REMARK, [...CHECK, ...PAGES], ROOT);
 	expect({ code, output: output.trim() }).toEqual({ code: 0, output: '' });
 }, 60_000);
 
-it('count all actions in the words for their picture', async () => {
+it('The README counts all actions in the text of their picture', async () => {
 	const [, actions] = /alt="[^"]*?(\d+) actions/.exec(await read('README.md')) ?? [];
 	expect(Number(actions)).toBe(resources.flatMap(({ operations }) => operations).length);
 });
@@ -54,6 +54,11 @@ describe.each(PAGES)('%s', (page) => {
 		for (const name of await allIn(/npm run ([\w:]+)/g)) {
 			expect(Object.keys(manifest.scripts)).toContain(name);
 		}
+	});
+
+	it('names files that exist', async () => {
+		const paths = await allIn(/`((?:\.ci|docs|examples|lab|nodes|sandbox|test|tools)\/[\w./-]+)`/g);
+		for (const path of paths) await access(join(ROOT, path));
 	});
 
 	it('shows pictures that exist', async () => {

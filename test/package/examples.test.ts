@@ -19,7 +19,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 		expect(widthOf(await readFile(join(IMAGES, `${name}.png`)))).toBeGreaterThan(0);
 	});
 
-	it('says on its canvas what to fill in', async () => {
+	it('says on its canvas what has to be filled in', async () => {
 		const { nodes } = await readExampleFile(name);
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ parameters }) => parameters.content)).toEqual([
@@ -27,7 +27,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 		]);
 	});
 
-	it('holds nothing of the n8n in which it was made', async () => {
+	it('contains nothing of the n8n in which it was made', async () => {
 		const workflow = await readExampleFile(name);
 		expect(Object.keys(workflow)).toEqual(['name', 'nodes', 'connections', 'settings']);
 		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
@@ -45,7 +45,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 		}
 	});
 
-	it('is started by nobody who does not know a secret', async () => {
+	it('can be started only by somebody who knows a secret', async () => {
 		const { nodes } = await readExampleFile(name);
 		for (const { parameters } of nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook')) {
 			expect(parameters.authentication).toBe('headerAuth');
@@ -53,7 +53,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 	});
 });
 
-it('The pictures are small enough to be looked at on the way', async () => {
+it('The pictures are small enough for a mobile connection', async () => {
 	const names = await readdir(IMAGES);
 	const pictures = await Promise.all(names.map(async (name) => await readFile(join(IMAGES, name))));
 	for (const picture of pictures) expect(widthOf(picture)).toBeLessThanOrEqual(1400);

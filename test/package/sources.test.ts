@@ -2,8 +2,8 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { runNpm } from '../../tools/npm.cjs';
-import { runNode } from '../support/package/command.cjs';
+import { runNpm } from '../../tools/process/npm.cjs';
+import { runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
 import { scan, stripDevDependencies } from '../support/package/scanner';
 
@@ -29,7 +29,7 @@ async function replace(file: string, from: string, to: string): Promise<void> {
 }
 
 describe("n8n's linter", () => {
-	it('has nothing to say', async () => {
+	it('finds nothing', async () => {
 		const { code, stdout, tail } = await runNpm(['run', '--silent', 'lint'], {
 			cwd: ROOT,
 			label: 'linting',
@@ -38,7 +38,7 @@ describe("n8n's linter", () => {
 		expect({ code, stdout }).toEqual({ code: 0, stdout: expect.any(String) });
 	}, 120_000);
 
-	it('is never told to be silent, which the scanner would not hear', async () => {
+	it('is never switched off in a file, as the scanner ignores that', async () => {
 		for (const folder of ['nodes', 'credentials']) {
 			for (const file of await filesBelow(join(ROOT, folder))) {
 				expect(await readFile(join(ROOT, folder, file), 'utf8')).not.toContain('eslint-disable');
@@ -54,12 +54,12 @@ describe("n8n's scanner", () => {
 		expect(await scan(folder, 'sources')).toBe('passed');
 	}, 60_000);
 
-	it('passes the sources without devDependencies, as they are at the user', async () => {
+	it('passes the sources without devDependencies, as users have them', async () => {
 		await stripDevDependencies(folder);
 		expect(await scan(folder, 'sources')).toBe('passed');
 	}, 60_000);
 
-	it('would not pass an import of a devDependency then', async () => {
+	it('would find an import of a devDependency then', async () => {
 		await stripDevDependencies(folder);
 		const file = 'nodes/Instaply/n8n/nodeError.ts';
 		await replace(file, 'import {', "import 'axios';\nimport {");
@@ -69,7 +69,7 @@ describe("n8n's scanner", () => {
 
 describe('The build', () => {
 	const build = async () =>
-		await runNode(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['default'], folder);
+		await runScript(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['default'], folder);
 	const nodes = [
 		'nodes/Instaply/Instaply.node.ts',
 		'nodes/Instaply/InstaplyTrigger.node.ts',
@@ -80,7 +80,7 @@ describe('The build', () => {
 		await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
 	});
 
-	it('has the nodes share one bundle, so that the trigger knows of the replies that were taken', async () => {
+	it('gives the nodes one bundle, so that the trigger knows which replies were taken', async () => {
 		const { code } = await build();
 		expect(code).toBe(0);
 		const entries = nodes.map((file) => join(folder, 'dist', file.replace(/ts$/, 'js')));
@@ -109,10 +109,10 @@ describe('The build', () => {
 		expect(output).toContain(`${file} names no icon`);
 	});
 
-	it('cleans up what an earlier build left', async () => {
+	it('removes what an earlier build left', async () => {
 		await mkdir(join(folder, 'dist'));
 		await writeFile(join(folder, 'dist/stale.js'), '');
-		await runNode(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['clean'], folder);
+		await runScript(join(ROOT, 'node_modules/gulp/bin/gulp.js'), ['clean'], folder);
 		await expect(filesBelow(join(folder, 'dist'))).rejects.toThrow('ENOENT');
 	});
 });

@@ -2,8 +2,9 @@
 import { appendFile, cp, mkdir, readFile, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { packPackage } from '../../tools/pack';
-import { runCommand, runNode } from '../support/package/command.cjs';
+import { runCommand, runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
 import { scan, stripDevDependencies } from '../support/package/scanner';
 
@@ -35,7 +36,7 @@ const readJson = async (file: string): Promise<Record<string, unknown>> =>
 	JSON.parse(await readFile(join(installed, file), 'utf8'));
 
 describe('The tarball', () => {
-	it('holds one file of code, what n8n looks for, and nothing that users do not need', async () => {
+	it('contains one file of code, what n8n looks for, and nothing that users do not need', async () => {
 		const sources = await Promise.all(
 			['nodes', 'credentials', 'icons'].map(async (name) =>
 				(await filesBelow(join(ROOT, name))).map((file) => `dist/${name}/${file}`),
@@ -45,14 +46,27 @@ describe('The tarball', () => {
 			(name) => `nodes/Instaply/${name}`,
 		);
 		const code = ['instaply', 'credentials/InstaplyApi.credentials', ...entries];
+		// The build makes these from the one for the first version.
+		const schemas = ['nodes/Instaply/__schema__/v1.1.0.json'];
 		const others = ['index.js', 'LICENSE', 'package.json', 'README.md'];
 		expect(await filesBelow(installed)).toEqual(
 			[
 				...code.map((name) => `dist/${name}.js`),
 				...sources.flat().filter((file) => !file.endsWith('.ts')),
+				...schemas.map((file) => `dist/${file}`),
 				...others,
 			].sort(),
 		);
+	});
+
+	it('tells the fields of the trigger in each of its versions', async () => {
+		const versions = [new InstaplyTrigger().description.version].flat();
+		expect(versions).toContain(1);
+		const inFirst = await readJson('dist/nodes/Instaply/__schema__/v1.0.0.json');
+		for (const version of versions) {
+			const file = `v${version.toFixed(1)}.0.json`;
+			expect(await readJson(`dist/nodes/Instaply/__schema__/${file}`)).toEqual(inFirst);
+		}
 	});
 
 	it('is small', async () => {
@@ -78,7 +92,7 @@ describe('The tarball', () => {
 		}
 	});
 
-	it('has an index that holds nothing', async () => {
+	it('has an empty index', async () => {
 		expect((await readFile(join(installed, 'index.js'), 'utf8')).trim()).toBe(
 			'module.exports = {};',
 		);
@@ -132,7 +146,7 @@ describe('n8n', () => {
 	}
 	let loaded: Loaded;
 	beforeAll(async () => {
-		const { stdout, output } = await runNode(join(ROOT, 'test/support/package/load.cjs'), [
+		const { stdout, output } = await runScript(join(ROOT, 'test/support/package/load.cjs'), [
 			installed,
 		]);
 		expect(output).toContain('packageName');
@@ -161,7 +175,7 @@ describe('n8n', () => {
 		]);
 	});
 
-	it('leads from each node to its own section of the README', async () => {
+	it('links each node to its own section of the README', async () => {
 		const readme = await readFile(join(installed, 'README.md'), 'utf8');
 		const sections = loaded.nodes.map(({ documentationUrl }) => documentationUrl.split('#')[1]);
 		expect(sections).toEqual(['instaply', 'instaply-trigger']);

@@ -1,17 +1,12 @@
 import axios from 'axios';
 
 import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
+import { openLab, type Lab } from '../../lab/lab';
+import { INSTAPLY, instaplyTrigger, NEXT, webhook } from '../../lab/nodes';
 import { THREADS } from '../../sandbox/server';
 import type { QueueMode } from '../../tools/n8n/queue';
 import { hasEnded } from '../../tools/n8n/rest';
-import { waitUntil } from '../../tools/wait';
-import {
-	INSTAPLY,
-	INSTAPLY_TRIGGER,
-	openWorld,
-	type NodeSketch,
-	type World,
-} from '../support/e2e/world';
+import { waitUntil } from '../../tools/process/wait';
 import { startInstallation } from '../support/queue/installation';
 
 jest.setTimeout(300_000);
@@ -20,56 +15,38 @@ const SEND = 'POST /api/send-message-to-customer-thread';
 /** How many executions a worker runs at a time, unless it is told otherwise. */
 const CONCURRENCY = 10;
 
-const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-const trigger = (webhookId: string): NodeSketch => ({
-	name: 'Instaply Trigger',
-	type: INSTAPLY_TRIGGER,
-	typeVersion: 1.1,
-	webhookId,
-	parameters: {},
-});
-
 describe('n8n in queue mode: a main process, a webhook process and two workers', () => {
 	let queue: QueueMode;
-	let world: World;
+	let lab: Lab;
 
 	beforeAll(async () => {
 		queue = await startInstallation();
 	});
 	afterAll(async () => await queue?.stop());
 	beforeEach(async () => {
-		world = await openWorld(queue.main.url);
+		lab = await openLab(queue.main.url);
 	});
-	afterEach(async () => await world.close());
+	afterEach(async () => await lab.close());
 
-	const notesIn = (thread: string) => world.sandbox.conversation(thread).map(({ body }) => body);
+	const notesIn = (thread: string) => lab.sandbox.conversation(thread).map(({ body }) => body);
 
 	it('registers one webhook, at the public URL, takes deliveries there, and removes it', async () => {
-		const workflow = await world.publish(
-			[trigger('activation'), { name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} }],
-			{ 'Instaply Trigger': to('Next') },
-		);
-		expect(world.sandbox.webhooks()).toMatchObject([
+		const workflow = await lab.publish({ nodes: [instaplyTrigger('activation'), NEXT] });
+		expect(lab.sandbox.webhooks()).toMatchObject([
 			{ url: `${queue.webhook.url}/webhook/activation/webhook`, enabled: true },
 		]);
-		const { deliveries } = await world.sandbox.customerWrites(THREADS.webchat, 'Hello');
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Hello');
 		expect(deliveries).toMatchObject([{ status: 200 }]);
-		const { status } = await world.rest.waitForExecution({ workflowId: workflow.id });
+		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
 		expect(status).toBe('success');
-		await world.unpublish(workflow);
-		expect(world.sandbox.webhooks()).toEqual([]);
+		await lab.unpublish(workflow);
+		expect(lab.sandbox.webhooks()).toEqual([]);
 	});
 
 	it('goes on with a reply after all workers were replaced meanwhile', async () => {
-		const workflow = await world.publish(
-			[
-				{
-					name: 'Webhook',
-					type: 'n8n-nodes-base.webhook',
-					typeVersion: 2,
-					webhookId: 'question',
-					parameters: { httpMethod: 'POST', path: 'question', options: {} },
-				},
+		const workflow = await lab.publish({
+			nodes: [
+				webhook('question'),
 				{
 					name: 'Ask',
 					type: INSTAPLY,
@@ -91,39 +68,32 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 					},
 				},
 			],
-			{ Webhook: to('Ask'), Ask: to('Thank') },
-		);
+		});
 		const thread = THREADS.webchat;
 		await axios.post(`${queue.webhook.url}/webhook/question`, { thread }, { proxy: false });
 		const isWaiting = async () =>
-			(await world.rest.executions({ workflowId: workflow.id, status: ['waiting'] })).length > 0;
+			(await lab.rest.executions({ workflowId: workflow.id, status: ['waiting'] })).length > 0;
 		await waitUntil(isWaiting, { what: 'the execution to wait' });
 		for (const worker of queue.workers) {
 			await worker.kill();
 			await worker.restart();
 		}
-		const { deliveries } = await world.sandbox.customerWrites(thread, 'Yes');
+		const { deliveries } = await lab.sandbox.customerWrites(thread, 'Yes');
 		expect(deliveries).toMatchObject([
 			{ status: 200, url: expect.stringContaining(`${queue.webhook.url}/webhook-waiting/`) },
 		]);
-		const { status } = await world.rest.waitForExecution({ workflowId: workflow.id });
+		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
 		expect(status).toBe('success');
 		expect(notesIn(thread)).toEqual(['Will you come?', 'Yes', 'You said: Yes']);
-		await waitUntil(() => world.sandbox.webhooks().length === 0, {
+		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
 			what: 'the webhook of the question to be removed',
 		});
 	});
 
 	it('sends in order within each thread, once each, from executions side by side', async () => {
-		const workflow = await world.publish(
-			[
-				{
-					name: 'Webhook',
-					type: 'n8n-nodes-base.webhook',
-					typeVersion: 2,
-					webhookId: 'order',
-					parameters: { httpMethod: 'POST', path: 'order', options: {} },
-				},
+		const workflow = await lab.publish({
+			nodes: [
+				webhook('order'),
 				{
 					name: 'Split Out',
 					type: 'n8n-nodes-base.splitOut',
@@ -140,11 +110,10 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 					},
 				},
 			],
-			{ Webhook: to('Split Out'), 'Split Out': to('Send') },
-		);
+		});
 		const texts = Array.from({ length: 25 }, (_, index) => `message ${index}`);
 		const jobs = Array.from({ length: 4 }, () => {
-			const threads = Array.from({ length: 5 }, () => String(world.sandbox.addThread().id));
+			const threads = Array.from({ length: 5 }, () => String(lab.sandbox.addThread().id));
 			return texts.flatMap((text) => threads.map((thread) => ({ thread, text })));
 		});
 		await Promise.all(
@@ -154,7 +123,7 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		);
 		const executions = await waitUntil(
 			async () => {
-				const all = await world.rest.executions({ workflowId: workflow.id });
+				const all = await lab.rest.executions({ workflowId: workflow.id });
 				return all.length === jobs.length && all.every(hasEnded) && all;
 			},
 			{ what: 'all executions to end' },
@@ -167,9 +136,9 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 
 	it('loses none of 2,000 messages when a worker is killed: what it had begun can be retried', async () => {
 		const messages = Array.from({ length: 2000 }, (_, index) => index + 1);
-		const workflow = await world.publish(
-			[
-				trigger('killed'),
+		const workflow = await lab.publish({
+			nodes: [
+				instaplyTrigger('killed'),
 				{
 					name: 'Note',
 					type: INSTAPLY,
@@ -182,8 +151,7 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 					},
 				},
 			],
-			{ 'Instaply Trigger': to('Note') },
-		);
+		});
 		const noted = () => notesIn(THREADS.webchat).length;
 		/** How many executions have each status. */
 		const statuses = async () => {
@@ -195,7 +163,7 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		const [killed] = queue.workers;
 		const begun = CONCURRENCY;
 
-		const target = targetOf(world.sandbox);
+		const target = targetOf(lab.sandbox);
 		const sending = sendAll(
 			messages.map((id) => ({ ...target, body: messageBody(id) })),
 			20,
@@ -205,7 +173,7 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 			timeout: 120_000,
 		});
 		// Both workers have their hands full.
-		const slow = world.sandbox.faults.add({
+		const slow = lab.sandbox.faults.add({
 			route: SEND,
 			kind: 'delay',
 			ms: 10_000,
@@ -229,9 +197,9 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		await waitUntil(async () => (await statuses()).crashed === begun, {
 			what: 'the worker to find what it had begun',
 		});
-		const crashed = await world.rest.executions({ workflowId: workflow.id, status: ['crashed'] });
+		const crashed = await lab.rest.executions({ workflowId: workflow.id, status: ['crashed'] });
 		for (const execution of crashed) {
-			const { status } = await world.rest.execution(await world.rest.retry(execution));
+			const { status } = await lab.rest.execution(await lab.rest.retry(execution));
 			expect(status).toBe('success');
 		}
 

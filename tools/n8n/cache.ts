@@ -4,11 +4,12 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 
-import { withLock } from '../lock.cjs';
+import { PACKAGE_NAME } from '../package';
+import { withLock } from '../process/lock.cjs';
 
 /** Where installations are kept between runs; the variable N8N_INSTALL_CACHE overrides it. */
-export function cacheFolder(): string {
-	return process.env.N8N_INSTALL_CACHE ?? envPaths('n8n-nodes-instaply', { suffix: '' }).cache;
+function cacheFolder(): string {
+	return process.env.N8N_INSTALL_CACHE ?? envPaths(PACKAGE_NAME, { suffix: '' }).cache;
 }
 
 /**

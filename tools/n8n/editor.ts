@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-import { waitUntil } from '../wait';
+import { waitUntil } from '../process/wait';
 import { OWNER } from './rest';
 import type { Workflow } from './types';
 

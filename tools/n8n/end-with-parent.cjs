@@ -3,7 +3,7 @@
  * N8N_TEMPORARY_FOLDER, if any, is removed.
  */
 const { spawn } = require('node:child_process');
-const { onceParentEnds } = require('../parent.cjs');
+const { onceParentEnds } = require('../process/parent.cjs');
 
 const REMOVE = 'require("fs").rmSync(process.argv[1], { recursive: true, force: true })';
 

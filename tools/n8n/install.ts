@@ -5,11 +5,11 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { npmOrThrow } from '../npm.cjs';
+import { npmOrThrow } from '../process/npm.cjs';
 import { cached } from './cache';
 import { nodeFor, type NodeRuntime } from './node';
 
-/** The n8n that tests, demo and benchmarks run against, unless the variable N8N_VERSION names another. */
+/** The n8n that is installed, unless the variable N8N_VERSION names another. */
 export const DEFAULT_N8N_VERSION = '2.41.1';
 
 /**

@@ -1,12 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 
-import { npmOrThrow } from '../npm.cjs';
-import { freePorts } from '../ports';
-import { Program } from '../program';
+import { PACKAGE_NAME } from '../package';
+import { CleanUp } from '../process/cleanUp';
+import { npmOrThrow } from '../process/npm.cjs';
+import { freePorts } from '../process/ports';
+import { Program } from '../process/program';
 import { n8nEnvironment } from './environment';
 import type { N8nInstallation } from './install';
 
@@ -62,12 +65,12 @@ export interface N8nInstance {
  * and its temporary folder do not outlive this process, however it ends.
  */
 export async function startN8n(options: StartOptions): Promise<N8nInstance> {
-	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-instaply-'));
-	const temporaryFolder = options.userFolder === undefined ? userFolder : undefined;
+	const cleanUp = new CleanUp();
+	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), `${PACKAGE_NAME}-`));
+	const isTemporary = options.userFolder === undefined;
+	const removal = { recursive: true, force: true, maxRetries: 3 };
+	if (isTemporary) cleanUp.add(async () => await rm(userFolder, removal));
 	const logFile = join(userFolder, 'n8n.log');
-	const removeTemporaryFolder = () => {
-		if (temporaryFolder) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
-	};
 
 	const { command = 'start', installation } = options;
 	const [freePort = 0, brokerPort = 0] = await freePorts(2);
@@ -81,7 +84,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 			nodeMajor: installation.nodeMajor,
 			publicationService: options.publicationService ?? true,
 		}),
-		...(temporaryFolder && { N8N_TEMPORARY_FOLDER: temporaryFolder }),
+		...(isTemporary && { N8N_TEMPORARY_FOLDER: userFolder }),
 		...options.env,
 	};
 	const launch = () =>
@@ -96,25 +99,18 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		});
 
 	let running: Program | undefined;
-	let hasStarted = false;
+	cleanUp.add(async () => await running?.stop());
 	const start = async () => {
 		running = launch();
 		await running.untilReady(async () => await isReady(url, command), {
 			timeout: READY_TIMEOUT_MS,
 		});
 	};
-	const stop = async () => {
-		await running?.stop();
-		removeTemporaryFolder();
-	};
 
-	try {
+	await cleanUp.runOnFailure(async () => {
 		if (options.packageTarball) await installPackage(userFolder, options.packageTarball);
 		await start();
-		hasStarted = true;
-	} finally {
-		if (!hasStarted) await stop();
-	}
+	});
 	return {
 		url,
 		userFolder,
@@ -131,7 +127,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 			await start();
 		},
 		kill: async () => await running?.kill(),
-		stop,
+		stop: async () => await cleanUp.run(),
 	};
 }
 

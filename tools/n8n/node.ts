@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { npmOrThrow } from '../npm.cjs';
+import { npmOrThrow } from '../process/npm.cjs';
 import { cached } from './cache';
 
 /** A Node.js to run n8n with. */

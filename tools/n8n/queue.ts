@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import { freePorts } from '../ports';
+import { CleanUp } from '../process/cleanUp';
+import { freePorts } from '../process/ports';
 import { startPostgres, type Postgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
 import type { Service } from '../services/service';
@@ -37,26 +38,19 @@ export async function startQueueMode({
 	env,
 	...common
 }: QueueModeOptions): Promise<QueueMode> {
-	const services: Service[] = [];
-	const instances: Array<Promise<N8nInstance>> = [];
-	const stop = async () => {
-		for (const started of await Promise.allSettled(instances)) {
-			if (started.status === 'fulfilled') await started.value.stop();
-		}
-		await Promise.all(services.map(async (service) => await service.stop()));
-	};
-	let hasStarted = false;
-	try {
+	const cleanUp = new CleanUp();
+	return await cleanUp.runOnFailure(async () => {
 		const postgres = await startPostgres();
-		services.push(postgres);
+		cleanUp.add(async () => await postgres.stop());
 		const redis = await startRedis();
-		services.push(redis);
+		cleanUp.add(async () => await redis.stop());
 		const [port = 0] = await freePorts(1);
 		const shared = { ...settings(postgres, redis, `http://127.0.0.1:${port}/`), ...env };
-		const start = (command: N8nCommand, options: Pick<StartOptions, 'port'> = {}) => {
-			const instance = startN8n({ ...common, ...options, command, env: shared });
-			instances.push(instance);
-			return instance;
+		const start = async (command: N8nCommand, options: Pick<StartOptions, 'port'> = {}) => {
+			const starting = startN8n({ ...common, ...options, command, env: shared });
+			// At once: when one of them fails, the others may still be starting.
+			cleanUp.add(async () => await (await starting.catch(() => undefined))?.stop());
+			return await starting;
 		};
 		// The first one sets up the database.
 		const main = await start('start');
@@ -64,11 +58,8 @@ export async function startQueueMode({
 			start('webhook', { port }),
 			...Array.from({ length: workerCount }, () => start('worker')),
 		]);
-		hasStarted = true;
-		return { main, webhook, workers, postgres, stop };
-	} finally {
-		if (!hasStarted) await stop();
-	}
+		return { main, webhook, workers, postgres, stop: async () => await cleanUp.run() };
+	});
 }
 
 /** What all processes of one n8n have in common. */

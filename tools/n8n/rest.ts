@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
 
-import { waitUntil, type WaitOptions } from '../wait';
+import { asError } from '../process/errors';
+import { waitUntil, type WaitOptions } from '../process/wait';
 import { N8nHttp, N8nRestError } from './http';
 import type {
 	CredentialTestResult,
@@ -94,6 +95,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
+		// As the editor sets it. Without it, n8n 2.41.1 shows a model nothing of what tools answer.
 		const settings = { executionOrder: 'v1' };
 		return await this.post('/rest/workflows', { settings, active: false, ...workflow });
 	}
@@ -281,8 +283,4 @@ async function unless<T>(status: number, request: () => Promise<T>): Promise<T |
 		if (error instanceof N8nRestError && error.status === status) return undefined;
 		throw asError(error);
 	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

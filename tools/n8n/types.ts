@@ -77,7 +77,7 @@ export interface StartFrom {
 
 /** A look into a searchable list of a node, as the editor asks for it. */
 export interface ListSearch {
-	/** Full name, `n8n-nodes-instaply.instaply`. */
+	/** Full name, `n8n-nodes-base.slack`. */
 	nodeType: string;
 	typeVersion: number;
 	/** Name of the node's `listSearch` method. */

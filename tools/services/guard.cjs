@@ -4,7 +4,7 @@
  */
 const { spawn } = require('node:child_process');
 const { rmSync } = require('node:fs');
-const { onceParentEnds } = require('../parent.cjs');
+const { onceParentEnds } = require('../process/parent.cjs');
 
 const KILL_AFTER_MS = 5_000;
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { findServices } from './install';
+import { findServices } from './find';
 import { startService, type Service } from './service';
 
 const USER = 'n8n';

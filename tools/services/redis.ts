@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 
-import { findServices } from './install';
+import { findServices } from './find';
 import { startService, type Service } from './service';
 
 /** Starts an empty Redis that keeps everything in memory. Throws as `startService` does. */

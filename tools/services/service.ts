@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePorts } from '../ports';
-import { Program } from '../program';
+import { PACKAGE_NAME } from '../package';
+import { CleanUp } from '../process/cleanUp';
+import { freePorts } from '../process/ports';
+import { Program } from '../process/program';
 
 const READY_TIMEOUT_MS = 30_000;
 const GUARD = join(__dirname, 'guard.cjs');
@@ -20,7 +22,7 @@ export interface Service {
 }
 
 /** What to run, once the port and the folder are known. */
-export interface ServiceSketch {
+export interface ServiceDefinition {
 	/** For error messages, and for the name of the temporary folder. */
 	name: string;
 	/** The user to run it as when this process is root's. */
@@ -40,9 +42,9 @@ export async function startService({
 	unprivilegedUser,
 	command,
 	probe,
-}: ServiceSketch): Promise<Service> {
+}: ServiceDefinition): Promise<Service> {
 	const [port = 0] = await freePorts(1);
-	const folder = mkdtempSync(join(tmpdir(), `n8n-instaply-${name}-`));
+	const folder = mkdtempSync(join(tmpdir(), `${PACKAGE_NAME}-${name}-`));
 	const user = unprivilegedUser && process.getuid?.() === 0 ? idsOf(unprivilegedUser) : undefined;
 	if (user) chownSync(folder, user.uid, user.gid);
 	const [program, ...args] = command(port, folder);
@@ -54,15 +56,14 @@ export async function startService({
 		env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
 		logFile: join(folder, 'log'),
 	});
-	try {
+	const cleanUp = new CleanUp();
+	cleanUp.add(async () => await service.stop());
+	await cleanUp.runOnFailure(async () => {
 		await service.untilReady(async () => await succeeds(probe(port)), {
 			timeout: READY_TIMEOUT_MS,
 		});
-	} catch (error) {
-		await service.stop();
-		throw asError(error);
-	}
-	return { port, stop: async () => await service.stop() };
+	});
+	return { port, stop: async () => await cleanUp.run() };
 }
 
 function idsOf(user: string): { uid: number; gid: number } {
@@ -75,8 +76,4 @@ async function succeeds([program = '', ...args]: string[]): Promise<boolean> {
 		() => true,
 		() => false,
 	);
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

@@ -8,7 +8,7 @@
 
 export const THREAD_STATUSES = ['waiting', 'replied', 'resolved'] as const;
 /** "Update Thread Status": the closed list of statuses. */
-export type ThreadStatus = (typeof THREAD_STATUSES)[number];
+type ThreadStatus = (typeof THREAD_STATUSES)[number];
 
 export const WEBHOOK_EVENTS = ['messages', 'transfers'] as const;
 /** "Supported Events": what a webhook can subscribe to. Deliveries name them in the singular. */

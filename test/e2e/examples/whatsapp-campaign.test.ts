@@ -1,9 +1,10 @@
 import { readExample, withChanged } from '../../../lab/examples';
+import type { Lab } from '../../../lab/lab';
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
 import type { Workflow } from '../../../tools/n8n/types';
 import { written } from '../../support/e2e/examples';
+import { openSharedLab } from '../../support/e2e/lab';
 import { startStubServer, type StubServer } from '../../support/e2e/stubServer';
-import { openWorld, type World } from '../../support/e2e/world';
 
 jest.setTimeout(60_000);
 
@@ -17,11 +18,11 @@ interface Row {
 }
 
 describe('The example that sends a campaign from a sheet', () => {
-	let world: World;
+	let lab: Lab;
 	let sheet: StubServer;
 	let rows: Row[];
 	beforeEach(async () => {
-		world = await openWorld();
+		lab = await openSharedLab();
 		sheet = await startStubServer(({ method, body }) => {
 			if (method === 'GET') return rows;
 			const change = body as Pick<Row, 'row_number' | 'Result'>;
@@ -30,7 +31,7 @@ describe('The example that sends a campaign from a sheet', () => {
 	});
 	afterEach(async () => {
 		await sheet.close();
-		await world.close();
+		await lab.close();
 	});
 
 	const fill = (...threads: Array<string | number>) => {
@@ -42,10 +43,10 @@ describe('The example that sends a campaign from a sheet', () => {
 		}));
 	};
 	const run = async () => {
-		const example = withSheet(await readExample('whatsapp-campaign', world.credential), sheet.url);
-		const workflow = await world.rest.createWorkflow(example);
-		const id = await world.rest.runManually(workflow, { trigger: 'When I Want To' });
-		return await world.rest.waitForEnd(id);
+		const example = withSheet(await readExample('whatsapp-campaign', lab.credential), sheet.url);
+		const workflow = await lab.rest.createWorkflow(example);
+		const id = await lab.rest.runManually(workflow, { trigger: 'When I Want To' });
+		return await lab.rest.waitForEnd(id);
 	};
 	const results = () => rows.map(({ Result }) => Result);
 	const TEXT = expect.stringMatching(/^workflow: Hello Ada, our winter sale/);
@@ -58,19 +59,19 @@ describe('The example that sends a campaign from a sheet', () => {
 			expect.stringMatching(/^Sent as template, /),
 		]);
 		expect((await run()).status).toBe('success');
-		expect(written(world.sandbox, THREADS.whatsappOpen)).toEqual([TEXT]);
-		expect(written(world.sandbox, THREADS.whatsappClosed)).toEqual([
+		expect(written(lab.sandbox, THREADS.whatsappOpen)).toEqual([TEXT]);
+		expect(written(lab.sandbox, THREADS.whatsappClosed)).toEqual([
 			`workflow: ${TEMPLATES.stillInterested}`,
 		]);
 	});
 
 	it('takes 100 rows at a time', async () => {
-		const threads = Array.from({ length: 101 }, () => world.sandbox.addThread().id);
+		const threads = Array.from({ length: 101 }, () => lab.sandbox.addThread().id);
 		fill(...threads);
 		await run();
 		expect(results().filter((result) => result === '')).toHaveLength(1);
 		await run();
-		expect(threads.map((thread) => written(world.sandbox, thread))).toEqual(
+		expect(threads.map((thread) => written(lab.sandbox, thread))).toEqual(
 			threads.map(() => [TEXT]),
 		);
 	});
@@ -87,14 +88,14 @@ describe('The example that sends a campaign from a sheet', () => {
 
 	it('does not write again to a customer of whom it is not known, until somebody says so', async () => {
 		fill(THREADS.whatsappOpen);
-		world.sandbox.faults.add({ route: SEND, kind: 'answerLost' });
+		lab.sandbox.faults.add({ route: SEND, kind: 'answerLost' });
 		await run();
 		expect(results()).toEqual([expect.stringContaining('It is not known')]);
 		await run();
-		expect(written(world.sandbox, THREADS.whatsappOpen)).toEqual([TEXT]);
+		expect(written(lab.sandbox, THREADS.whatsappOpen)).toEqual([TEXT]);
 		fill(THREADS.whatsappOpen);
 		await run();
-		expect(written(world.sandbox, THREADS.whatsappOpen)).toEqual([TEXT, TEXT]);
+		expect(written(lab.sandbox, THREADS.whatsappOpen)).toEqual([TEXT, TEXT]);
 	});
 });
 

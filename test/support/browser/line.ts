@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { connect, createServer, type Socket } from 'node:net';
 
-import { addressOf, listen } from '../engine/http';
+import { addressOf, listen } from '../../../tools/process/server';
 
 /** A way to a server that can be interrupted, as when a computer sleeps. */
 export interface Line {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-import { findChromium, launchChromium, NO_BROWSER } from '../../../tools/browser';
+import { findChromium, launchChromium, NO_BROWSER } from '../../../tools/browser/chromium';
 
 /** Like `describe`; says that it is skipped, and why, on a machine without a browser. */
 export function describeInBrowser(name: string, tests: () => void): void {

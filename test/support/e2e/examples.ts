@@ -1,20 +1,12 @@
+import type { Lab } from '../../../lab/lab';
 import type { Sandbox } from '../../../sandbox/server';
 import { hasEnded } from '../../../tools/n8n/rest';
-import type { Execution, StoredWorkflow, Workflow } from '../../../tools/n8n/types';
-import { waitUntil } from '../../../tools/wait';
-import type { World } from './world';
-
-/** Puts an example live. */
-export async function publish(
-	world: World,
-	{ nodes, connections }: Workflow,
-): Promise<StoredWorkflow> {
-	return await world.publish(nodes, connections);
-}
+import type { Execution, StoredWorkflow } from '../../../tools/n8n/types';
+import { waitUntil } from '../../../tools/process/wait';
 
 /** Waits until so many executions of a workflow have ended, well or not; the newest comes first. */
 export async function ended(
-	{ rest }: World,
+	{ rest }: Lab,
 	{ id }: StoredWorkflow,
 	count: number,
 ): Promise<Execution[]> {

@@ -1,14 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { CleanUp } from '../../../tools/process/cleanUp';
+
 declare global {
 	/** Survives from set-up to teardown, which jest loads as separate modules. */
-	var e2eTeardown: Array<() => Promise<unknown>> | undefined;
+	var cleanUpAfterAllTests: CleanUp | undefined;
 }
 
-/** Remembers what to undo when all e2e tests are over, last first. */
-export function onTeardown(step: () => Promise<unknown>): void {
-	globalThis.e2eTeardown = [step, ...(globalThis.e2eTeardown ?? [])];
+/** What to undo when all e2e tests are over. */
+export function cleanUpAfterTests(): CleanUp {
+	return (globalThis.cleanUpAfterAllTests ??= new CleanUp());
 }
 
 export default async function globalTeardown(): Promise<void> {
-	for (const step of globalThis.e2eTeardown ?? []) await step();
+	await cleanUpAfterTests().run();
 }

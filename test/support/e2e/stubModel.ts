@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+
+import { startServer } from '../../../tools/process/server';
 
 /** What a model answers: a text, or that it wants to use a tool. */
 export type Answer = string | { tool: string; input: object };
@@ -26,7 +26,7 @@ interface ChatRequest {
 export async function startStubModel(script: readonly [...Answer[], Answer]): Promise<StubModel> {
 	const conversations: string[][] = [];
 	const offered: Record<string, string> = {};
-	const server = createServer(async (request, response) => {
+	const { url, close } = await startServer(async (request, response) => {
 		const { messages, tools = [] } = (await json(request)) as ChatRequest;
 		for (const { function: tool } of tools) offered[tool.name] = tool.description;
 		const answer = script[Math.min(conversations.length, script.length - 1)] ?? '';
@@ -43,17 +43,7 @@ export async function startStubModel(script: readonly [...Answer[], Answer]): Pr
 			}),
 		);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${port}/v1`,
-		conversations,
-		tools: offered,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return { url: `${url}/v1`, conversations, tools: offered, close };
 }
 
 function choiceOf(answer: Answer, count: number) {

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { addressOf, listen } from './http';
+import { addressOf, listen } from '../../../tools/process/server';
 
 /** What is asked of an n8n: method and path, and whether it came with a token. */
 type Asked = [method: string | undefined, path: string | undefined];

@@ -7,6 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	IRun,
+	IRunExecutionData,
 	NodeApiError,
 	NodeOperationError,
 	Workflow,
@@ -53,14 +54,40 @@ export async function runInstaply(
 /** As `runInstaply`; `stop` is the stop button. */
 export function startInstaply(
 	sandbox: Pick<Sandbox, 'url' | 'token'>,
-	{ parameters, input = [{}], token, baseUrl, n8nUrl, passes = 1, ...settings }: RunOptions,
+	options: RunOptions,
 ): { done: Promise<Run>; stop(): void } {
+	const { input = [{}], token, baseUrl, n8nUrl } = options;
+	const run = startWorkflow(workflowAround(options), input, {
+		token: token ?? sandbox.token,
+		baseUrl: baseUrl ?? sandbox.url,
+		n8nUrl,
+	});
+	return { done: run.then(readRun), stop: () => run.cancel() };
+}
+
+/** Goes on where a stored execution stopped at the node, as n8n does when a person retries it. */
+export async function resumeInstaply(
+	{ token, url }: Pick<Sandbox, 'url' | 'token'>,
+	options: RunOptions,
+	{ resultData, ...stored }: IRunExecutionData,
+): Promise<Run> {
+	const before = Object.entries(resultData.runData).filter(([name]) => name !== 'Instaply');
+	const runData = Object.fromEntries(before);
+	const data = { ...stored, resultData: { ...resultData, runData, error: undefined } };
+	const workflow = workflowAround(options);
+	const host = hostOf(workflow, { token, baseUrl: url });
+	return readRun(await new WorkflowExecute(host, 'manual', data).processRunExecutionData(workflow));
+}
+
+function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Workflow {
+	const { onError, retryOnFail, maxTries, waitBetweenTries } = settings;
+	const node = { parameters, onError, retryOnFail, maxTries, waitBetweenTries };
 	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
-	const workflow = workflowOf(
+	return workflowOf(
 		[
 			{ name: 'Input', type: INPUT, parameters: {} },
 			{ name: 'Once more', type: PASS, parameters: {} },
-			{ name: 'Instaply', type: INSTAPLY, parameters, ...settings },
+			{ name: 'Instaply', type: INSTAPLY, ...node },
 			{ name: 'Succeeded', type: PASS, parameters: {} },
 			{ name: 'Failed', type: PASS, parameters: {} },
 		],
@@ -70,20 +97,25 @@ export function startInstaply(
 			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
 		},
 	);
-	const run = startWorkflow(workflow, input, {
-		token: token ?? sandbox.token,
-		baseUrl: baseUrl ?? sandbox.url,
-		n8nUrl,
-	});
-	return { done: run.then(readRun), stop: () => run.cancel() };
+}
+
+/** Where a workflow runs, and with which credential. */
+interface Environment {
+	token: string;
+	baseUrl: string;
+	n8nUrl?: string;
 }
 
 /** Starts a workflow at its node 'Input', which puts out `input`. */
-export function startWorkflow(
-	workflow: Workflow,
-	input: IDataObject[],
-	{ token, baseUrl, n8nUrl }: { token: string; baseUrl: string; n8nUrl?: string },
-) {
+export function startWorkflow(workflow: Workflow, input: IDataObject[], environment: Environment) {
+	return new WorkflowExecute(hostOf(workflow, environment), 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Input') ?? undefined,
+		pinData: { Input: input.map((json) => ({ json })) },
+	});
+}
+
+function hostOf(workflow: Workflow, { token, baseUrl, n8nUrl }: Environment) {
 	const data = additionalData({ token, baseUrl }, n8nUrl);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
 		id: workflow.id,
@@ -96,11 +128,7 @@ export function startWorkflow(
 		updatedAt: new Date(),
 		activeVersionId: null,
 	});
-	return new WorkflowExecute(data, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Input') ?? undefined,
-		pinData: { Input: input.map((json) => ({ json })) },
-	});
+	return data;
 }
 
 function readRun(kept: IRun): Run {

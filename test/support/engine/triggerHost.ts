@@ -15,8 +15,8 @@ import type {
 
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
+import { addressOf, listen } from '../../../tools/process/server';
 import { additionalData, INSTAPLY_TRIGGER, workflowOf } from './host';
-import { addressOf, listen } from './http';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
 let lastWorkflow = 0;

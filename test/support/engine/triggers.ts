@@ -9,6 +9,8 @@ type HostOptions = [INodeParameters?, Parameters<typeof TriggerHost.start>[2]?];
 export function useTriggers(sandbox: { readonly current: Sandbox }) {
 	const open: TriggerHost[] = [];
 	afterEach(async () => {
+		// Nothing that a test made go wrong may keep a trigger.
+		sandbox.current.faults.clear();
 		for (const trigger of open.splice(0)) {
 			await trigger.deactivate();
 			await trigger.close();

@@ -8,8 +8,8 @@ import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } fr
 
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
+import { addressOf, listen } from '../../../tools/process/server';
 import { additionalData, INPUT, INSTAPLY, workflowOf, type NodeSketch } from './host';
-import { addressOf, listen } from './http';
 import { startWorkflow } from './run';
 
 /** What a waiting execution asked. */

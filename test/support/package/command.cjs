@@ -15,5 +15,5 @@ exports.runCommand = (command, args, cwd) =>
 		);
 	});
 
-exports.runNode = (script, args, cwd) =>
+exports.runScript = (script, args, cwd) =>
 	exports.runCommand(process.execPath, [script, ...args], cwd);

@@ -12,4 +12,4 @@ export interface CommandResult {
 export function runCommand(command: string, args: string[], cwd?: string): Promise<CommandResult>;
 
 /** Runs a script with this Node. */
-export function runNode(script: string, args: string[], cwd?: string): Promise<CommandResult>;
+export function runScript(script: string, args: string[], cwd?: string): Promise<CommandResult>;

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { runNode } from './command.cjs';
+import { runScript } from './command.cjs';
 import { ROOT } from './files';
 
 /**
@@ -11,7 +11,7 @@ import { ROOT } from './files';
  * @returns `passed`, or what the scanner has to say
  */
 export async function scan(folder: string, leg: 'sources' | 'tarball'): Promise<string> {
-	const { stdout } = await runNode(join(ROOT, 'test/support/package/scan.mjs'), [folder, leg]);
+	const { stdout } = await runScript(join(ROOT, 'test/support/package/scan.mjs'), [folder, leg]);
 	return stdout.trim();
 }
 

@@ -1,4 +1,4 @@
-import { findServices } from '../../../tools/services/install';
+import { findServices } from '../../../tools/services/find';
 import { packUnderTest } from '../e2e/packUnderTest';
 
 /** Finds out first whether all that is needed is there, and packs the package. */

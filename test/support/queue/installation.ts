@@ -13,10 +13,7 @@ const SETTINGS = {
 	N8N_EXPRESSION_ENGINE: 'legacy',
 };
 
-/**
- * Starts n8n in queue mode with the packed package in all of its processes, and with an owner: open a
- * world on `main.url`.
- */
+/** Starts n8n in queue mode with the packed package in all of its processes, and an owner. */
 export async function startInstallation(): Promise<QueueMode> {
 	const queue = await startQueueMode({
 		installation: await installN8n(),

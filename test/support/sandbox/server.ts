@@ -37,7 +37,7 @@ export async function get(api: AxiosInstance, path: string) {
 }
 
 /** A delivery as a receiver got it. */
-export interface Received {
+interface Received {
 	path: string;
 	headers: IncomingHttpHeaders;
 	body: unknown;

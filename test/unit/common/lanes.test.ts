@@ -25,7 +25,7 @@ function tasksOf(lanes: Array<string | undefined>) {
 const never = () => false;
 
 describe('runInLanes', () => {
-	it('is done in as many rounds as the bound allows, however the lanes are filled', async () => {
+	it('takes no more rounds than the limit requires, however the lanes are filled', async () => {
 		const lanes = Array.from({ length: 50 }, (_, index) => String(index % 5));
 		const { tasks, rounds } = tasksOf(lanes);
 		await runInLanes(tasks, 2, never);
@@ -49,7 +49,7 @@ describe('runInLanes', () => {
 		expect(started).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	it('begins nothing more once it is over', async () => {
+	it('begins nothing more once it is stopped', async () => {
 		const { tasks, started } = tasksOf(['a', 'a', 'a']);
 		await runInLanes(tasks, 5, () => started.length === 2);
 		expect(started).toEqual([0, 1]);

@@ -27,7 +27,7 @@ describe('claim', () => {
 		expect(await claimAll(['c', 'c'])).toEqual([true, false]);
 	});
 
-	it('lets others wait for what becomes of the first', async () => {
+	it('has others wait for the outcome of the first', async () => {
 		const order: string[] = [];
 		let refuse = () => {};
 		await claim('d', async () => await new Promise((resolve) => (refuse = () => resolve(false))));

@@ -47,7 +47,7 @@ describe('parseDelivery', () => {
 		});
 	});
 
-	it('reads a transfer, of which both businesses count', () => {
+	it('reads a transfer, with both of its businesses', () => {
 		expect(parseDelivery(transfer())).toEqual({
 			eventType: 'transfer',
 			timestamp: time,

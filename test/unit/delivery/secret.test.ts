@@ -10,7 +10,7 @@ import {
 const NAME = 'x-n8n-trigger-secret';
 
 describe('createSecret', () => {
-	it('is 32 random bytes that fit into a header', () => {
+	it('makes 32 random bytes that fit into a header', () => {
 		const secrets = Array.from({ length: 50 }, createSecret);
 		expect(new Set(secrets).size).toBe(50);
 		for (const secret of secrets) expect(secret).toMatch(/^[0-9a-f]{64}$/);
@@ -30,7 +30,7 @@ describe('withSecret', () => {
 });
 
 describe('hasValidSecret', () => {
-	it('takes the secret', () => {
+	it('accepts the secret', () => {
 		expect(hasValidSecret({ [NAME]: 'secret' }, 'secret')).toBe(true);
 	});
 
@@ -46,7 +46,7 @@ describe('hasValidSecret', () => {
 	});
 
 	it.each(['secret, secret', 'secret,secret', 'old, secret', 'secret, old', ', secret'])(
-		'takes the secret among several values of the header: %j',
+		'accepts the secret among several values of the header: %j',
 		(value) => {
 			expect(hasValidSecret({ [NAME]: value }, 'secret')).toBe(true);
 			expect(matchingSecret({ [NAME]: value }, fingerprintOf('secret'))).toBe('secret');

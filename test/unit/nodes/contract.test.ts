@@ -84,18 +84,21 @@ describe('The action node', () => {
 		expect(resource.default).toBe('message');
 	});
 
-	it.each(operations)('%s: %s has all of %j, and can be run', (resource, operation, parameters) => {
-		const chooser = only(
-			named(action.properties, 'operation').filter((property) =>
-				shows(property, 'resource')?.includes(resource),
-			),
-		);
-		expect(values(chooser)).toContain(operation);
-		expect(names(parametersOf(resource, operation))).toEqual([...parameters, 'options']);
-		expect(findOperation(resource, operation)).toBeDefined();
-	});
+	it.each(operations)(
+		'%s/%s has the parameters %j, and can be run',
+		(resource, operation, parameters) => {
+			const chooser = only(
+				named(action.properties, 'operation').filter((property) =>
+					shows(property, 'resource')?.includes(resource),
+				),
+			);
+			expect(values(chooser)).toContain(operation);
+			expect(names(parametersOf(resource, operation))).toEqual([...parameters, 'options']);
+			expect(findOperation(resource, operation)).toBeDefined();
+		},
+	);
 
-	it('runs every operation that it offers, and offers none that is not written down here', () => {
+	it('runs every operation that it offers, and offers none but those listed here', () => {
 		for (const chooser of named(action.properties, 'operation')) {
 			for (const resource of shows(chooser, 'resource') ?? []) {
 				for (const operation of values(chooser)) {
@@ -116,7 +119,7 @@ describe('The action node', () => {
 		],
 		['thread', 'updateStatus', 'status', ['waiting', 'replied', 'resolved'], 'waiting'],
 		['webhook', 'create', 'events', ['messages', 'transfers'], ['messages']],
-	])('%s: %s offers the choices of %s', (resource, operation, name, choices, preselected) => {
+	])('%s/%s offers the choices of %s', (resource, operation, name, choices, preselected) => {
 		const property = only(named(parametersOf(resource, operation), name));
 		expect([...values(property)].sort()).toEqual([...choices].sort());
 		expect(property.default).toEqual(preselected);
@@ -143,11 +146,11 @@ describe('The action node', () => {
 		['webhook', 'getAll', 'options', ['onlyFromThisN8n', 'status', 'threadsAtATime', 'timeout']],
 		['webhook', 'create', 'additionalFields', ['enabled', 'extraHeaders']],
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
-	])('%s: %s has the fields of %s', (resource, operation, name, fields) => {
+	])('%s/%s has the fields of %s', (resource, operation, name, fields) => {
 		expect(names(only(named(parametersOf(resource, operation), name)).options)).toEqual(fields);
 	});
 
-	it('has headers of a name and a value, which is not shown', () => {
+	it('has headers with a name and a value, which is hidden', () => {
 		const { options = [] } = only(named(parametersOf('webhook', 'create'), 'additionalFields'));
 		const headers = only(options.filter(({ name }) => name === 'extraHeaders'));
 		const rows = 'options' in headers ? headers.options : undefined;
@@ -166,7 +169,7 @@ describe('The action node', () => {
 		['webhook', 'update', 'webhookId', ['list', 'id']],
 		['webhook', 'delete', 'webhookId', ['list', 'id']],
 	])(
-		'%s: %s chooses the %s by %j, and its list can be searched',
+		'%s/%s chooses the %s by %j, and its list can be searched',
 		(resource, operation, name, expected) => {
 			const property = only(named(parametersOf(resource, operation), name));
 			expect(property).toMatchObject({
@@ -180,7 +183,7 @@ describe('The action node', () => {
 		},
 	);
 
-	it('says wherever it can be chosen that a started thread comes from the customer', () => {
+	it('says wherever Start can be chosen that the message comes from the customer', () => {
 		const chooser = named(action.properties, 'operation').find((property) =>
 			shows(property, 'resource')?.includes('thread'),
 		);
@@ -196,7 +199,7 @@ describe('The action node', () => {
 		expect(displayName).toContain('From the Customer');
 	});
 
-	it('asks for the template to send instead only when one is', () => {
+	it('asks for a template only when one is to be sent instead', () => {
 		const property = only(named(parametersOf('message', 'send'), 'template'));
 		expect(shows(property, 'whenWindowClosed')).toEqual(['sendTemplate']);
 	});
@@ -305,7 +308,7 @@ describe('The trigger node', () => {
 describe('The credential', () => {
 	const credential = new InstaplyApi();
 
-	it('holds a token that is not shown, and where Instaply is', () => {
+	it('holds a hidden token and the address of Instaply', () => {
 		expect(credential.name).toBe('instaplyApi');
 		expect(credential.properties).toMatchObject([
 			{ name: 'token', typeOptions: { password: true }, default: '', required: true },

@@ -29,16 +29,16 @@ describe('shownFor', () => {
 	const { property, value } = shownFor({ other: ['x'] }, size);
 	const reading = (content: Record<string, unknown>) => () => value((key) => content[key]);
 
-	it('is shown, and not insisted on by n8n, for the choice', () => {
+	it('is shown for the choice, and not required by n8n', () => {
 		expect(property).toMatchObject({ displayOptions: { show: { other: ['x'] } } });
 		expect(property.required).toBeUndefined();
 	});
 
-	it('is undefined, whatever n8n shows, while the other choice is another', () => {
+	it('is undefined while another choice is made, whatever n8n shows', () => {
 		expect(reading({ other: 'y', size: 3 })()).toBeUndefined();
 	});
 
-	it('is checked while the other choice is this one, an expression that says so included', () => {
+	it('is checked while this choice is made, by an expression too', () => {
 		expect(reading({ other: 'x', size: 3 })()).toBe(3);
 		expect(reading({ other: ' X ', size: 3 })()).toBe(3);
 		expect(reading({ other: 'x' })).toThrow(InstaplyError);
@@ -63,7 +63,7 @@ describe('collection', () => {
 		expect(() => more.value(() => ({ size: value }))).toThrow(/^'Size' /);
 	});
 
-	it('has fields that n8n does not require', () => {
+	it('has no fields that n8n requires', () => {
 		expect(more.property.options).toMatchObject([
 			{ name: 'name', required: undefined },
 			{ name: 'size', required: undefined },
@@ -79,7 +79,7 @@ describe('atLeastOne', () => {
 		expect(() => value(() => undefined)).toThrow('There is nothing to change');
 	});
 
-	it('takes a collection with one', () => {
+	it('accepts a collection with one', () => {
 		expect(value(() => ({ size: 1 }))).toEqual({ size: 1 });
 	});
 });

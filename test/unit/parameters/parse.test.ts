@@ -80,6 +80,7 @@ const RULES: Record<string, Rules> = {
 			...[
 				'+',
 				'00',
+				'555-1234',
 				'++15551234567',
 				'+1 555 CALL ME',
 				'+1555123x4567',
@@ -90,7 +91,7 @@ const RULES: Record<string, Rules> = {
 			],
 		],
 	},
-	words: {
+	trimmedText: {
 		parse: parse.trimmedText,
 		takes: [
 			[' Ada ', 'Ada'],
@@ -118,7 +119,20 @@ const RULES: Record<string, Rules> = {
 		],
 		empty: BLANK,
 		unusable: [
-			...[true, false, {}, [], ['a'], new Date(0), Symbol('a'), () => 'a', Infinity, -Infinity],
+			...[
+				true,
+				false,
+				{},
+				{ id: 1 },
+				[],
+				['a'],
+				[1],
+				new Date(0),
+				Symbol('a'),
+				() => 'a',
+				Infinity,
+				-Infinity,
+			],
 			...['[object Object]', 'Total: [object Object]'],
 		],
 	},
@@ -130,7 +144,7 @@ const RULES: Record<string, Rules> = {
 			['true', true],
 			['false', false],
 		],
-		unusable: [...BLANK, 0, 1, 'yes', 'TRUE', 'on', [], {}, [true]],
+		unusable: [...BLANK, 0, 1, 'yes', 'TRUE', 'TRUE!', 'on', [], {}, [true]],
 	},
 	positiveInteger: {
 		parse: parse.positiveInteger,
@@ -158,6 +172,23 @@ const RULES: Record<string, Rules> = {
 			{},
 		],
 	},
+	'integerFrom1To(20)': {
+		parse: parse.integerFrom1To(20),
+		takes: [
+			[1, 1],
+			[' 20 ', 20],
+		],
+		unusable: [...BLANK, 0, 21, '21', 1.5, Infinity, 'many', true, [3], {}],
+	},
+	positiveNumber: {
+		parse: parse.positiveNumber,
+		takes: [
+			[0.5, 0.5],
+			[' 1.5 ', 1.5],
+			[2 ** 53, 2 ** 53],
+		],
+		unusable: [...BLANK, 0, '0', -1, Infinity, '1e400', 'two', true, [1], {}],
+	},
 	url: {
 		parse: parse.url,
 		takes: [
@@ -167,7 +198,8 @@ const RULES: Record<string, Rules> = {
 		empty: BLANK,
 		unusable: [
 			...['example.com', '/hook', '//example.com', 'https://', 'https:', 'http://a b/'],
-			...['ftp://example.com', 'file:///etc/passwd', 'javascript:alert(1)', 'data:,x', 1, {}, []],
+			...['ftp://example.com', 'file:///etc/passwd', 'javascript:alert(1)', 'data:,x'],
+			...[1, true, {}, [], [1]],
 		],
 	},
 	oneOf: {
@@ -201,7 +233,10 @@ const RULES: Record<string, Rules> = {
 			['apple, PEAR', ['apple', 'pear']],
 		],
 		empty: [undefined, null, [], {}, 0, true],
-		unusable: ['', 'apple;pear', 'plum', ['apple', 'plum'], [null], [['apple']], 'apple,'],
+		unusable: [
+			...['', ' ', 'apple;pear', 'apple pear', 'plum', 'constructor', 'apple,'],
+			...[['apple', 'plum'], [null], [['apple']]],
+		],
 	},
 	textList: {
 		parse: parse.textList,
@@ -246,7 +281,7 @@ const outcome = (work: () => unknown) => {
 const show = (value: unknown) =>
 	typeof value === 'object' ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
 
-describe.each(Object.entries(RULES))('%s', (_, { parse, takes, empty = [], unusable }) => {
+describe.each(Object.entries(RULES))('parse.%s', (_, { parse, takes, empty = [], unusable }) => {
 	const named = (values: unknown[]) => values.map((value) => [show(value), value] as const);
 
 	it.each(takes.map(([given, meant]) => [show(given), given, meant] as const))(
@@ -267,7 +302,7 @@ describe.each(Object.entries(RULES))('%s', (_, { parse, takes, empty = [], unusa
 	});
 });
 
-describe('extraHeaders', () => {
+describe('parse.extraHeaders', () => {
 	const of = (name: unknown, value: unknown) => ({ header: [{ name, value }] });
 
 	it.each([
@@ -287,13 +322,13 @@ describe('extraHeaders', () => {
 	});
 
 	it.each([
-		...[...BLANK, 'a b', 'a:b', 'a\nb', 'é', 'a"', '(a)', {}, [], true].map(
+		...[...BLANK, 'a b', 'a:b', 'X-Key: a', 'a\nb', 'é', 'a"', '(a)', {}, [], true].map(
 			(name) => ['Name', show(name), of(name, 'v')] as const,
 		),
-		...[...BLANK, 'a\nb', 'a\rb', 'a\0', '\x7f', '名', '😀', {}, [], true].map(
+		...[...BLANK, 'a\nb', 'a\rb', 'a\r\nX-Evil: 1', 'a\0', '\x7f', '名', '😀', {}, [], true].map(
 			(value) => ['Value', show(value), of('X-Key', value)] as const,
 		),
-	])('points to the %s: %s', (part, _shown, given) => {
+	])('names the %s as what cannot be used: %s', (part, _shown, given) => {
 		const error = outcome(() => parse.extraHeaders(given, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({ message: expect.stringContaining(`'${LABEL} > ${part}' `) });
@@ -307,7 +342,7 @@ describe('extraHeaders', () => {
 		['rows that are lists', { header: [['a', 'b']] }],
 		['one header', { name: 'X-Key', value: 'a' }],
 		['one header, not in a list', { header: { name: 'X-Key', value: 'a' } }],
-	])('does not leave out headers silently when they are given as %s', (_, given) => {
+	])('refuses %s rather than to leave headers out', (_, given) => {
 		const error = outcome(() => parse.extraHeaders(given, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 	});

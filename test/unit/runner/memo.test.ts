@@ -29,7 +29,7 @@ function execution(nodeContext: IDataObject = {}) {
 }
 
 describe('Memo', () => {
-	it('knows in the next try what was accepted and what was left open, and not what was refused', () => {
+	it('remembers for the next try what was accepted or left open, and not what was refused', () => {
 		const visit = execution();
 		const first = visit(0);
 		first.settle(0, 'thread', ACCEPTED);
@@ -41,7 +41,7 @@ describe('Memo', () => {
 		expect(next.recall(2)).toBeUndefined();
 	});
 
-	it('knows what was refused when something later for the same target got further', () => {
+	it('remembers a refusal once something later for the same target was accepted', () => {
 		const visit = execution();
 		const first = visit(0);
 		first.settle(0, 'one', REFUSED);
@@ -56,13 +56,13 @@ describe('Memo', () => {
 		expect(next.recall(3)).toBeUndefined();
 	});
 
-	it('knows nothing in a further pass of a loop', () => {
+	it('remembers nothing in a further pass of a loop', () => {
 		const visit = execution();
 		visit(0).settle(0, 'thread', ACCEPTED);
 		expect(visit(1).recall(0)).toBeUndefined();
 	});
 
-	it('leaves what was left open to the person who retries a stored execution', () => {
+	it('forgets what was left open when a person retries a stored execution', () => {
 		const visit = execution();
 		const first = visit(0);
 		first.settle(0, 'thread', ACCEPTED);
@@ -88,7 +88,7 @@ describe('Memo', () => {
 		expect(visit(0).recall(0)).toBeUndefined();
 	});
 
-	it('tells the calls of a tool apart, whatever their run index, and knows the tries of each', () => {
+	it('tells the calls of a tool apart by their arguments, whatever their run index', () => {
 		const visit = execution();
 		const [one, other] = [{ text: 'Hello' }, { text: 'Hello' }];
 		visit(0, { toolCall: one }).settle(0, 'thread', LEFT_OPEN);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { findChromium } from '../../../tools/browser';
+import { findChromium } from '../../../tools/browser/chromium';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,6 +17,6 @@ it('finds a browser on the path', () => {
 	expect(findChromium({ PATH })).toBe(join(folder, 'google-chrome'));
 });
 
-it('takes the one it is told to, even if that is not there: the mistake should show', () => {
+it('uses the one it is given even when that does not exist, so that the mistake shows', () => {
 	expect(findChromium({ PATH: folder, CHROMIUM_PATH: '/mine' })).toBe('/mine');
 });

@@ -1,4 +1,4 @@
-import { opener, type Surroundings } from '../../../tools/open';
+import { opener, type Surroundings } from '../../../tools/browser/open';
 
 const desktop: Surroundings = {
 	platform: 'linux',

@@ -72,7 +72,7 @@ describe('isWanted', () => {
 		expect(isWanted(transfer, wants({ options }))).toBe(ofTransfer);
 	});
 
-	it('never finds an unknown channel in a list', () => {
+	it('wants no message of an unknown channel when some channels are chosen', () => {
 		const unknown = { ...message(), channel: undefined };
 		expect(isWanted(unknown, wants({ options: { channels: ['sms'] } }))).toBe(false);
 		expect(isWanted(unknown, wants())).toBe(true);

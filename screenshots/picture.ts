@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 
-import type { Stage } from '../demo/stage';
+import type { Lab } from '../lab/lab';
 import type { Editor } from '../tools/n8n/editor';
 
-/** Where pictures are taken: a real n8n, a sandbox, and n8n's editor in a browser. */
-export interface Studio {
-	stage: Stage;
+/** What pictures are taken of: a lab, and its n8n's editor in a browser. */
+interface Subject {
+	lab: Lab;
 	browser: Browser;
 	editor: Editor;
 }
@@ -14,5 +14,5 @@ export interface Studio {
 export interface Picture {
 	name: string;
 	/** @returns a PNG */
-	take(studio: Studio): Promise<Buffer>;
+	take(subject: Subject): Promise<Buffer>;
 }

@@ -1,15 +1,17 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
+import { CREDENTIAL_TYPE, INSTAPLY } from '../lab/nodes';
+
 /** A node that sends the items `{ thread, text }` to Instaply in its own way. */
-export interface Contender {
+export interface Variant {
 	name: string;
 	nodeFor(sandboxUrl: string): Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
 }
 
-const ours = (name: string, options: INodeParameters = {}): Contender => ({
+const ours = (name: string, options: INodeParameters = {}): Variant => ({
 	name,
 	nodeFor: () => ({
-		type: 'n8n-nodes-instaply.instaply',
+		type: INSTAPLY,
 		typeVersion: 1,
 		parameters: {
 			resource: 'message',
@@ -21,7 +23,7 @@ const ours = (name: string, options: INodeParameters = {}): Contender => ({
 	}),
 });
 
-const httpRequest = (name: string, options: INodeParameters = {}): Contender => ({
+const httpRequest = (name: string, options: INodeParameters = {}): Variant => ({
 	name,
 	nodeFor: (sandboxUrl) => ({
 		type: 'n8n-nodes-base.httpRequest',
@@ -30,7 +32,7 @@ const httpRequest = (name: string, options: INodeParameters = {}): Contender => 
 			method: 'POST',
 			url: `${sandboxUrl}/api/send-message-to-customer-thread`,
 			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'instaplyApi',
+			nodeCredentialType: CREDENTIAL_TYPE,
 			sendBody: true,
 			bodyParameters: {
 				parameters: [
@@ -44,7 +46,7 @@ const httpRequest = (name: string, options: INodeParameters = {}): Contender => 
 });
 
 /** @param bounds the values of 'Threads at a Time' to try beside the default */
-export function contenders(bounds: number[]): Contender[] {
+export function variants(bounds: number[]): Variant[] {
 	return [
 		ours('Instaply'),
 		...bounds.map((bound) => ours(`Instaply, ${bound} at a time`, { threadsAtATime: bound })),

@@ -5,8 +5,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { DEFAULT_N8N_VERSION, installN8n } from './n8n/install';
-import { runNpm } from './npm.cjs';
+import { DEFAULT_N8N_VERSION, installN8n } from '../tools/n8n/install';
+import { runNpm } from '../tools/process/npm.cjs';
 
 const ROOT = dirname(__dirname);
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');

@@ -1,0 +1,212 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { TEMPLATES, THREADS } from '../../../sandbox/server';
+import type { ExampleCall, ExampleCalls } from '../../support/engine/examples';
+import { byId, byTitle, fromList } from '../../support/engine/locators';
+import type { Sent } from '../../support/engine/sandbox';
+
+const MESSAGE = 'POST /api/send-message-to-customer-thread';
+const DETAILS = 'GET /api/get-customer-thread-details';
+const TEMPLATE_LIST = 'GET /api/get-whatsapp-templates';
+const DAY_S = 24 * 60 * 60;
+
+const { webchat, whatsappOpen, whatsappClosed } = THREADS;
+const text = 'Hello, your order is on its way.';
+const response = { result: 'ok' };
+const contentSid = TEMPLATES.orderShipped;
+const template = byId(contentSid);
+
+/** Each way to choose a template, and what goes out for it. */
+const templateChoices: Array<[title: string, template: INodeParameters, sends: Sent[]]> = [
+	[
+		'chosen from the list',
+		fromList(contentSid),
+		[[MESSAGE, { customerThreadId: whatsappClosed, contentSid }]],
+	],
+	[
+		'of a title, which is looked up',
+		byTitle('order_shipped'),
+		[
+			[TEMPLATE_LIST, { customerThreadId: whatsappClosed }],
+			[MESSAGE, { customerThreadId: whatsappClosed, contentSid }],
+		],
+	],
+	['of a content SID', template, [[MESSAGE, { customerThreadId: whatsappClosed, contentSid }]]],
+];
+
+const send: ExampleCall[] = [
+	{
+		title: 'sends a text, and looks up nothing before',
+		parameters: { customerThreadId: webchat, text },
+		sends: [[MESSAGE, { customerThreadId: webchat, text }]],
+		items: [{ customerThreadId: webchat, sent: true, via: 'text', response }],
+	},
+	{
+		title: 'sends a text that is said not to be a note',
+		parameters: { customerThreadId: webchat, text, options: { internal: false } },
+		sends: [[MESSAGE, { customerThreadId: webchat, text }]],
+		items: [{ customerThreadId: webchat, sent: true, via: 'text', response }],
+	},
+	...['sendAnyway', 'sendTemplate', 'stop', 'skip'].map((whenWindowClosed): ExampleCall => ({
+		title: `leaves an internal note while the window is closed (${whenWindowClosed})`,
+		parameters: {
+			customerThreadId: whatsappClosed,
+			text,
+			options: { internal: true },
+			whenWindowClosed,
+			template,
+		},
+		sends: [[MESSAGE, { customerThreadId: whatsappClosed, text, internal: true }]],
+		items: [{ customerThreadId: whatsappClosed, sent: true, via: 'internalNote', response }],
+	})),
+	...['sendTemplate', 'stop', 'skip'].map((whenWindowClosed): ExampleCall => ({
+		title: `sends the text while the window is open (${whenWindowClosed})`,
+		parameters: { customerThreadId: whatsappOpen, text, whenWindowClosed, template },
+		sends: [
+			[DETAILS, { customerThreadId: whatsappOpen }],
+			[MESSAGE, { customerThreadId: whatsappOpen, text }],
+		],
+		items: [
+			{ customerThreadId: whatsappOpen, sent: true, via: 'text', windowOpen: true, response },
+		],
+	})),
+	...templateChoices.map(([title, chosen, sends]): ExampleCall => ({
+		title: `sends the template ${title} in place of the text when the window is closed`,
+		parameters: {
+			customerThreadId: whatsappClosed,
+			text,
+			whenWindowClosed: 'sendTemplate',
+			template: chosen,
+		},
+		sends: [[DETAILS, { customerThreadId: whatsappClosed }], ...sends],
+		items: [
+			{
+				customerThreadId: whatsappClosed,
+				sent: true,
+				via: 'template',
+				windowOpen: false,
+				contentSid,
+				response,
+			},
+		],
+	})),
+	{
+		title: 'skips the item when the window is closed',
+		parameters: { customerThreadId: whatsappClosed, text, whenWindowClosed: 'skip' },
+		sends: [[DETAILS, { customerThreadId: whatsappClosed }]],
+		items: [
+			{
+				customerThreadId: whatsappClosed,
+				sent: false,
+				via: 'none',
+				windowOpen: false,
+				response: null,
+			},
+		],
+	},
+];
+
+const sendTemplate = templateChoices.map(([title, chosen, sends]): ExampleCall => ({
+	title: `sends the template ${title}`,
+	parameters: { customerThreadId: whatsappClosed, template: chosen },
+	sends,
+	items: [{ customerThreadId: whatsappClosed, sent: true, via: 'template', contentSid, response }],
+}));
+
+/** The question's webhook is registered, and those of waits that are over are looked for, at once. */
+const registering: Sent[] = [
+	['GET /api/webhooks/'],
+	[
+		'POST /api/webhooks/',
+		{
+			url: expect.stringContaining('/webhook-waiting/test-execution/id-of-Instaply?'),
+			enabled: true,
+			subscribedEvents: ['messages'],
+			extraHeaders: [
+				{ name: 'x-n8n-trigger-secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+			],
+		},
+	],
+];
+const question = 'Is it you?';
+const asking = (customerThreadId: string): Sent[] => [
+	...registering,
+	[MESSAGE, { customerThreadId, text: question }],
+];
+const withoutReply = (customerThreadId: string, waitedSeconds: number = DAY_S) => ({
+	customerThreadId,
+	reply: null,
+	timedOut: true,
+	waitedSeconds,
+});
+
+const sendAndWait: ExampleCall[] = [
+	{
+		title: 'asks, and waits for a day',
+		parameters: { customerThreadId: webchat, text: question },
+		sends: asking(webchat),
+		sendsInAnyOrder: true,
+		items: [withoutReply(webchat)],
+	},
+	{
+		title: 'asks for one of several replies, and waits for some hours',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: {
+				acceptedReplies: { reply: [{ reply: 'yes', alsoAccept: 'y, ok' }] },
+				clarification: 'Yes or no?',
+				maxTries: 2,
+				limitWaitTime: {
+					values: { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'hours' },
+				},
+			},
+		},
+		sends: asking(webchat),
+		sendsInAnyOrder: true,
+		items: [{ ...withoutReply(webchat, 2 * 60 * 60), matched: false, choice: null }],
+	},
+	{
+		title: 'asks, and waits until a moment',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: {
+				limitWaitTime: {
+					values: {
+						limitType: 'atSpecifiedTime',
+						maxDateAndTime: new Date(Date.now() + DAY_S * 1000).toISOString(),
+					},
+				},
+			},
+		},
+		sends: asking(webchat),
+		sendsInAnyOrder: true,
+		items: [withoutReply(webchat, expect.any(Number))],
+	},
+	...templateChoices.map(([title, chosen, sends]): ExampleCall => ({
+		title: `asks with the template ${title} when the window is closed`,
+		parameters: {
+			customerThreadId: whatsappClosed,
+			text: question,
+			whenWindowClosed: 'sendTemplate',
+			template: chosen,
+		},
+		sends: [...registering, [DETAILS, { customerThreadId: whatsappClosed }], ...sends],
+		sendsInAnyOrder: true,
+		items: [withoutReply(whatsappClosed)],
+	})),
+	{
+		title: 'skips the item when the window is closed, and leaves no webhook behind',
+		parameters: { customerThreadId: whatsappClosed, text: question, whenWindowClosed: 'skip' },
+		sends: [
+			...registering,
+			[DETAILS, { customerThreadId: whatsappClosed }],
+			['POST /api/webhooks/303/delete'],
+		],
+		sendsInAnyOrder: true,
+		items: [{ customerThreadId: whatsappClosed, reply: null, timedOut: false, waitedSeconds: 0 }],
+	},
+];
+
+export const message: ExampleCalls = { send, sendTemplate, sendAndWait };

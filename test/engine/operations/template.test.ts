@@ -1,0 +1,27 @@
+import { runInstaply } from '../../support/engine/run';
+import { useSandbox } from '../../support/engine/sandbox';
+import { testExamples } from './cases';
+
+testExamples('template');
+
+const sandbox = useSandbox();
+
+describe('Get Many', () => {
+	it('gives 50, unless told otherwise', async () => {
+		const templates = Array.from({ length: 60 }, (_, index) => ({
+			title: `template_${index}`,
+			text: `Text ${index}`,
+			contentSid: `HX${index}`,
+		}));
+		const { id } = sandbox.current.addThread({ channel: 'WHATSAPP', templates });
+		const countOf = async (parameters: { returnAll?: true }) => {
+			const call = { resource: 'template', operation: 'getAll', customerThreadId: id };
+			const { items } = await runInstaply(sandbox.current, {
+				parameters: { ...call, ...parameters },
+			});
+			return items.length;
+		};
+		expect(await countOf({})).toBe(50);
+		expect(await countOf({ returnAll: true })).toBe(60);
+	});
+});

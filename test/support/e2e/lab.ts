@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { openLab, startLab, type Lab, type OwnLab } from '../../../lab/lab';
+import { startN8nWithPackage, type N8nOptions } from '../../../lab/n8n';
+import type { N8nInstance } from '../../../tools/n8n/instance';
+import { CleanUp } from '../../../tools/process/cleanUp';
+
+/** n8n 1 and 2.0, which tests run on only when N8N_VERSION says so. */
+export const isOldN8n = /^(1|2\.0)\./.test(process.env.N8N_VERSION ?? '');
+
+/** Opens a lab in the n8n that all tests share. */
+export async function openSharedLab(): Promise<Lab> {
+	return await openLab(process.env.N8N_UNDER_TEST ?? '');
+}
+
+/** Starts a lab with an n8n of its own, for tests that restart or load it. */
+export async function startOwnLab(options: N8nOptions = {}): Promise<OwnLab> {
+	return await startLab({ packageTarball: process.env.PACKAGE_UNDER_TEST, ...options });
+}
+
+/** The same without a lab, for tests that open one after the other in it. */
+export async function startOwnN8n(options: N8nOptions): Promise<N8nInstance> {
+	const packageTarball = process.env.PACKAGE_UNDER_TEST;
+	return await startN8nWithPackage({ packageTarball, ...options }, new CleanUp());
+}
