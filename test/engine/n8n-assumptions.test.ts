@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
@@ -54,6 +53,7 @@ import {
 import { webhookUrl } from '../../nodes/Instaply/n8n/webhook';
 import { isAccepted } from '../../nodes/Instaply/n8n/webhookResponse';
 import manifest from '../../package.json';
+import { startServer, type LocalServer } from '../../tools/process/server';
 import { agent } from '../support/engine/agentNode';
 import {
 	callingAgent,
@@ -95,31 +95,16 @@ function assumption(title: string, shown: () => Promise<void>): void {
 	it(title, shown);
 }
 
-interface LocalServer {
-	url: string;
-	close(): Promise<void>;
-}
-
 const servers: LocalServer[] = [];
 afterAll(async () => {
 	for (const server of servers) await server.close();
 });
 
-/** A server on this machine, until it is closed or the tests are over. */
+/** A server on this machine, at the latest until the tests are over. */
 async function serve(app: express.Express): Promise<LocalServer> {
-	const server = app.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (typeof address !== 'object' || address === null) throw new Error('The server is not up');
-	const served = {
-		url: `http://127.0.0.1:${address.port}`,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
-	servers.push(served);
-	return served;
+	const server = await startServer(app);
+	servers.push(server);
+	return server;
 }
 
 describe('Items and errors', () => {
