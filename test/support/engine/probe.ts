@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import './quiet';
 
 import type { Request, Response } from 'express';
