@@ -46,11 +46,11 @@ describe.each([
 		workflows = [alive, lost];
 		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'drop', times: Infinity });
 		await lab.rest.deactivate(lost);
-		const isOver = async () => {
+		const isUnpublished = async () => {
 			const publication = await lab.rest.publicationStatus(lost.id);
 			return publication === undefined || publication.status === 'not_published';
 		};
-		await waitUntil(isOver, { what: 'the workflow to be unpublished' });
+		await waitUntil(isUnpublished, { what: 'the workflow to be unpublished' });
 		fault.remove();
 		const { forgotten, crashed, waiting, foreign } = webhooks();
 		for (const url of [forgotten, crashed, waiting, foreign]) await register(url);

@@ -393,8 +393,8 @@ describe('The example that has customers confirm an appointment', () => {
 		const isWaiting = async () => (await executions('waiting')).length > 0 && said().length > 0;
 		await waitUntil(isWaiting, { what: 'the customer to be asked' });
 		for (const reply of replies) await lab.sandbox.customerWrites(id, reply);
-		const isOver = async () => (await executions('waiting', 'running')).length === 0;
-		await waitUntil(isOver, { what: 'the workflow to end' });
+		const hasEnded = async () => (await executions('waiting', 'running')).length === 0;
+		await waitUntil(hasEnded, { what: 'the workflow to end' });
 		const [, ...answers] = said().map(({ body, invisible }) =>
 			invisible ? `note: ${body}` : body,
 		);
@@ -433,8 +433,8 @@ describe('The example that has customers confirm an appointment', () => {
  * those that wait. The last that they log is their address.
  */
 async function recovery(n8n: N8nInstance): Promise<void> {
-	const isOver = () => n8n.logTail().endsWith(n8n.url);
-	await waitUntil(isOver, { what: 'n8n to look for crashed executions' });
+	const hasLooked = () => n8n.logTail().endsWith(n8n.url);
+	await waitUntil(hasLooked, { what: 'n8n to look for crashed executions' });
 }
 
 describe('Send and Wait for Reply on an n8n that restarts', () => {

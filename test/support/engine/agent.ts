@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { servingAs, to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
 import type { ToolCall } from './agentNode';
-import { AGENT, INPUT, INSTAPLY_TOOL, workflowOf } from './host';
+import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow } from './host';
 import { startWorkflow } from './run';
 
 /** An Instaply node that is a tool of an agent. */
@@ -23,18 +24,15 @@ export async function runAgent(
 	calls: ToolCall[],
 	input: IDataObject = {},
 ): Promise<Seen> {
-	const toAgent = (type: 'main' | 'ai_tool') => ({
-		[type]: [[{ node: 'Agent', type, index: 0 }]],
-	});
-	const workflow = workflowOf(
+	const workflow = instaplyWorkflow(
 		[
 			{ name: 'Input', type: INPUT, parameters: {} },
 			{ name: 'Agent', type: AGENT, parameters: {} },
 			...tools.map((tool) => ({ type: INSTAPLY_TOOL, ...tool })),
 		],
 		{
-			Input: toAgent('main'),
-			...Object.fromEntries(tools.map(({ name }) => [name, toAgent('ai_tool')])),
+			Input: to('Agent'),
+			...Object.fromEntries(tools.map(({ name }) => [name, servingAs('ai_tool', 'Agent')])),
 		},
 	);
 	const { data } = await startWorkflow(workflow, [{ ...input, calls: JSON.stringify(calls) }], {

@@ -5,7 +5,7 @@ import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import type { Sandbox } from '../../../sandbox/server';
-import { additionalData, INSTAPLY, workflowOf } from './host';
+import { additionalData, INSTAPLY, instaplyWorkflow } from './host';
 
 /** Opens a dropdown of the node, as the editor does while the node has these parameters. */
 export async function openDropdown(
@@ -17,7 +17,7 @@ export async function openDropdown(
 		token = sandbox.token,
 	}: { parameters?: INodeParameters; filter?: string; token?: string } = {},
 ): Promise<INodeListSearchResult> {
-	const workflow = workflowOf([{ name: 'Instaply', type: INSTAPLY, parameters }]);
+	const workflow = instaplyWorkflow([{ name: 'Instaply', type: INSTAPLY, parameters }]);
 	const node = workflow.getNode('Instaply');
 	if (node === null) throw new Error('The workflow has no such node');
 	const data = additionalData({ token, baseUrl: sandbox.url });

@@ -2,22 +2,21 @@ import './quiet';
 import 'reflect-metadata';
 
 import { ExternalSecretsProxy } from 'n8n-core';
-import {
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
 	Workflow,
-	type IConnections,
-	type ICredentialDataDecryptedObject,
-	type INode,
-	type INodeType,
-	type INodeTypes,
-	type IVersionedNodeType,
-	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
+import type { NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import { agent, asTool } from './agentNode';
 import { TestCredentials } from './credentials';
+import { engineWorkflow } from './engineWorkflow';
 
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
 export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
@@ -53,48 +52,13 @@ const nodeTypes: Record<string, INodeType> = {
 	[PASS]: pass,
 };
 
-class TestNodeTypes implements INodeTypes {
-	getByName(name: string): INodeType | IVersionedNodeType {
-		return this.getByNameAndVersion(name);
-	}
-
-	getByNameAndVersion(name: string): INodeType {
-		const type = nodeTypes[name];
-		if (type === undefined) throw new Error(`No node type ${name}`);
-		return type;
-	}
-
-	getKnownTypes() {
-		return {};
-	}
-}
-
-/** A node of a test workflow; ids and positions are given to it. */
-export type NodeSketch = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
-
-/** Builds a workflow of n8n from its nodes and connections. */
-export function workflowOf(
-	nodes: NodeSketch[],
-	connections: IConnections = {},
-	{ id = 'test-workflow', staticData }: Partial<Pick<Workflow, 'id' | 'staticData'>> = {},
+/** Builds a workflow of the product's nodes, and of those around them. */
+export function instaplyWorkflow(
+	nodes: NodeDraft[],
+	connections?: IConnections,
+	more?: Parameters<typeof engineWorkflow>[3],
 ): Workflow {
-	return new Workflow({
-		id,
-		name: 'Test workflow',
-		active: true,
-		nodeTypes: new TestNodeTypes(),
-		connections,
-		staticData,
-		settings: { executionOrder: 'v1' },
-		nodes: nodes.map((node) => ({
-			id: `id-of-${node.name}`,
-			typeVersion: 1,
-			position: [0, 0],
-			webhookId: `webhook-of-${node.name.replace(/\s/g, '-')}`,
-			credentials: { instaplyApi: { id: '1', name: 'Instaply' } },
-			...node,
-		})),
-	});
+	return engineWorkflow(nodeTypes, nodes, connections, more);
 }
 
 /** What n8n gives an execution from outside: credentials and its own addresses. */

@@ -4,22 +4,22 @@ import type { Request, Response } from 'express';
 import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
-	Workflow,
-	type IConnections,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
 	type IWebhookData,
 	type IWebhookDescription,
+	type Workflow,
 } from 'n8n-workflow';
 
+import { servingAs, to } from '../../../lab/workflow';
 import { asTool } from './agentNode';
+import { engineWorkflow } from './engineWorkflow';
 import { additionalData } from './host';
 
 /*
@@ -63,66 +63,22 @@ function typeOf({ execute, description }: Probe): INodeType {
 	};
 }
 
-class ProbeTypes implements INodeTypes {
-	constructor(private readonly types: Record<string, INodeType>) {}
-
-	getByName(name: string): INodeType {
-		return this.getByNameAndVersion(name);
-	}
-
-	getByNameAndVersion(name: string): INodeType {
-		return this.types[name] ?? typeOf({});
-	}
-
-	getKnownTypes() {
-		return {};
-	}
-}
-
-type Sketch = Pick<INode, 'name' | 'type'> & Partial<INode>;
-
-function workflowOf(
-	types: Record<string, INodeType>,
-	nodes: Sketch[],
-	connections: IConnections,
-): Workflow {
-	return new Workflow({
-		id: 'probed',
-		name: 'Probed',
-		active: true,
-		nodeTypes: new ProbeTypes(types),
-		connections,
-		settings: { executionOrder: 'v1' },
-		nodes: nodes.map((node) => ({
-			id: `id-of-${node.name}`,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-			webhookId: `webhook-of-${node.name}`,
-			credentials: { instaplyApi: { id: '1', name: 'Instaply' } },
-			...node,
-		})),
-	});
-}
-
-const to = (node: string, type: 'main' | 'ai_tool' = 'main') => ({ node, type, index: 0 });
-
 /** `Input -> Probe -> (Done, Failed)`; with two passes, the probe runs once more. */
 export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
 	const name = nameOf(probe);
-	return workflowOf(
-		{ probe: typeOf(probe) },
+	return engineWorkflow(
+		{ pass: typeOf({}), probe: typeOf(probe) },
 		[
-			{ name: 'Input', type: 'pass' },
-			{ name: 'Once more', type: 'pass' },
-			{ type: 'probe', name, ...probe.node },
-			{ name: 'Done', type: 'pass' },
-			{ name: 'Failed', type: 'pass' },
+			{ name: 'Input', type: 'pass', parameters: {} },
+			{ name: 'Once more', type: 'pass', parameters: {} },
+			{ type: 'probe', name, parameters: {}, ...probe.node },
+			{ name: 'Done', type: 'pass', parameters: {} },
+			{ name: 'Failed', type: 'pass', parameters: {} },
 		],
 		{
-			Input: { main: [passes === 1 ? [to(name)] : [to(name), to('Once more')]] },
-			'Once more': { main: [[to(name)]] },
-			[name]: { main: [[to('Done')], [to('Failed')]] },
+			Input: to(passes === 1 ? name : [name, 'Once more']),
+			'Once more': to(name),
+			[name]: to('Done', 'Failed'),
 		},
 	);
 }
@@ -214,16 +170,16 @@ export async function runAsTool(
 	input: IDataObject = {},
 ): Promise<IDataObject | undefined> {
 	const name = nameOf(probe);
-	const workflow = workflowOf(
-		{ agent, probe: asTool(typeOf(probe)) },
+	const workflow = engineWorkflow(
+		{ agent, pass: typeOf({}), probe: asTool(typeOf(probe)) },
 		[
-			{ name: 'Input', type: 'pass' },
-			{ name: 'Agent', type: 'agent' },
-			{ type: 'probe', name, ...probe.node },
+			{ name: 'Input', type: 'pass', parameters: {} },
+			{ name: 'Agent', type: 'agent', parameters: {} },
+			{ type: 'probe', name, parameters: {}, ...probe.node },
 		],
 		{
-			Input: { main: [[to('Agent')]] },
-			[name]: { ai_tool: [[to('Agent', 'ai_tool')]] },
+			Input: to('Agent'),
+			[name]: servingAs('ai_tool', 'Agent'),
 		},
 	);
 	return jsonOf(await start(workflow, [input]), 'Agent').at(0);

@@ -13,8 +13,9 @@ import type {
 	Workflow,
 } from 'n8n-workflow';
 
+import { to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
-import { additionalData, INPUT, INSTAPLY, PASS, workflowOf } from './host';
+import { additionalData, INPUT, INSTAPLY, instaplyWorkflow, PASS } from './host';
 
 /** A run of the Instaply node on the real execution engine of n8n. */
 export interface Run {
@@ -82,8 +83,7 @@ export async function resumeInstaply(
 function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Workflow {
 	const { onError, retryOnFail, maxTries, waitBetweenTries } = settings;
 	const node = { parameters, onError, retryOnFail, maxTries, waitBetweenTries };
-	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
-	return workflowOf(
+	return instaplyWorkflow(
 		[
 			{ name: 'Input', type: INPUT, parameters: {} },
 			{ name: 'Once more', type: PASS, parameters: {} },
@@ -92,9 +92,9 @@ function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Wo
 			{ name: 'Failed', type: PASS, parameters: {} },
 		],
 		{
-			Input: { main: [passes === 1 ? [to('Instaply')] : [to('Instaply'), to('Once more')]] },
-			'Once more': { main: [[to('Instaply')]] },
-			Instaply: { main: [[to('Succeeded')], [to('Failed')]] },
+			Input: to(passes === 1 ? 'Instaply' : ['Instaply', 'Once more']),
+			'Once more': to('Instaply'),
+			Instaply: to('Succeeded', 'Failed'),
 		},
 	);
 }

@@ -16,7 +16,7 @@ import type {
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { addressOf, listen } from '../../../tools/process/server';
-import { additionalData, INSTAPLY_TRIGGER, workflowOf } from './host';
+import { additionalData, INSTAPLY_TRIGGER, instaplyWorkflow } from './host';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
 let lastWorkflow = 0;
@@ -109,7 +109,7 @@ export class TriggerHost {
 	}
 
 	private build(staticData?: Workflow['staticData']): Workflow {
-		return workflowOf(
+		return instaplyWorkflow(
 			[{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, parameters: this.parameters }],
 			{},
 			{ id: this.workflowId, staticData },

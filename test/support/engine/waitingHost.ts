@@ -6,10 +6,11 @@ import express from 'express';
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } from 'n8n-workflow';
 
+import { to, type NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { addressOf, listen } from '../../../tools/process/server';
-import { additionalData, INPUT, INSTAPLY, workflowOf, type NodeSketch } from './host';
+import { additionalData, INPUT, INSTAPLY, instaplyWorkflow } from './host';
 import { startWorkflow } from './run';
 
 /** What a waiting execution asked. */
@@ -31,7 +32,7 @@ export class WaitingHost {
 	/** Called with what n8n has stored, before each delivery is handled. */
 	alterStored: (stored: IRunExecutionData) => void = () => {};
 	private readonly node = new Instaply();
-	private readonly sketch: NodeSketch;
+	private readonly draft: NodeDraft;
 	private stored = '';
 
 	private constructor(
@@ -39,7 +40,7 @@ export class WaitingHost {
 		private readonly server: Server,
 		{ parameters, name = 'Instaply' }: Question,
 	) {
-		this.sketch = {
+		this.draft = {
 			name,
 			type: INSTAPLY,
 			parameters: {
@@ -80,8 +81,8 @@ export class WaitingHost {
 	}
 
 	private get workflow() {
-		return workflowOf([{ name: 'Input', type: INPUT, parameters: {} }, this.sketch], {
-			Input: { main: [[{ node: this.sketch.name, type: 'main', index: 0 }]] },
+		return instaplyWorkflow([{ name: 'Input', type: INPUT, parameters: {} }, this.draft], {
+			Input: to(this.draft.name),
 		});
 	}
 
@@ -92,7 +93,7 @@ export class WaitingHost {
 
 	private async receive(request: express.Request, response: express.Response): Promise<void> {
 		const { workflow } = this;
-		const node = workflow.getNode(this.sketch.name);
+		const node = workflow.getNode(this.draft.name);
 		const [webhookDescription] = this.node.description.webhooks ?? [];
 		if (node === null || webhookDescription === undefined) throw new Error('Nothing waits');
 		const hostData = additionalData(
