@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readBaseUrl } from '../nodes/Instaply/api/credential';
+import { DEFAULT_BASE_URL, readBaseUrl } from '../nodes/Instaply/api/credential';
 
 /** The API token of an Instaply user, sent with every request as the API document asks. */
 export class InstaplyApi implements ICredentialType {
@@ -37,14 +37,14 @@ export class InstaplyApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://me.instaply.com',
+			default: DEFAULT_BASE_URL,
 			required: true,
 			description: 'Where Instaply is reached. Change it only for a test server or a proxy.',
 		},
 	];
 
-	// Not the usual headers with expressions: n8n 2.41 can evaluate none for what a node has still to
-	// do when it has answered a delivery, and each takes its time on thousands of requests (measured).
+	// A function, not headers with expressions. n8n 2.41 cannot evaluate expressions for requests that a
+	// node makes after its response to a delivery, and each costs time on thousands of requests.
 	async authenticate(
 		{ token }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -35,7 +35,7 @@ import {
 	runIdentity,
 	toolCallOf,
 } from '../../nodes/Instaply/n8n/retryOnFail';
-import { hiddenInReview, isReview, reviewMessage } from '../../nodes/Instaply/n8n/review';
+import { hiddenInReview, isReview, reviewMessageProperty } from '../../nodes/Instaply/n8n/review';
 import {
 	clearStaticData,
 	readLatestStaticData,
@@ -351,7 +351,7 @@ describe('Parameters', () => {
 	assumption('A field can be hidden by what another one says', async () => {
 		const question = text('text', { displayOptions: hiddenInReview });
 		const read = async (message: string) =>
-			await seen(having([reviewMessage, question], { message, text: 'Mine' }), (context) => [
+			await seen(having([reviewMessageProperty, question], { message, text: 'Mine' }), (context) => [
 				parametersOf(context)('message'),
 				parametersOf(context)('text'),
 			]);

@@ -75,10 +75,10 @@ it('Message > Send and Wait for Reply', async () => {
 	const [delivery] = sandbox.current.deliveries();
 	const event = parseDelivery(delivery?.payload);
 	if (typeof event !== 'object' || event.eventType !== 'message') throw new Error('No message');
-	const terms = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
+	const ticket = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
 	const settings = { choices: [], maxTries: 1, isReview: false };
 	const example = exampleBelow('### Message > Send and Wait for Reply');
-	expect(replyItem(terms, event, settings, 95_000)).toEqual({
+	expect(replyItem(ticket, event, settings, 95_000)).toEqual({
 		...example,
 		reply: { ...Object(example.reply), messageId, time },
 	});

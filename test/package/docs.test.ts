@@ -44,6 +44,14 @@ it('The README counts all actions in the text of their picture', async () => {
 	expect(Number(actions)).toBe(resources.flatMap(({ operations }) => operations).length);
 });
 
+it('The README lists each operation that it describes', async () => {
+	const text = await read('README.md');
+	for (const [, resource = '', operation = ''] of text.matchAll(/^### (\w+) > (.+)$/gm)) {
+		const anchor = `${resource}--${operation}`.toLowerCase().replaceAll(' ', '-');
+		expect(text).toContain(`[${operation}](#${anchor})`);
+	}
+});
+
 describe.each(PAGES)('%s', (page) => {
 	const allIn = async (pattern: RegExp) => {
 		const text = await read(page);

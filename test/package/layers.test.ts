@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { preProcessFile } from 'typescript';
 
@@ -36,6 +36,9 @@ const TIERS = ['unit', 'sandbox', 'engine', 'package', 'browser', 'e2e', 'queue'
 const ALL = Object.keys(ROOMS);
 for (const tier of TIERS) ROOMS[`test/${tier}`] = [...ALL, 'test/support'];
 ROOMS['test/support'] = ALL;
+ROOMS.test = ALL;
+
+const SOURCE = /\.[cm]?[jt]s$/;
 
 const roomOf = (file: string) =>
 	Object.keys(ROOMS)
@@ -46,8 +49,11 @@ const roomOf = (file: string) =>
 function forbiddenIn(file: string, text: string): string[] {
 	const room = roomOf(file) ?? '';
 	const allowed = [room, ...(ROOMS[room] ?? [])];
-	return preProcessFile(text, true, true)
-		.importedFiles.map(({ fileName }) => fileName)
+	const inComments = [...text.matchAll(/@import .* from '([^']+)'/g)].map(([, name = '']) => name);
+	return [
+		...preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName),
+		...inComments,
+	]
 		.filter((name) => name.startsWith('.') && !name.endsWith('.json'))
 		.map((name) => join(dirname(file), name))
 		.filter((imported) => {
@@ -58,10 +64,24 @@ function forbiddenIn(file: string, text: string): string[] {
 }
 
 describe('The layers', () => {
+	it('have a room for every file', async () => {
+		const entries = await readdir(ROOT, { withFileTypes: true });
+		const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+		const inFolders = folders
+			.filter((name) => !/^(\..*|dist|node_modules)$/.test(name))
+			.map(async (name) => {
+				return (await filesBelow(join(ROOT, name))).map((file) => `${name}/${file}`);
+			});
+		const sources = (await Promise.all(inFolders)).flat().filter((file) => SOURCE.test(file));
+		expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
+		const below = sources.filter((file) => roomOf(file) === NODES).map((file) => dirname(file));
+		expect(new Set(below)).toEqual(new Set([NODES]));
+	});
+
 	it.each(Object.keys(ROOMS))('%s imports nothing but the rooms below it', async (room) => {
 		const files = (await filesBelow(join(ROOT, room)))
 			.map((file) => `${room}/${file}`)
-			.filter((file) => /\.[cm]?[jt]s$/.test(file) && roomOf(file) === room);
+			.filter((file) => SOURCE.test(file) && roomOf(file) === room);
 		const texts = files.map(async (file) => await readFile(join(ROOT, file), 'utf8'));
 		const all = await Promise.all(texts);
 		expect(files.length).toBeGreaterThan(0);
@@ -77,7 +97,9 @@ describe('The layers', () => {
 		['tools/pack.ts', '../lab/lab'],
 		['lab/lab.ts', '../demo/main'],
 		['test/support/e2e/examples.ts', '../../engine/operations/cases'],
-	])('are seen to be broken when %s imports %s', (file, name) => {
+		['sandbox/page/page.js', '../../nodes/Instaply/api/types'],
+	])('fail when %s imports %s', (file, name) => {
 		expect(forbiddenIn(file, `import { any } from '${name}';`)).toHaveLength(1);
+		expect(forbiddenIn(file, `/** @import { any } from '${name}' */`)).toHaveLength(1);
 	});
 });

@@ -1,5 +1,6 @@
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
+import { countsAsErrorItem } from '../n8n/errorItem';
 import { errorFromResponse, unexpectedResponse } from './errors';
 import type { ApiRequest, Transport } from './request';
 import {
@@ -114,8 +115,7 @@ export class InstaplyClient {
 				path: customerPath(customerId),
 				subject: { kind: 'customer', id: customerId },
 			},
-			// n8n takes an item with a top-level `error` for one that went wrong.
-			(response) => (isJsonObject(response) && !response.error ? response : undefined),
+			(response) => (isJsonObject(response) && !countsAsErrorItem(response) ? response : undefined),
 		);
 	}
 

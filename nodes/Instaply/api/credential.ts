@@ -3,6 +3,8 @@ import { InstaplyError } from '../common/InstaplyError';
 /** n8n's linter wants the classes of nodes and credentials to repeat it as a literal. */
 export const CREDENTIAL_NAME = 'instaplyApi';
 
+export const DEFAULT_BASE_URL = 'https://me.instaply.com';
+
 /**
  * Reads the credential's 'Base URL', to which a path can be appended.
  *
@@ -12,7 +14,7 @@ export function readBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	if (!/^https?:\/\/[^/?#][^?#]*$/.test(text) || !URL.canParse(text)) {
 		throw new InstaplyError("'Base URL' in the Instaply credential is not a web address", {
-			description: 'Open the credential and set it to https://me.instaply.com.',
+			description: `Open the credential and set it to ${DEFAULT_BASE_URL}.`,
 			failure: { cause: 'configuration-invalid' },
 		});
 	}

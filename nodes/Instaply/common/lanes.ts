@@ -1,5 +1,5 @@
 /** A piece of work. Tasks of the same lane are done in order, one at a time. */
-export interface LaneTask {
+interface LaneTask {
 	/** Undefined for a task that may be done at any time. */
 	lane?: string;
 	/** Never rejects. */

@@ -1,5 +1,6 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
+import type { JsonObject } from '../common/json';
 import { toNodeError } from './nodeError';
 
 /**
@@ -14,4 +15,12 @@ export function errorItem(node: INode, cause: unknown, itemIndex: number): INode
 		httpCode: 'httpCode' in error ? error.httpCode : null,
 	};
 	return { json: { error: error.message, details }, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * n8n takes an item with a top-level `error` for one that failed, and tries the node again when it is
+ * the first (measured on 2.41.1).
+ */
+export function countsAsErrorItem(json: JsonObject): boolean {
+	return Boolean(json.error);
 }

@@ -26,7 +26,7 @@ export function toHttpResponse({ statusCode, headers, body }: IN8nHttpFullRespon
 }
 
 /** A request that went out, or was about to, and got no response. */
-export interface NetworkFailure {
+interface NetworkFailure {
 	/** Node's or axios's, such as `ECONNREFUSED`. */
 	code?: string;
 }
@@ -48,7 +48,7 @@ export function networkFailureIn(error: unknown): NetworkFailure | undefined {
 }
 
 /**
- * n8n 1 and 2.0 keep nothing of what axios threw but its code, in the place of an HTTP status.
+ * On n8n 1 and 2.0, only the code of axios's error is left, where an HTTP status would be.
  *
  * @returns undefined when the error is not one of these
  */

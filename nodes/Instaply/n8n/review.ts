@@ -14,7 +14,7 @@ export function isReview({ type }: Pick<INode, 'type'>): boolean {
  * In a review, n8n fills in a parameter of this name. Declared here although it stays empty
  * otherwise, because n8n 1 knows no conditions on parameters that are not declared.
  */
-export const reviewMessage = {
+export const reviewMessageProperty = {
 	displayName: 'Message',
 	name: 'message',
 	type: 'hidden',
@@ -23,5 +23,5 @@ export const reviewMessage = {
 
 /** Hides a parameter whose place is taken by the message of a review. */
 export const hiddenInReview: IDisplayOptions = {
-	hide: { [reviewMessage.name]: [{ _cnd: { regex: '.' } }] },
+	hide: { [reviewMessageProperty.name]: [{ _cnd: { regex: '.' } }] },
 };

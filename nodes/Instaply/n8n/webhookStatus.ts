@@ -20,17 +20,17 @@ export type Probe = (method: 'OPTIONS' | 'GET', url: string) => Promise<HttpResp
  * Finds out from n8n whether a workflow listens at one of its addresses. Starts nothing: n8n responds
  * to OPTIONS by itself, and a GET follows only where n8n has said that no workflow takes one.
  */
-export async function statusOf(url: string, ask: Probe): Promise<WebhookStatus> {
+export async function statusOf(url: string, probe: Probe): Promise<WebhookStatus> {
 	const address = bareAddress(url);
-	const outcome = await toResult(async () => {
-		const options = await ask('OPTIONS', address);
+	const result = await toResult(async () => {
+		const options = await probe('OPTIONS', address);
 		if (saysNobodyListens(options, address)) return 'orphaned';
 		const methods = listenedMethods(options);
 		if (methods?.includes('POST')) return 'active';
 		if (methods?.length !== 0) return 'unknown';
-		return saysNobodyListens(await ask('GET', address), address) ? 'orphaned' : 'unknown';
+		return saysNobodyListens(await probe('GET', address), address) ? 'orphaned' : 'unknown';
 	});
-	return 'value' in outcome ? outcome.value : 'unknown';
+	return 'value' in result ? result.value : 'unknown';
 }
 
 /**

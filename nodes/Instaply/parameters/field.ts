@@ -34,7 +34,7 @@ export type Values<F extends readonly Field[]> = {
 };
 
 /** The values of the fields that the user added to a collection, by name. */
-export type Given<F extends readonly Field[]> = {
+type Given<F extends readonly Field[]> = {
 	[E in F[number] as E['property']['name']]?: Exclude<ReturnType<E['value']>, undefined>;
 };
 

@@ -58,7 +58,7 @@ export const boolean: Parse<boolean> = (value, label) => {
 export const integerFrom1To =
 	(max: number): Parse<number> =>
 	(value, label) => {
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		const number = asNumber(value);
 		if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || number > max) {
 			const range = max === Number.MAX_SAFE_INTEGER ? '1 or more' : `from 1 to ${max}`;
 			throw unusable(label, `It has to be a whole number, ${range}.`);
@@ -69,7 +69,7 @@ export const integerFrom1To =
 export const positiveInteger = integerFrom1To(Number.MAX_SAFE_INTEGER);
 
 export const positiveNumber: Parse<number> = (value, label) => {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = asNumber(value);
 	if (typeof number === 'number' && Number.isFinite(number) && number > 0) return number;
 	throw unusable(label, 'It has to be a number greater than 0.');
 };
@@ -169,6 +169,11 @@ export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
 		return { name, value: content };
 	});
 };
+
+/** Turns text that is a number into one. */
+function asNumber(value: unknown): unknown {
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+}
 
 /** What an expression gives when it finds nothing: null, '', 'undefined', only spaces. */
 function isBlank(value: unknown): boolean {

@@ -54,7 +54,7 @@ export function withRunOptions(properties: INodeProperties[]): INodeProperties[]
 }
 
 /** The values of these options. */
-export interface RunOptions {
+interface RunOptions {
 	threadsAtATime: number;
 	timeoutMs: number;
 }

@@ -57,6 +57,6 @@ export async function askQuestion(
 	if (!isSent) return { ...execution.input, ...skippedItem(customerThreadId, settings) };
 	const timedOut = { ...execution.input, ...timedOutItem(ticket, settings) };
 	await execution.waitUntil(new Date(until), toState({ ...question, settings }), timedOut);
-	// Not the input: n8n runs a node again when an `error` comes out of it.
+	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
 }

@@ -9,8 +9,7 @@ import { storedReplyCount, storeReplyCount } from './replyWebhook';
 import type { WaitSettings } from './settings';
 
 /**
- * Counts a reply that is none of the accepted ones, and asks the customer again as long as there may be
- * more of them.
+ * Counts a reply that is not accepted, and asks the customer again while more may follow.
  *
  * @returns false when this was the last reply to take
  */

@@ -5,7 +5,7 @@ import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
 /** How long to wait: a duration, or until a moment in the workflow's time zone. */
-export type WaitLimit = { ms: number } | { at: unknown };
+type WaitLimit = { ms: number } | { at: unknown };
 
 const HOUR_MS = 60 * 60_000;
 const UNIT_MS = { minutes: 60_000, hours: HOUR_MS, days: 24 * HOUR_MS };

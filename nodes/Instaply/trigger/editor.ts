@@ -24,7 +24,7 @@ const legacyNotice = notice(
 	{ registration: ['legacy'] },
 );
 
-/** The trigger's parameters, each followed by what its choice entails. */
+/** The trigger's parameters, each followed by its notice. */
 export const properties: INodeProperties[] = triggerFields.flatMap(({ property }) => {
 	if (property.name === 'registration') return [property, legacyNotice];
 	return property.name === 'sentBy' ? [property, loopNotice] : [property];

@@ -87,7 +87,7 @@ async function open(context: IHookFunctions): Promise<Registration> {
 	};
 }
 
-/** @throws an n8n error, upon which n8n tries again */
+/** @throws an n8n error; n8n then tries again */
 async function explained<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();

@@ -41,7 +41,7 @@ export const whenWindowClosed = field(
 export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] }, templateLocator);
 
 /** A text for a customer, and what to do when the messaging window is closed. */
-export interface TextMessage {
+interface TextMessage {
 	customerThreadId: string;
 	text: string;
 	whenWindowClosed: ReturnType<typeof whenWindowClosed.value>;

@@ -1,4 +1,3 @@
-import type { RegisteredWebhook } from '../../api/responses';
 import { OwnInstance } from '../../n8n/ownInstance';
 import { WEBHOOK_STATUSES } from '../../n8n/webhookStatus';
 import { field } from '../../parameters/field';
@@ -68,9 +67,11 @@ export const getAll = operationSharing(
 		) {
 			const webhooks = await instaply.webhooks();
 			if (!onlyFromThisN8n && !wanted) return webhooks.slice(0, limit).map(webhookItem);
-			const isOurs = (webhook: RegisteredWebhook): webhook is RegisteredWebhook & { url: string } =>
-				webhook.url !== undefined && ownInstance.owns(webhook.url);
-			const ours = webhooks.filter(isOurs).slice(0, wanted ? undefined : limit);
+			const ours = webhooks
+				.flatMap(({ url, ...webhook }) =>
+					url !== undefined && ownInstance.owns(url) ? { ...webhook, url } : [],
+				)
+				.slice(0, wanted ? undefined : limit);
 			const statuses = await ownInstance.statusesOf(ours.map(({ url }) => url));
 			return ours
 				.map((webhook, index) => ({
