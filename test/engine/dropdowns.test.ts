@@ -69,6 +69,13 @@ describe('The dropdown of templates', () => {
 		expect((await shown(opening)).message.startsWith(`${message}. `)).toBe(true);
 	});
 
+	it('asks for the thread before it looks at the credential', async () => {
+		const opening = openDropdown({ ...sandbox.current, url: 'nowhere' }, 'searchTemplates', {
+			parameters: { customerThreadId: '' },
+		});
+		expect((await shown(opening)).message).toMatch(/^'Thread ID' is empty\. /);
+	});
+
 	it('explains a token that Instaply refuses, without showing it', async () => {
 		const token = 'not-the-right-token';
 		const { message, error } = await shown(open({ token }));

@@ -38,8 +38,8 @@ import {
 import { hiddenInReview, isReview, reviewMessageProperty } from '../../nodes/Instaply/n8n/review';
 import {
 	clearStaticData,
-	readLatestStaticData,
 	readStaticData,
+	readUnsavedStaticData,
 	writeStaticData,
 } from '../../nodes/Instaply/n8n/staticData';
 import {
@@ -351,10 +351,10 @@ describe('Parameters', () => {
 	assumption('A field can be hidden by what another one says', async () => {
 		const question = text('text', { displayOptions: hiddenInReview });
 		const read = async (message: string) =>
-			await seen(having([reviewMessageProperty, question], { message, text: 'Mine' }), (context) => [
-				parametersOf(context)('message'),
-				parametersOf(context)('text'),
-			]);
+			await seen(
+				having([reviewMessageProperty, question], { message, text: 'Mine' }),
+				(context) => [parametersOf(context)('message'), parametersOf(context)('text')],
+			);
 		expect(await read('May I?')).toEqual(['May I?', undefined]);
 		expect(await read('')).toEqual(['', 'Mine']);
 	});
@@ -881,9 +881,9 @@ describe('Webhooks and triggers', () => {
 			expect(readStaticData(webhookContext(published))).toEqual({ secret: 'new' });
 			expect(published.staticData).toMatchObject({ 'node:Probe': { secret: 'new' } });
 			expect(readStaticData(webhookContext(loaded))).toEqual({});
-			expect(readLatestStaticData(webhookContext(loaded))).toEqual({ secret: 'new' });
+			expect(readUnsavedStaticData(webhookContext(loaded))).toEqual({ secret: 'new' });
 			clearStaticData(hookContext(published), ['secret']);
-			expect(readLatestStaticData(webhookContext(loaded))).toEqual({});
+			expect(readUnsavedStaticData(webhookContext(loaded))).toEqual({});
 		},
 	);
 

@@ -16,7 +16,7 @@ export interface RunIdentity {
 	/** The same for all tries of a run. A further pass of a loop has a further one. */
 	runIndex: unknown;
 	/** Another one when a person retries a stored execution. */
-	executionId: string;
+	executionId: unknown;
 }
 
 export function runIdentity(context: RunContext): RunIdentity {
@@ -35,7 +35,7 @@ export function runIdentity(context: RunContext): RunIdentity {
  * @returns undefined when no such agent called
  */
 export function toolCallOf(context: RunContext): object | undefined {
-	// n8n 1 has no such method.
+	// n8n 1 and 2.0 have no such method.
 	const isTool = 'isToolExecution' in context && context.isToolExecution();
 	return isTool ? context.getInputData()[0]?.json : undefined;
 }

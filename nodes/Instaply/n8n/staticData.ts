@@ -19,9 +19,9 @@ export function readStaticData(context: IHookFunctions | IWebhookFunctions): IDa
 	return context.getWorkflowStaticData('node');
 }
 
-/** Also with what n8n has not saved yet. */
-export function readLatestStaticData(context: IWebhookFunctions): IDataObject {
-	return { ...unsaved.get(webhookUrl(context)), ...readStaticData(context) };
+/** What an activation in this process wrote, whether or not n8n has saved it. */
+export function readUnsavedStaticData(context: IWebhookFunctions): IDataObject {
+	return unsaved.get(webhookUrl(context)) ?? {};
 }
 
 export function writeStaticData(context: IHookFunctions, data: object): void {

@@ -20,10 +20,13 @@ export const listSearch: Record<string, SearchMethod> = Object.fromEntries(
 );
 
 function searchMethod({ list }: ListSearch): SearchMethod {
-	return async function (filter = '') {
-		const wanted = filter.trim().toLowerCase();
+	return async function (filter) {
 		try {
-			const found = await list(await connect(this), (name) => this.getCurrentNodeParameter(name));
+			const wanted = filter?.trim().toLowerCase() ?? '';
+			const found = await list(
+				(name) => this.getCurrentNodeParameter(name),
+				async () => await connect(this),
+			);
 			return { results: found.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 		} catch (error) {
 			// A dropdown shows the message alone, so it has to say what to do as well.

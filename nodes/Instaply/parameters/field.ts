@@ -23,9 +23,13 @@ export interface ListSearch {
 	method: string;
 	/**
 	 * @param read reads the node's other parameters
+	 * @param connect is called once they were found to be usable
 	 * @throws InstaplyError saying why there is nothing to choose
 	 */
-	list(instaply: InstaplyClient, read: ReadParameter): Promise<INodeListSearchItems[]>;
+	list(
+		read: ReadParameter,
+		connect: () => Promise<InstaplyClient>,
+	): Promise<INodeListSearchItems[]>;
 }
 
 /** The values of fields, by name. */

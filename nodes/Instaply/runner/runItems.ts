@@ -51,8 +51,12 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const calls = await prepareCalls(context, operationRun);
 	throwFirstError(context, calls);
 
-	const results = await makeCalls(context, run.value, calls);
+	const memo = new Memo(context);
+	const results = await makeCalls(context, run.value, calls, memo);
 	giveHint(context, operationRun, results);
+	const [first] = results;
+	// Last, because whatever throws before has n8n try again.
+	if (!isTriedAgain(context, first !== undefined && 'error' in first)) memo.clear();
 	return results.flatMap((result, itemIndex) => {
 		const input = operation.keepsBinary ? context.getInputData()[itemIndex] : undefined;
 		return itemsOf(context.getNode(), result, itemIndex, input?.binary);
@@ -103,9 +107,9 @@ async function makeCalls(
 	context: IExecuteFunctions,
 	run: Run,
 	calls: ReadonlyArray<Result<Call>>,
+	memo: Memo,
 ): Promise<ItemResult[]> {
 	const signal = context.getExecutionCancelSignal();
-	const memo = new Memo(context);
 	const results: ItemResult[] = [];
 	let hasFailed = false;
 	const tasks = calls.map((call, itemIndex) => ({
@@ -121,8 +125,6 @@ async function makeCalls(
 
 	throwFirstError(context, results);
 	if (signal?.aborted) throw stopped();
-	const [first] = results;
-	if (!isTriedAgain(context, first !== undefined && 'error' in first)) memo.clear();
 	return results;
 }
 

@@ -35,7 +35,7 @@ export const UNREADABLE: Refusal = {
 export function readStoredMemo(stored: unknown): StoredMemo | undefined {
 	if (!isJsonObject(stored) || !isJsonObject(stored.items)) return undefined;
 	const { runIndex, executionId, items } = stored;
-	return typeof executionId === 'string' ? { runIndex, executionId, items } : undefined;
+	return { runIndex, executionId, items };
 }
 
 /** @returns undefined when its shape is unknown */

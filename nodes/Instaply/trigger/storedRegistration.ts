@@ -1,9 +1,9 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import {
 	clearStaticData,
-	readLatestStaticData,
 	readStaticData,
+	readUnsavedStaticData,
 	writeStaticData,
 } from '../n8n/staticData';
 
@@ -16,17 +16,21 @@ export interface StoredRegistration {
 }
 
 export function readRegistration(context: IHookFunctions): StoredRegistration {
-	const { webhookId, secret } = readStaticData(context);
+	const data = readStaticData(context);
+	const { webhookId } = data;
 	return {
 		webhookId: typeof webhookId === 'string' ? webhookId : undefined,
-		secret: typeof secret === 'string' ? secret : undefined,
+		secret: secretIn(data),
 	};
+}
+
+function secretIn({ secret }: IDataObject): string | undefined {
+	return typeof secret === 'string' ? secret : undefined;
 }
 
 /** The secret that a delivery has to carry; undefined when n8n has lost it. */
 export function readSecret(context: IWebhookFunctions): string | undefined {
-	const { secret } = readLatestStaticData(context);
-	return typeof secret === 'string' ? secret : undefined;
+	return secretIn(readStaticData(context)) ?? secretIn(readUnsavedStaticData(context));
 }
 
 export function storeRegistration(context: IHookFunctions, changes: StoredRegistration): void {

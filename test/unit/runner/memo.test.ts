@@ -83,6 +83,12 @@ describe('Memo', () => {
 		}
 	});
 
+	it('never does again what was accepted in an execution without an ID', () => {
+		const items = { 0: { outputs: [{ sent: true }] } };
+		const visit = execution({ settledWrites: { runIndex: 0, items } });
+		expect(visit(0).recall(0)).toEqual(ACCEPTED);
+	});
+
 	it('begins anew when what is stored is no memo at all', () => {
 		const visit = execution({ settledWrites: 'sent' });
 		expect(visit(0).recall(0)).toBeUndefined();

@@ -31,7 +31,7 @@ describe('The stored memo', () => {
 		}
 	});
 
-	it.each([undefined, null, 'x', 1, [], {}, { items: {} }, { executionId: '1', items: [] }])(
+	it.each([undefined, null, 'x', 1, [], {}, { items: [] }, { executionId: '1', items: null }])(
 		'is ignored when it is something else: %j',
 		(stored) => {
 			expect(readStoredMemo(stored)).toBeUndefined();

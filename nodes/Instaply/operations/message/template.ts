@@ -16,9 +16,9 @@ export const templateLocator = resourceLocator(
 		list: {
 			method: 'searchTemplates',
 			placeholder: 'Choose a template...',
-			async list(instaply, read) {
+			async list(read, connect) {
 				const customerThreadId = threadId.value(read);
-				const templates = await instaply.templates(customerThreadId);
+				const templates = await (await connect()).templates(customerThreadId);
 				if (templates.length === 0) {
 					throw new InstaplyError(`Thread ${customerThreadId} has no templates`, {
 						description: 'Only WhatsApp threads have them.',

@@ -12,8 +12,8 @@ export const webhookId = resourceLocator(
 		list: {
 			method: 'searchWebhooks',
 			placeholder: 'Choose a webhook...',
-			async list(instaply) {
-				const webhooks = await instaply.webhooks();
+			async list(_, connect) {
+				const webhooks = await (await connect()).webhooks();
 				if (webhooks.length === 0) {
 					throw new InstaplyError('Your organization has no webhooks', {
 						description: 'Create one first.',
