@@ -1,4 +1,4 @@
-import { message, transfer } from '../../lab/events';
+import { legacyMessage, message, transfer } from '../../lab/events';
 import type { CreateWebhookBody } from '../../sandbox/api-requests';
 import { BUSINESSES, TEMPLATES, THREADS } from '../../sandbox/server';
 import { deferred, later, start, startReceiver, until } from '../support/sandbox/server';
@@ -8,23 +8,7 @@ const SEND = '/send-message-to-customer-thread';
 /** The samples of the API document. */
 const MESSAGE = message();
 const TRANSFER = transfer();
-const LEGACY = {
-	customerId: 'cust_001',
-	customerThreadId: 123456,
-	messageTimestamp: 1700000000000,
-	employeeUserId: 1001,
-	messageId: 555001,
-	messageBody: 'Hello, I would like more information.',
-	businessId: 2001,
-	messageAttachmentName: null,
-	messageAttachmentContentType: null,
-	messageAttachmentUUID: null,
-	messageAttachmentContentLength: null,
-	fromCustomer: false,
-	messageExternalId: null,
-	invisible: false,
-	customerType: 'prospect',
-};
+const LEGACY = legacyMessage({ fromCustomer: false });
 
 /** The same keys, each with the type of its value; `null` is a type of its own. */
 function shape(value: unknown): unknown {

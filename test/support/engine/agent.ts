@@ -3,8 +3,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { servingAs, to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
 import type { ToolCall } from './agentNode';
-import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow } from './host';
-import { startWorkflow } from './run';
+import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow } from './engine';
+import { startWorkflow } from './execution';
 
 /** An Instaply node that is a tool of an agent. */
 export type Tool = Pick<INode, 'name' | 'parameters'> & Partial<INode>;
