@@ -6,7 +6,7 @@ import axios from 'axios';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import { openLab, type Lab } from '../../lab/lab';
-import { CREDENTIAL_TYPE, instaplyTrigger, NEXT } from '../../lab/nodes';
+import { CREDENTIAL_NAME, instaplyTrigger, NEXT } from '../../lab/nodes';
 import { to, type WorkflowDraft } from '../../lab/workflow';
 import { THREADS, type Fault } from '../../sandbox/server';
 import { N8nRestError } from '../../tools/n8n/http';
@@ -266,7 +266,7 @@ describe.each([
 		const other = await openLab(n8n.url);
 		const { id, name } = other.credential;
 		await edit(([trigger, next]) => [
-			{ ...trigger, credentials: { [CREDENTIAL_TYPE]: { id, name } } },
+			{ ...trigger, credentials: { [CREDENTIAL_NAME]: { id, name } } },
 			next,
 		]);
 		expect(ours()).toEqual([]);

@@ -9,7 +9,7 @@ import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { BUSINESSES, THREADS } from '../../sandbox/server';
-import { callOperation, useExampleSandbox } from '../support/engine/examples';
+import { callOperation, useExampleSandbox } from '../support/engine/exampleCalls';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
 import { WaitingExecution } from '../support/engine/waitingExecution';

@@ -17,6 +17,7 @@ import {
 	type Workflow,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_NAME } from '../../../lab/nodes';
 import { servingAs, to } from '../../../lab/workflow';
 import { asTool } from './agentNode';
 import { engineWorkflow } from './engineWorkflow';
@@ -27,7 +28,7 @@ import { executionDataOf, resumeWorkflow, startWorkflow } from './execution';
  */
 
 /** What a probe looks like and does. */
-export interface Probe {
+export interface ProbeNode {
 	execute?(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 	description?: Partial<INodeTypeDescription>;
 	/** How the workflow sets it up. */
@@ -41,7 +42,7 @@ const WEBHOOK: IWebhookDescription = {
 	responseMode: 'onReceived',
 };
 
-function typeOf({ execute, description }: Probe): INodeType {
+function typeOf({ execute, description }: ProbeNode): INodeType {
 	return {
 		description: {
 			displayName: 'Probe',
@@ -52,7 +53,7 @@ function typeOf({ execute, description }: Probe): INodeType {
 			defaults: { name: 'Probe' },
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: 'instaplyApi' }],
+			credentials: [{ name: CREDENTIAL_NAME }],
 			properties: [],
 			webhooks: [WEBHOOK],
 			...description,
@@ -64,7 +65,7 @@ function typeOf({ execute, description }: Probe): INodeType {
 }
 
 /** `Input -> Probe -> (Done, Failed)`; with two passes, the probe runs once more. */
-export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
+export function workflowAround(probe: ProbeNode, passes: 1 | 2 = 1): Workflow {
 	const name = nameOf(probe);
 	return engineWorkflow(
 		{ pass: typeOf({}), probe: typeOf(probe) },
@@ -83,7 +84,7 @@ export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
 	);
 }
 
-function nameOf({ node }: Probe): string {
+function nameOf({ node }: ProbeNode): string {
 	return node?.name ?? 'Probe';
 }
 
@@ -105,13 +106,13 @@ export function start(workflow: Workflow, input: IDataObject[] = [{}], execution
 }
 
 /** Runs a probe once. */
-export async function run(probe: Probe, input?: IDataObject[]): Promise<IRun> {
+export async function run(probe: ProbeNode, input?: IDataObject[]): Promise<IRun> {
 	return await start(workflowAround(probe), input);
 }
 
 /** What a probe sees when it is executed. */
 export async function seen<T>(
-	probe: Omit<Probe, 'execute'>,
+	probe: Omit<ProbeNode, 'execute'>,
 	look: (context: IExecuteFunctions) => T | Promise<T>,
 	input?: IDataObject[],
 ): Promise<T> {
@@ -152,7 +153,7 @@ export function jsonOf(run: IRun, node: string): IDataObject[] {
 
 /** Runs `Input -> Agent` with a probe as the agent's tool, and gives what comes out of the agent. */
 export async function runAsTool(
-	probe: Probe,
+	probe: ProbeNode,
 	agent: INodeType,
 	input: IDataObject = {},
 ): Promise<IDataObject | undefined> {
