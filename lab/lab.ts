@@ -41,7 +41,7 @@ export interface LabOptions {
 	sandboxOptions?: SandboxOptions;
 	/** What the credential is called in n8n. Default: its type. */
 	credentialName?: string;
-	/** Told what is being done, because some of it takes minutes the first time. */
+	/** Called with what is being done, because some of it takes minutes the first time. */
 	onStep?: (step: string) => void;
 }
 

@@ -14,7 +14,7 @@ afterEach(() => {
 	sandbox.current.legacyUrls.length = 0;
 });
 
-/** With the secret unless told otherwise. */
+/** With the secret by default. */
 const deliver = async (
 	{ url, staticData }: TriggerOnN8n,
 	body: unknown,
@@ -65,8 +65,8 @@ describe('A delivery that does not prove its origin', () => {
 		async (value) => {
 			const trigger = await activated();
 			trigger.loseStaticData();
-			const answer = await deliver(trigger, message(), { 'x-n8n-trigger-secret': value });
-			expect(answer.status).toBe(401);
+			const response = await deliver(trigger, message(), { 'x-n8n-trigger-secret': value });
+			expect(response.status).toBe(401);
 			expect(trigger.started).toEqual([]);
 		},
 	);
@@ -210,9 +210,9 @@ describe('The workflow is started by', () => {
 		for (const [index, body] of bodies.entries()) {
 			const before = trigger.started.length;
 			const numbered = { ...body, sequence: index };
-			const answer = await deliver(trigger, numbered);
+			const response = await deliver(trigger, numbered);
 			const starting = trigger.started.length > before;
-			expect(answer).toEqual(starting ? started : ignored);
+			expect(response).toEqual(starting ? started : ignored);
 			if (starting) starts.push(index);
 		}
 		return starts;
@@ -222,7 +222,7 @@ describe('The workflow is started by', () => {
 
 	const senders = numbered([from(true), from(false), from(false, true), from(true, true)]);
 	it.each<[string, INodeParameters, number[]]>([
-		['customers, unless told otherwise', {}, [0]],
+		['customers, by default', {}, [0]],
 		['customers', { sentBy: 'customer' }, [0]],
 		['employees', { sentBy: 'employee' }, [1]],
 		['anyone', { sentBy: 'anyone' }, [0, 1]],

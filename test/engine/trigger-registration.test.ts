@@ -51,7 +51,7 @@ afterEach(async () => {
 
 describe('Activation', () => {
 	it.each([
-		['messages, unless told otherwise', {}, ['messages']],
+		['messages, by default', {}, ['messages']],
 		['transfers', { events: ['transfers'] }, ['transfers']],
 		['both', { events: ['messages', 'transfers'] }, ['messages', 'transfers']],
 	])('registers one webhook for %s', async (_, parameters, subscribedEvents) => {

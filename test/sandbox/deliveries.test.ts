@@ -94,7 +94,7 @@ describe('The deliveries of the sandbox', () => {
 			await api.post(SEND, { customerThreadId, text: 'a note by the API', internal: true });
 			await api.post(SEND, { customerThreadId, contentSid: TEMPLATES.orderShipped });
 			await sandbox.settled();
-			const told = [
+			const expected = [
 				[true, false],
 				[false, false],
 				[false, true],
@@ -102,7 +102,7 @@ describe('The deliveries of the sandbox', () => {
 				[false, true],
 				[false, false],
 			].map(([fromCustomer, invisible]) => ({ data: { fromCustomer, invisible } }));
-			expect(receiver.received.map(({ body }) => body)).toMatchObject(told);
+			expect(receiver.received.map(({ body }) => body)).toMatchObject(expected);
 		});
 
 		it('tell of a conversation that was started through the API', async () => {
@@ -237,7 +237,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(deliveries).toMatchObject([{ status: null, failure: 'timeout', delivered: false }]);
 		});
 
-		it('is tried again as often as told, and no longer once delivered', async () => {
+		it('is tried again as often as set, and no longer once delivered', async () => {
 			const { sandbox, receiver } = await startSubscribed({}, { deliveryRetries: 2 });
 			receiver.status = () => (receiver.received.length < 2 ? 500 : 200);
 			const { deliveries } = await sandbox.customerWrites(THREADS.webchat, 'Hello');

@@ -23,7 +23,7 @@ describe('The faults of the sandbox', () => {
 			expect(injected.strikes).toBe(1);
 		});
 
-		it('strikes as often as told', async () => {
+		it('strikes as often as set', async () => {
 			const { api, sandbox } = await start();
 			sandbox.faults.add({ route: ROUTE, times: 2, kind: 'status', status: 500 });
 			const statuses = [];

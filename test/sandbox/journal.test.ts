@@ -94,7 +94,7 @@ describe('The journal of the sandbox', () => {
 	it.each([
 		[0, []],
 		[2, [4, 5]],
-	])('remembers the last %i requests when told so', async (journalLimit, sequences) => {
+	])('remembers the last %i requests when so set', async (journalLimit, sequences) => {
 		const { api, sandbox } = await start({ journalLimit });
 		for (let i = 0; i < 5; i += 1) await api.post(SEND, message);
 		expect(sandbox.requests().map(({ sequence }) => sequence)).toEqual(sequences);

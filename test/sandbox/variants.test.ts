@@ -23,7 +23,7 @@ describe('The variants of the sandbox', () => {
 		});
 	});
 
-	it('wraps the list when told, while running too', async () => {
+	it('wraps the list when so set, while running too', async () => {
 		const { api, sandbox } = await start();
 		await api.post('/webhooks/', request);
 		const { data: array } = await get(api, '/webhooks/');
