@@ -129,9 +129,9 @@ describe('A message that comes several times', () => {
 			await accepting;
 			trigger.started.push(item);
 		};
-		const answers = Promise.all([1, 2, 3, 4].map(async () => await post(trigger, message())));
+		const statuses = Promise.all([1, 2, 3, 4].map(async () => await post(trigger, message())));
 		accept();
-		expect(await answers).toEqual([200, 200, 200, 200]);
+		expect(await statuses).toEqual([200, 200, 200, 200]);
 		expect(trigger.started).toHaveLength(1);
 	});
 
@@ -152,8 +152,8 @@ describe('A message that comes several times', () => {
 			trigger.startWorkflow = startWorkflow;
 			return await Promise.reject(new Error('No database'));
 		};
-		const answers = await Promise.all([1, 2, 3].map(async () => await post(trigger, message())));
-		expect(answers.sort()).toEqual([200, 200, 500]);
+		const statuses = await Promise.all([1, 2, 3].map(async () => await post(trigger, message())));
+		expect(statuses.sort()).toEqual([200, 200, 500]);
 		expect(trigger.started).toHaveLength(1);
 	});
 

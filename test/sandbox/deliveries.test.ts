@@ -167,7 +167,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(receiver.mostAtOnce).toBe(1);
 		});
 
-		it('is independent of a receiver that does not answer', async () => {
+		it('is independent of a receiver that does not respond', async () => {
 			const { api, sandbox, receiver: stuck } = await startSubscribed();
 			const other = await startReceiver();
 			await api.post('/webhooks/', { url: other.url, subscribedEvents: ['messages'] });
@@ -180,7 +180,7 @@ describe('The deliveries of the sandbox', () => {
 			expect((await written).deliveries.map(({ delivered }) => delivered)).toEqual([true, true]);
 		});
 
-		it('does not hold up the answer of the API', async () => {
+		it('does not hold up the response of the API', async () => {
 			const { api, sandbox, receiver } = await startSubscribed();
 			const { promise, resolve } = deferred<number>();
 			receiver.status = async () => await promise;
@@ -192,7 +192,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(sandbox.deliveries({ delivered: true })).toHaveLength(1);
 		});
 
-		it('is recorded with its payload and the answer, without the extra headers', async () => {
+		it('is recorded with its payload and the response, without the extra headers', async () => {
 			const extraHeaders = [{ name: 'Authorization', value: 'Bearer your-secret' }];
 			const { sandbox, receiver } = await startSubscribed({ extraHeaders });
 			receiver.status = () => 503;
@@ -222,7 +222,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(deliveries).toMatchObject([{ status: 302, delivered: false }]);
 		});
 
-		it('ends with a reason when nobody answers', async () => {
+		it('ends with a reason when nobody responds', async () => {
 			const [{ api, sandbox }, gone] = [await start(), await start()];
 			await api.post('/webhooks/', { url: gone.sandbox.url, subscribedEvents: ['messages'] });
 			await gone.sandbox.close();

@@ -13,7 +13,7 @@ export type Tool = Pick<INode, 'name' | 'parameters'> & Partial<INode>;
 interface Seen {
 	/** Name and description of each tool, and the description of each of its arguments. */
 	offered: Array<{ name: string; description: string; args: Record<string, string> }>;
-	/** What came of each call, in the words that n8n gives to the model. */
+	/** The results of the calls, in the words that n8n gives to the model. */
 	read: string[];
 }
 
