@@ -1,5 +1,5 @@
 import type { OwnLab } from '../lab/lab';
-import { CREDENTIAL_TYPE, START } from '../lab/nodes';
+import { CREDENTIAL_NAME, START } from '../lab/nodes';
 import { startServer } from '../tools/process/server';
 import { watchMemory } from './memory';
 import type { Variant } from './variants';
@@ -47,7 +47,7 @@ export async function run(
 			},
 			{
 				name: 'Send',
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
+				credentials: { [CREDENTIAL_NAME]: { id: credential.id, name: credential.name } },
 				...nodeFor(sandbox.url),
 			},
 		],

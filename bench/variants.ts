@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE, INSTAPLY } from '../lab/nodes';
+import { CREDENTIAL_NAME, INSTAPLY } from '../lab/nodes';
 
 /** A node that sends the items `{ thread, text }` to Instaply in its own way. */
 export interface Variant {
@@ -32,7 +32,7 @@ const httpRequest = (name: string, options: INodeParameters = {}): Variant => ({
 			method: 'POST',
 			url: `${sandboxUrl}/api/send-message-to-customer-thread`,
 			authentication: 'predefinedCredentialType',
-			nodeCredentialType: CREDENTIAL_TYPE,
+			nodeCredentialType: CREDENTIAL_NAME,
 			sendBody: true,
 			bodyParameters: {
 				parameters: [

@@ -43,7 +43,7 @@ async function processorTime(pid: number): Promise<number> {
 	return (userTicks + systemTicks) / 100;
 }
 
-/** Has more executions ask, each in a thread of its own, until so many wait. */
+/** Has more executions ask, each in a thread of its own, until `count` executions wait. */
 async function haveWait(count: number, lab: Lab): Promise<void> {
 	const { n8nUrl, sandbox } = lab;
 	// A question is a message too: it would be delivered to all that wait already.

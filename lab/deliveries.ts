@@ -16,7 +16,7 @@ export interface Post extends Target {
 	body: string;
 }
 
-/** What became of many posts. */
+/** The responses to many posts. */
 export interface Responses {
 	seconds: number;
 	/** The HTTP status of each, in the order of the posts; 0 where there was no response. */

@@ -40,3 +40,23 @@ export const transfer = (data: IDataObject = {}) => ({
 		...data,
 	},
 });
+
+/** The document's sample of what a legacy webhook delivers. */
+export const legacyMessage = (data: IDataObject = {}) => ({
+	customerId: 'cust_001',
+	customerThreadId: 123456,
+	messageTimestamp: 1700000000000,
+	employeeUserId: 1001,
+	messageId: 555001,
+	messageBody: 'Hello, I would like more information.',
+	businessId: 2001,
+	messageAttachmentName: null,
+	messageAttachmentContentType: null,
+	messageAttachmentUUID: null,
+	messageAttachmentContentLength: null,
+	fromCustomer: true,
+	messageExternalId: null,
+	invisible: false,
+	customerType: 'prospect',
+	...data,
+});

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import type { StoredCredential, Workflow } from '../tools/n8n/types';
-import { CREDENTIAL_TYPE, INSTAPLY, WEBHOOK } from './nodes';
+import { CREDENTIAL_NAME, INSTAPLY, WEBHOOK } from './nodes';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
 const FILE = /^(.+)\.json$/;
 
 /** The credentials that the examples leave to the user, by the nodes that want them. */
-const CREDENTIAL_TYPES: Record<string, string> = {
+const CREDENTIAL_NAMES: Record<string, string> = {
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.httpRequest': 'httpHeaderAuth',
 	[WEBHOOK]: 'httpHeaderAuth',
@@ -59,7 +59,7 @@ function withAddresses(workflow: Workflow): Workflow {
 }
 
 function credentialTypeOf(node: INode): string | undefined {
-	return isOurs(node) ? CREDENTIAL_TYPE : CREDENTIAL_TYPES[node.type];
+	return isOurs(node) ? CREDENTIAL_NAME : CREDENTIAL_NAMES[node.type];
 }
 
 /** The trigger and the AI tools, too: their types begin with that of the node. */

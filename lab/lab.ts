@@ -6,7 +6,7 @@ import { CleanUp } from '../tools/process/cleanUp';
 import { waitUntil } from '../tools/process/wait';
 import { withCredential } from './examples';
 import { startN8nWithPackage, type N8nOptions } from './n8n';
-import { CREDENTIAL_TYPE } from './nodes';
+import { CREDENTIAL_NAME } from './nodes';
 import { workflowOf, type WorkflowDraft } from './workflow';
 
 const ALL_EXECUTIONS_MS = 300_000;
@@ -41,7 +41,7 @@ export interface LabOptions {
 	sandboxOptions?: SandboxOptions;
 	/** What the credential is called in n8n. Default: its type. */
 	credentialName?: string;
-	/** Told what is being done, because some of it takes minutes the first time. */
+	/** Called with what is being done, because some of it takes minutes the first time. */
 	onStep?: (step: string) => void;
 }
 
@@ -99,7 +99,7 @@ async function connect(
 	await rest.login();
 	onStep('Creating the credential');
 	const account = { token: sandbox.token, baseUrl: sandbox.url };
-	const credential = await rest.createCredential(CREDENTIAL_TYPE, account, credentialName);
+	const credential = await rest.createCredential(CREDENTIAL_NAME, account, credentialName);
 	const published = new Set<StoredWorkflow>();
 	let count = 0;
 

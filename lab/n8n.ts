@@ -14,7 +14,7 @@ export interface N8nOptions extends Partial<Omit<StartOptions, 'command'>> {
 	n8nVersion?: string;
 	/** How large the heap of n8n may become; default: as Node.js decides. */
 	heapMb?: number;
-	/** Told what is being done, because some of it takes minutes the first time. */
+	/** Called with what is being done, because some of it takes minutes the first time. */
 	onStep?: (step: string) => void;
 }
 

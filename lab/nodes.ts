@@ -4,7 +4,7 @@ import type { NodeDraft } from './workflow';
 
 export const INSTAPLY = 'n8n-nodes-instaply.instaply';
 export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
-export const CREDENTIAL_TYPE = 'instaplyApi';
+export const CREDENTIAL_NAME = 'instaplyApi';
 export const WEBHOOK = 'n8n-nodes-base.webhook';
 
 /** Starts a workflow by hand. */

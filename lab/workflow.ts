@@ -9,10 +9,10 @@ import type {
 
 import type { Workflow } from '../tools/n8n/types';
 
-/** A node as one writes it; the rest of it is filled in. */
+/** A node without what can be filled in. */
 export type NodeDraft = Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>;
 
-/** A workflow as one writes it. A complete one is a draft, too. */
+/** A workflow without what can be filled in. A complete one is a draft, too. */
 export interface WorkflowDraft extends Partial<Omit<Workflow, 'nodes'>> {
 	nodes: NodeDraft[];
 }

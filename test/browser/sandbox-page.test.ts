@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { checkAccessibility } from '../support/browser/accessibility';
-import { startLine } from '../support/browser/line';
 import { describeInBrowser, usePages } from '../support/browser/page';
+import { startProxy } from '../support/browser/proxy';
 import { get, start, startReceiver, until } from '../support/sandbox/server';
 
 jest.setTimeout(90_000);
@@ -281,17 +281,17 @@ describeInBrowser('The page of the sandbox', () => {
 
 	it('misses nothing while its connection is cut', async () => {
 		const { sandbox } = await start();
-		const line = await startLine(sandbox.url);
+		const proxy = await startProxy(sandbox.url);
 		try {
-			const page = await pages.open(line.url);
-			line.cut();
+			const page = await pages.open(proxy.url);
+			proxy.cut();
 			await page.getByRole('status').getByText('Connecting…').waitFor();
 			await sandbox.customerWrites(THREADS.webchat, 'Did you miss me?');
-			line.restore();
+			proxy.restore();
 			await log(page).getByText('Did you miss me?').waitFor();
 			await page.getByRole('status').getByText('Live', EXACTLY).waitFor();
 		} finally {
-			await line.close();
+			await proxy.close();
 		}
 	});
 

@@ -1,5 +1,5 @@
 import type { Lab } from '../../lab/lab';
-import { CREDENTIAL_TYPE } from '../../lab/nodes';
+import { CREDENTIAL_NAME } from '../../lab/nodes';
 import { isOldN8n, openSharedLab } from '../support/e2e/lab';
 import { startStubServer } from '../support/e2e/stubServer';
 
@@ -11,7 +11,7 @@ describe('The credential', () => {
 	afterAll(async () => await lab.close());
 
 	const test = async (data: Record<string, string>) =>
-		await lab.rest.testCredential(await lab.rest.createCredential(CREDENTIAL_TYPE, data));
+		await lab.rest.testCredential(await lab.rest.createCredential(CREDENTIAL_NAME, data));
 
 	it('is accepted when the token is good', async () => {
 		const { token, url } = lab.sandbox;

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
-import { CREDENTIAL_TYPE, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
+import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
@@ -178,7 +178,7 @@ describeInBrowser("In n8n's editor", () => {
 	it('the dialog of a credential with a wrong token says what to do', async () => {
 		const { rest, sandbox } = lab;
 		const data = { token: 'wrong', baseUrl: sandbox.url };
-		const dialog = await editor.openCredential(await rest.createCredential(CREDENTIAL_TYPE, data));
+		const dialog = await editor.openCredential(await rest.createCredential(CREDENTIAL_NAME, data));
 		await dialog.getByText('More details').click();
 		await dialog.getByText('Check that it was copied completely').waitFor();
 	});

@@ -6,7 +6,7 @@ import axios from 'axios';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import { openLab, type Lab } from '../../lab/lab';
-import { CREDENTIAL_TYPE, instaplyTrigger, NEXT } from '../../lab/nodes';
+import { CREDENTIAL_NAME, instaplyTrigger, NEXT } from '../../lab/nodes';
 import { to, type WorkflowDraft } from '../../lab/workflow';
 import { THREADS, type Fault } from '../../sandbox/server';
 import { N8nRestError } from '../../tools/n8n/http';
@@ -155,7 +155,7 @@ describe.each([
 		expect(ours()).toEqual([]);
 	});
 
-	it('activates again and again', async () => {
+	it('has one webhook when active, and none when inactive, however often it is activated', async () => {
 		for (let turn = 0; turn < 3; turn += 1) {
 			await activate();
 			await activate();
@@ -165,7 +165,7 @@ describe.each([
 		}
 	});
 
-	it('publishes with other events', async () => {
+	it('subscribes its one webhook to the events last published', async () => {
 		await activate();
 		await publish({ events: ['messages', 'transfers'] });
 		await expectOneThatWorks({ subscribedEvents: ['messages', 'transfers'] });
@@ -239,7 +239,7 @@ describe.each([
 		}
 	});
 
-	it('is renamed', async () => {
+	it('keeps its webhook when the trigger is renamed', async () => {
 		await activate();
 		await edit(([trigger, next]) => [{ ...trigger, name: 'Renamed' }, next], {
 			Renamed: to('Next'),
@@ -247,13 +247,13 @@ describe.each([
 		await expectOneThatWorks();
 	});
 
-	it('becomes a legacy trigger', async () => {
+	it('removes its webhook when it becomes a legacy trigger', async () => {
 		await activate();
 		await publish({ registration: 'legacy' });
 		await waitUntil(() => ours().length === 0, { what: 'the webhook to go' });
 	});
 
-	it('is archived and deleted', async () => {
+	it('removes its webhook when the workflow is archived and deleted', async () => {
 		await activate();
 		// n8n refuses to delete it for good as long as it takes it down in the background.
 		await lab.rest.deleteWorkflow(workflow).catch(unlessRefused);
@@ -266,7 +266,7 @@ describe.each([
 		const other = await openLab(n8n.url);
 		const { id, name } = other.credential;
 		await edit(([trigger, next]) => [
-			{ ...trigger, credentials: { [CREDENTIAL_TYPE]: { id, name } } },
+			{ ...trigger, credentials: { [CREDENTIAL_NAME]: { id, name } } },
 			next,
 		]);
 		expect(ours()).toEqual([]);
@@ -276,7 +276,7 @@ describe.each([
 		await other.close();
 	});
 
-	it('comes back after a crash', async () => {
+	it('has its one webhook again after a crash', async () => {
 		await activate();
 		await n8n.kill();
 		await restart();

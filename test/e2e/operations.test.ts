@@ -1,5 +1,5 @@
 import type { Lab } from '../../lab/lab';
-import { CREDENTIAL_TYPE, INSTAPLY } from '../../lab/nodes';
+import { CREDENTIAL_NAME, INSTAPLY } from '../../lab/nodes';
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
 import { openSharedLab } from '../support/e2e/lab';
 import { runOperation } from '../support/e2e/operation';
@@ -111,7 +111,7 @@ describe('Each operation, once', () => {
 			method: 'searchTemplates',
 			parameter: 'template',
 			parameters: { customerThreadId: THREADS.whatsappOpen },
-			credentials: { [CREDENTIAL_TYPE]: { id: lab.credential.id, name: lab.credential.name } },
+			credentials: { [CREDENTIAL_NAME]: { id: lab.credential.id, name: lab.credential.name } },
 			filter: 'order',
 		});
 		expect(results).toMatchObject([{ value: TEMPLATES.orderShipped }]);

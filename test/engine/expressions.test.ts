@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
 import { THREADS } from '../../sandbox/server';
-import { callOperation, useExampleSandbox } from '../support/engine/examples';
+import { callOperation, useExampleSandbox } from '../support/engine/exampleCalls';
 import { runInstaply } from '../support/engine/run';
 import { sent } from '../support/engine/sandbox';
 import { examplesOf, expectSent, operations } from './operations/cases';

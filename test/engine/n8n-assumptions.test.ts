@@ -68,7 +68,7 @@ import {
 	stored,
 	webhookContext,
 	workflowAround,
-	type Probe,
+	type ProbeNode,
 } from '../support/engine/probe';
 import { ROOT } from '../support/package/files';
 
@@ -109,7 +109,7 @@ async function serve(app: express.Express): Promise<LocalServer> {
 }
 
 describe('Items and errors', () => {
-	const failing = (item: INodeExecutionData, node: Partial<INode> = {}): Probe => ({
+	const failing = (item: INodeExecutionData, node: Partial<INode> = {}): ProbeNode => ({
 		node: { onError: 'continueErrorOutput', ...node },
 		execute: async () => [[item]],
 	});
@@ -216,7 +216,7 @@ describe('Parameters', () => {
 		...more,
 	});
 	/** A probe with parameters, as the workflow stores them. */
-	const having = (properties: INodeProperties[], parameters: INodeParameters): Probe => ({
+	const having = (properties: INodeProperties[], parameters: INodeParameters): ProbeNode => ({
 		description: { properties },
 		node: { parameters },
 	});
@@ -481,7 +481,7 @@ describe('AI agents', () => {
 			default: choices[0]?.value ?? '',
 			options: choices,
 		});
-		const probe: Probe = {
+		const probe: ProbeNode = {
 			description: {
 				properties: [
 					choice('resource', [{ name: 'Message', value: 'message' }]),
@@ -497,7 +497,7 @@ describe('AI agents', () => {
 
 	assumption('A tool that the engine runs for an agent is told where its output goes', async () => {
 		const sights: unknown[] = [];
-		const probe: Probe = {
+		const probe: ProbeNode = {
 			async execute(context) {
 				sights.push(context.getNode().rewireOutputLogTo);
 				return [context.getInputData()];
@@ -732,7 +732,7 @@ describe('Requests', () => {
 
 describe('Waiting', () => {
 	const STATE = { question: { fingerprint: 'abc' } };
-	const waiting = (more: Partial<Probe> = {}): Probe => ({
+	const waiting = (more: Partial<ProbeNode> = {}): ProbeNode => ({
 		async execute(context) {
 			const [item = { json: {} }] = context.getInputData();
 			const timedOut = { ...item, json: { ...item.json, timedOut: true } };

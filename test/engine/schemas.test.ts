@@ -9,10 +9,10 @@ import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { BUSINESSES, THREADS } from '../../sandbox/server';
-import { callOperation, useExampleSandbox } from '../support/engine/examples';
+import { callOperation, useExampleSandbox } from '../support/engine/exampleCalls';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
-import { WaitingHost } from '../support/engine/waitingHost';
+import { WaitingExecution } from '../support/engine/waitingExecution';
 import { examplesOf, operations } from './operations/cases';
 
 /*
@@ -114,7 +114,7 @@ describe('The schema of an operation', () => {
 		const acceptedReplies = { reply: [{ reply: 'yes' }] };
 		const items = [];
 		for (const reply of ['yes', { attachment }]) {
-			const execution = await WaitingHost.ask(examples.current, {
+			const execution = await WaitingExecution.ask(examples.current, {
 				parameters: { options: { acceptedReplies, maxTries: 1 } },
 			});
 			await examples.current.customerWrites(THREADS.webchat, reply);

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { INSTAPLY } from '../../lab/nodes';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
-import { INSTAPLY } from '../support/engine/host';
 import { shownBelow } from '../support/engine/subtitle';
 
 describe('In the editor, the node says below its name what it does', () => {

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { message, transfer } from '../../lab/events';
+import { legacyMessage, message, transfer } from '../../lab/events';
 import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
 import { deliver as deliverTo } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
-import type { TriggerHost } from '../support/engine/triggerHost';
+import type { TriggerOnN8n } from '../support/engine/triggerOnN8n';
 import { useTriggers } from '../support/engine/triggers';
 
 const sandbox = useSandbox();
@@ -14,9 +14,9 @@ afterEach(() => {
 	sandbox.current.legacyUrls.length = 0;
 });
 
-/** With the secret unless told otherwise. */
+/** With the secret by default. */
 const deliver = async (
-	{ url, staticData }: TriggerHost,
+	{ url, staticData }: TriggerOnN8n,
 	body: unknown,
 	headers: Record<string, string> = { 'X-N8N-Trigger-Secret': String(staticData.secret) },
 ) => await deliverTo(url, body, headers);
@@ -65,8 +65,8 @@ describe('A delivery that does not prove its origin', () => {
 		async (value) => {
 			const trigger = await activated();
 			trigger.loseStaticData();
-			const answer = await deliver(trigger, message(), { 'x-n8n-trigger-secret': value });
-			expect(answer.status).toBe(401);
+			const response = await deliver(trigger, message(), { 'x-n8n-trigger-secret': value });
+			expect(response.status).toBe(401);
 			expect(trigger.started).toEqual([]);
 		},
 	);
@@ -210,9 +210,9 @@ describe('The workflow is started by', () => {
 		for (const [index, body] of bodies.entries()) {
 			const before = trigger.started.length;
 			const numbered = { ...body, sequence: index };
-			const answer = await deliver(trigger, numbered);
+			const response = await deliver(trigger, numbered);
 			const starting = trigger.started.length > before;
-			expect(answer).toEqual(starting ? started : ignored);
+			expect(response).toEqual(starting ? started : ignored);
 			if (starting) starts.push(index);
 		}
 		return starts;
@@ -222,7 +222,7 @@ describe('The workflow is started by', () => {
 
 	const senders = numbered([from(true), from(false), from(false, true), from(true, true)]);
 	it.each<[string, INodeParameters, number[]]>([
-		['customers, unless told otherwise', {}, [0]],
+		['customers, by default', {}, [0]],
 		['customers', { sentBy: 'customer' }, [0]],
 		['employees', { sentBy: 'employee' }, [1]],
 		['anyone', { sentBy: 'anyone' }, [0, 1]],
@@ -292,7 +292,7 @@ describe('The workflow is started by', () => {
 });
 
 describe('An event that is delivered twice', () => {
-	const twice = async (trigger: TriggerHost, draft: Draft | string = 'Hello') => {
+	const twice = async (trigger: TriggerOnN8n, draft: Draft | string = 'Hello') => {
 		const { deliveries } = await sandbox.current.customerWrites(THREADS.webchat, draft);
 		for (const delivery of deliveries) await sandbox.current.redeliver(delivery);
 		return trigger.started.length;
@@ -397,28 +397,10 @@ describe('A delivery that is not an event', () => {
 
 describe('A legacy trigger', () => {
 	const legacy = { registration: 'legacy' };
-	const payload = (data: IDataObject = {}) => ({
-		customerId: 'cust_001',
-		customerThreadId: 123456,
-		messageTimestamp: 1700000000000,
-		employeeUserId: 1001,
-		messageId: 555001,
-		messageBody: 'Hello, I would like more information.',
-		businessId: 2001,
-		messageAttachmentName: null,
-		messageAttachmentContentType: null,
-		messageAttachmentUUID: null,
-		messageAttachmentContentLength: null,
-		fromCustomer: true,
-		messageExternalId: null,
-		invisible: false,
-		customerType: 'prospect',
-		...data,
-	});
 
 	it('takes the payload of the document, without any secret, in the same shape', async () => {
 		const trigger = await activated(legacy);
-		expect(await deliver(trigger, payload(), {})).toEqual(started);
+		expect(await deliver(trigger, legacyMessage(), {})).toEqual(started);
 		expect(trigger.started).toEqual([
 			{
 				eventType: 'message',
@@ -455,8 +437,8 @@ describe('A legacy trigger', () => {
 
 	it('gives exactly what Instaply delivered when it is not simplified', async () => {
 		const trigger = await activated({ ...legacy, simplify: false });
-		await deliver(trigger, payload(), {});
-		expect(trigger.started).toEqual([payload()]);
+		await deliver(trigger, legacyMessage(), {});
+		expect(trigger.started).toEqual([legacyMessage()]);
 	});
 
 	it.each<[string, INodeParameters, IDataObject]>([
@@ -466,21 +448,21 @@ describe('A legacy trigger', () => {
 		['the thread', { options: { customerThreadIds: '7' } }, {}],
 	])('filters by %s', async (_, parameters, data) => {
 		const trigger = await activated({ ...legacy, ...parameters });
-		expect(await deliver(trigger, payload(data), {})).toEqual(ignored);
+		expect(await deliver(trigger, legacyMessage(data), {})).toEqual(ignored);
 		expect(trigger.started).toEqual([]);
 	});
 
 	it('ignores duplicates', async () => {
 		const trigger = await activated(legacy);
-		await deliver(trigger, payload(), {});
-		expect(await deliver(trigger, payload(), {})).toEqual(duplicate);
+		await deliver(trigger, legacyMessage(), {});
+		expect(await deliver(trigger, legacyMessage(), {})).toEqual(duplicate);
 	});
 
 	it.each([
 		['nothing', {}],
 		['a list', []],
-		['no time', payload({ messageTimestamp: undefined })],
-		['no thread', payload({ customerThreadId: undefined })],
+		['no time', legacyMessage({ messageTimestamp: undefined })],
+		['no thread', legacyMessage({ customerThreadId: undefined })],
 		['another kind of payload', message()],
 	])('refuses what is malformed (%s)', async (_, body) => {
 		const trigger = await activated(legacy);

@@ -2,19 +2,19 @@ import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { message, transfer } from '../../lab/events';
+import { INSTAPLY_TRIGGER } from '../../lab/nodes';
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
-import { INSTAPLY_TRIGGER } from '../support/engine/host';
 import { useSandbox } from '../support/engine/sandbox';
 import { shownBelow } from '../support/engine/subtitle';
-import { TriggerHost } from '../support/engine/triggerHost';
+import { TriggerOnN8n } from '../support/engine/triggerOnN8n';
 import { useTriggers } from '../support/engine/triggers';
 import { expectPlainWords, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
 const both = { events: ['messages', 'transfers'] };
 
-const { host, activated } = useTriggers(sandbox);
+const { inactive, activated } = useTriggers(sandbox);
 
 interface Post {
 	/** Default: the secret of the trigger. */
@@ -26,7 +26,7 @@ interface Post {
 
 /** @returns the HTTP status */
 const post = async (
-	trigger: TriggerHost,
+	trigger: TriggerOnN8n,
 	body: unknown,
 	{ secret, query = '', contentType = 'application/json', signal }: Post = {},
 ): Promise<number> => {
@@ -129,9 +129,9 @@ describe('A message that comes several times', () => {
 			await accepting;
 			trigger.started.push(item);
 		};
-		const answers = Promise.all([1, 2, 3, 4].map(async () => await post(trigger, message())));
+		const statuses = Promise.all([1, 2, 3, 4].map(async () => await post(trigger, message())));
 		accept();
-		expect(await answers).toEqual([200, 200, 200, 200]);
+		expect(await statuses).toEqual([200, 200, 200, 200]);
 		expect(trigger.started).toHaveLength(1);
 	});
 
@@ -152,8 +152,8 @@ describe('A message that comes several times', () => {
 			trigger.startWorkflow = startWorkflow;
 			return await Promise.reject(new Error('No database'));
 		};
-		const answers = await Promise.all([1, 2, 3].map(async () => await post(trigger, message())));
-		expect(answers.sort()).toEqual([200, 200, 500]);
+		const statuses = await Promise.all([1, 2, 3].map(async () => await post(trigger, message())));
+		expect(statuses.sort()).toEqual([200, 200, 500]);
 		expect(trigger.started).toHaveLength(1);
 	});
 
@@ -181,7 +181,7 @@ describe('The address of n8n', () => {
 	/** The same trigger after n8n has moved: another URL, what n8n stored is the same. */
 	const moved = async () => {
 		const before = await activated({}, { workflowId: 'moving' });
-		const after = await host({}, { workflowId: 'moving' });
+		const after = await inactive({}, { workflowId: 'moving' });
 		Object.assign(after.staticData, before.staticData);
 		return { before, after };
 	};
@@ -203,7 +203,7 @@ describe('The address of n8n', () => {
 	});
 
 	it('is not given to the real Instaply when only this machine knows it', async () => {
-		const trigger = await TriggerHost.start({ url: 'https://instaply.invalid', token: 'x' });
+		const trigger = await TriggerOnN8n.start({ url: 'https://instaply.invalid', token: 'x' });
 		const { origin } = new URL(trigger.url);
 		const error = await trigger.activate().catch((reason) => reason);
 		await trigger.close();
@@ -262,14 +262,14 @@ describe('A legacy trigger with a secret in its URL', () => {
 	});
 
 	it('cannot be activated with an empty one', async () => {
-		const trigger = await host({ registration: 'legacy', options: { urlSecret: '' } });
+		const trigger = await inactive({ registration: 'legacy', options: { urlSecret: '' } });
 		const error = await trigger.activate().catch((reason) => reason);
 		expect(explanation({ error }).message).toBe("'Secret in URL' is empty");
 	});
 
 	it('lets nobody in when an expression gives no secret', async () => {
 		const options = { urlSecret: '={{ undefined }}' };
-		const trigger = await host({ registration: 'legacy', options });
+		const trigger = await inactive({ registration: 'legacy', options });
 		expect(await post(trigger, legacy)).toBe(401);
 		expect(await post(trigger, legacy, { query: '?secret=undefined' })).toBe(401);
 	});

@@ -3,12 +3,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import { THREADS } from '../../sandbox/server';
 import { runInstaply } from '../support/engine/run';
 import { sent, useSandbox } from '../support/engine/sandbox';
-import type { TriggerHost } from '../support/engine/triggerHost';
+import type { TriggerOnN8n } from '../support/engine/triggerOnN8n';
 import { useTriggers } from '../support/engine/triggers';
 import { everythingIn, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
-const { host, activated } = useTriggers(sandbox);
+const { inactive, activated } = useTriggers(sandbox);
 
 const LIST = ['GET /api/webhooks/'];
 const HEADER = 'x-n8n-trigger-secret';
@@ -27,7 +27,7 @@ const createForeign = async () =>
 
 /** What is registered besides what was there before. */
 const ours = () => sandbox.current.webhooks().filter(({ url }) => url !== FOREIGN);
-const secretOf = (trigger: TriggerHost) => String(trigger.staticData.secret);
+const secretOf = (trigger: TriggerOnN8n) => String(trigger.staticData.secret);
 const errorOf = async (work: Promise<unknown>) => await work.then(fail, (reason) => reason);
 const fail = () => {
 	throw new Error('It should not have worked');
@@ -51,7 +51,7 @@ afterEach(async () => {
 
 describe('Activation', () => {
 	it.each([
-		['messages, unless told otherwise', {}, ['messages']],
+		['messages, by default', {}, ['messages']],
 		['transfers', { events: ['transfers'] }, ['transfers']],
 		['both', { events: ['messages', 'transfers'] }, ['messages', 'transfers']],
 	])('registers one webhook for %s', async (_, parameters, subscribedEvents) => {
@@ -118,7 +118,7 @@ describe('Activation', () => {
 		],
 		['channels (a comma)', { options: { channels: ' , ' } }, /^'Channels' is empty$/],
 	])('with unusable %s registers nothing', async (_, parameters, message) => {
-		const trigger = await host(parameters);
+		const trigger = await inactive(parameters);
 		const error = await errorOf(trigger.activate());
 		expect(explanation({ error }).message).toMatch(message);
 		expect(sandbox.current.requests()).toEqual([]);
@@ -134,7 +134,7 @@ describe.each(['id', 'webHookId', 'webhookId', 'nested', 'empty'] as const)(
 			});
 
 			it('a trigger can be activated, changed and deactivated', async () => {
-				const trigger = await host();
+				const trigger = await inactive();
 				expect(await trigger.exists()).toBe(false);
 				await trigger.activate();
 				expect(await trigger.exists()).toBe(true);
@@ -255,7 +255,7 @@ describe('Activation again', () => {
 	it.each(['answerLost', 'drop'] as const)(
 		'leaves one webhook that works after a create whose response was lost (%s)',
 		async (kind) => {
-			const trigger = await host();
+			const trigger = await inactive();
 			sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind });
 			const error = await errorOf(trigger.activate());
 			expect(explanation({ error }).message).toBe(
@@ -333,7 +333,7 @@ describe('What goes wrong at activation', () => {
 		[{ kind: 'drop' }, 'Instaply did not answer'],
 		[{ kind: 'notJson' }, 'The answer is not what Instaply is known to send'],
 	] as const)('is explained, without token and secret: %j', async (fault, message) => {
-		const trigger = await host();
+		const trigger = await inactive();
 		sandbox.current.faults.add({ route: 'GET /api/webhooks/', times: Infinity, ...fault });
 		const error = await errorOf(trigger.activate());
 		expect(explanation({ error }).message).toBe(message);
@@ -342,7 +342,7 @@ describe('What goes wrong at activation', () => {
 	});
 
 	it('shows no secret when create does not work', async () => {
-		const trigger = await host();
+		const trigger = await inactive();
 		sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind: 'drop' });
 		const error = await errorOf(trigger.activate());
 		expect(secretOf(trigger)).toHaveLength(64);
@@ -380,7 +380,7 @@ describe('A test run beside the active workflow', () => {
 
 describe('A legacy trigger', () => {
 	it('registers nothing, sends no request and needs no deactivation', async () => {
-		const trigger = await host({ registration: 'legacy' });
+		const trigger = await inactive({ registration: 'legacy' });
 		expect(await trigger.activate()).toBe(false);
 		await trigger.deactivate();
 		expect(sandbox.current.requests()).toEqual([]);
@@ -388,7 +388,7 @@ describe('A legacy trigger', () => {
 	});
 
 	it('is refused when it is to start for some channels, as a legacy delivery names none', async () => {
-		const trigger = await host({ registration: 'legacy', options: { channels: 'sms' } });
+		const trigger = await inactive({ registration: 'legacy', options: { channels: 'sms' } });
 		const error = await errorOf(trigger.activate());
 		const { message, description } = explanation({ error });
 		expect(message).toBe("'Channels' cannot be used with the registration Legacy");
@@ -396,7 +396,7 @@ describe('A legacy trigger', () => {
 	});
 
 	it('is not refused when the channels are left empty', async () => {
-		const trigger = await host({ registration: 'legacy', options: { channels: '' } });
+		const trigger = await inactive({ registration: 'legacy', options: { channels: '' } });
 		expect(await trigger.activate()).toBe(false);
 	});
 });

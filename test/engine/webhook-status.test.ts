@@ -250,9 +250,9 @@ describe('The status', () => {
 		['503 of an n8n that starts', json(503, { code: 503, message: 'Database is not ready!' })],
 		['n8n starting up', json(200, 'n8n is starting up. Please wait')],
 		['redirect', { status: 302, body: '', headers: { location: '/webhook/2/webhook' } }],
-	])('is unknown after a response like a %s', async (_, answer) => {
+	])('is unknown after a response like a %s', async (_, instead) => {
 		await register(`${n8n.url}${ORPHAN}`);
-		const { status, body, headers = {} } = answer;
+		const { status, body, headers = {} } = instead;
 		n8n.instead[ORPHAN] = (_request, response) => response.writeHead(status, headers).end(body);
 		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
 		// Only OPTIONS gets through to n8n.
@@ -268,7 +268,7 @@ describe('The status', () => {
 		['its own methods', 204, 'GET, POST, OPTIONS, PUT, DELETE'],
 		['no methods', 204, undefined],
 		['only OPTIONS, with content', 200, 'OPTIONS'],
-	])('is unknown when a proxy answers OPTIONS with %s', async (_, status, methods) => {
+	])('is unknown when a proxy responds to OPTIONS with %s', async (_, status, methods) => {
 		await register(`${n8n.url}${ORPHAN}`);
 		n8n.instead[ORPHAN] = (_request, response) =>
 			response

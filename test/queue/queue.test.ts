@@ -12,7 +12,7 @@ import { startInstallation } from '../support/queue/installation';
 jest.setTimeout(300_000);
 
 const SEND = 'POST /api/send-message-to-customer-thread';
-/** How many executions a worker runs at a time, unless it is told otherwise. */
+/** How many executions a worker runs at a time by default. */
 const CONCURRENCY = 10;
 
 describe('n8n in queue mode: a main process, a webhook process and two workers', () => {
@@ -184,8 +184,8 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		});
 		await killed?.kill();
 
-		const { statuses: answers } = await sending;
-		expect(answers.filter((status) => status !== 200)).toEqual([]);
+		const { statuses: responseStatuses } = await sending;
+		expect(responseStatuses.filter((status) => status !== 200)).toEqual([]);
 		const rest = messages.length - begun;
 		await waitUntil(async () => (await statuses()).success === rest, {
 			what: 'the other worker to run the rest',

@@ -131,7 +131,7 @@ describe('The control endpoints of the sandbox', () => {
 		expect(data).toEqual({ message: expect.any(String) });
 	});
 
-	it.each(['/threads/999', '/nothing'])('answers 404 on %s', async (where) => {
+	it.each(['/threads/999', '/nothing'])('returns 404 on %s', async (where) => {
 		const { control } = await start();
 		expect((await control.get(where)).status).toBe(404);
 	});

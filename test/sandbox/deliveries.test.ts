@@ -1,4 +1,4 @@
-import { message, transfer } from '../../lab/events';
+import { legacyMessage, message, transfer } from '../../lab/events';
 import type { CreateWebhookBody } from '../../sandbox/api-requests';
 import { BUSINESSES, TEMPLATES, THREADS } from '../../sandbox/server';
 import { deferred, later, start, startReceiver, until } from '../support/sandbox/server';
@@ -8,23 +8,7 @@ const SEND = '/send-message-to-customer-thread';
 /** The samples of the API document. */
 const MESSAGE = message();
 const TRANSFER = transfer();
-const LEGACY = {
-	customerId: 'cust_001',
-	customerThreadId: 123456,
-	messageTimestamp: 1700000000000,
-	employeeUserId: 1001,
-	messageId: 555001,
-	messageBody: 'Hello, I would like more information.',
-	businessId: 2001,
-	messageAttachmentName: null,
-	messageAttachmentContentType: null,
-	messageAttachmentUUID: null,
-	messageAttachmentContentLength: null,
-	fromCustomer: false,
-	messageExternalId: null,
-	invisible: false,
-	customerType: 'prospect',
-};
+const LEGACY = legacyMessage({ fromCustomer: false });
 
 /** The same keys, each with the type of its value; `null` is a type of its own. */
 function shape(value: unknown): unknown {
@@ -110,7 +94,7 @@ describe('The deliveries of the sandbox', () => {
 			await api.post(SEND, { customerThreadId, text: 'a note by the API', internal: true });
 			await api.post(SEND, { customerThreadId, contentSid: TEMPLATES.orderShipped });
 			await sandbox.settled();
-			const told = [
+			const expected = [
 				[true, false],
 				[false, false],
 				[false, true],
@@ -118,7 +102,7 @@ describe('The deliveries of the sandbox', () => {
 				[false, true],
 				[false, false],
 			].map(([fromCustomer, invisible]) => ({ data: { fromCustomer, invisible } }));
-			expect(receiver.received.map(({ body }) => body)).toMatchObject(told);
+			expect(receiver.received.map(({ body }) => body)).toMatchObject(expected);
 		});
 
 		it('tell of a conversation that was started through the API', async () => {
@@ -183,7 +167,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(receiver.mostAtOnce).toBe(1);
 		});
 
-		it('is independent of a receiver that does not answer', async () => {
+		it('is independent of a receiver that does not respond', async () => {
 			const { api, sandbox, receiver: stuck } = await startSubscribed();
 			const other = await startReceiver();
 			await api.post('/webhooks/', { url: other.url, subscribedEvents: ['messages'] });
@@ -196,7 +180,7 @@ describe('The deliveries of the sandbox', () => {
 			expect((await written).deliveries.map(({ delivered }) => delivered)).toEqual([true, true]);
 		});
 
-		it('does not hold up the answer of the API', async () => {
+		it('does not hold up the response of the API', async () => {
 			const { api, sandbox, receiver } = await startSubscribed();
 			const { promise, resolve } = deferred<number>();
 			receiver.status = async () => await promise;
@@ -208,7 +192,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(sandbox.deliveries({ delivered: true })).toHaveLength(1);
 		});
 
-		it('is recorded with its payload and the answer, without the extra headers', async () => {
+		it('is recorded with its payload and the response, without the extra headers', async () => {
 			const extraHeaders = [{ name: 'Authorization', value: 'Bearer your-secret' }];
 			const { sandbox, receiver } = await startSubscribed({ extraHeaders });
 			receiver.status = () => 503;
@@ -238,7 +222,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(deliveries).toMatchObject([{ status: 302, delivered: false }]);
 		});
 
-		it('ends with a reason when nobody answers', async () => {
+		it('ends with a reason when nobody responds', async () => {
 			const [{ api, sandbox }, gone] = [await start(), await start()];
 			await api.post('/webhooks/', { url: gone.sandbox.url, subscribedEvents: ['messages'] });
 			await gone.sandbox.close();
@@ -253,7 +237,7 @@ describe('The deliveries of the sandbox', () => {
 			expect(deliveries).toMatchObject([{ status: null, failure: 'timeout', delivered: false }]);
 		});
 
-		it('is tried again as often as told, and no longer once delivered', async () => {
+		it('is tried again as often as set, and no longer once delivered', async () => {
 			const { sandbox, receiver } = await startSubscribed({}, { deliveryRetries: 2 });
 			receiver.status = () => (receiver.received.length < 2 ? 500 : 200);
 			const { deliveries } = await sandbox.customerWrites(THREADS.webchat, 'Hello');

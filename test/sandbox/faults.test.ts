@@ -23,7 +23,7 @@ describe('The faults of the sandbox', () => {
 			expect(injected.strikes).toBe(1);
 		});
 
-		it('strikes as often as told', async () => {
+		it('strikes as often as set', async () => {
 			const { api, sandbox } = await start();
 			sandbox.faults.add({ route: ROUTE, times: 2, kind: 'status', status: 500 });
 			const statuses = [];
@@ -74,7 +74,7 @@ describe('The faults of the sandbox', () => {
 	});
 
 	describe('kind', () => {
-		it('status: answers headers and body as given', async () => {
+		it('status: returns headers and body as given', async () => {
 			const { api } = await startWith({
 				kind: 'status',
 				status: 429,
@@ -85,7 +85,7 @@ describe('The faults of the sandbox', () => {
 			expect([status, data, headers['retry-after']]).toEqual([429, { message: 'Slow down' }, '2']);
 		});
 
-		it('status: answers a text as it is, and an error sentence without a body', async () => {
+		it('status: returns a text as it is, and an error sentence without a body', async () => {
 			const { api, sandbox } = await startWith({
 				kind: 'status',
 				status: 502,
@@ -98,7 +98,7 @@ describe('The faults of the sandbox', () => {
 			});
 		});
 
-		it('notJson: answers a web page with status 200 and does nothing', async () => {
+		it('notJson: returns a web page with status 200 and does nothing', async () => {
 			const { api, sent } = await startWith({ kind: 'notJson' });
 			const { status, data, headers } = await api.post(SEND, message);
 			expect(status).toBe(200);
@@ -107,7 +107,7 @@ describe('The faults of the sandbox', () => {
 			expect(sent()).toBe(0);
 		});
 
-		it('delay: does the work and answers, but not before the delay is over', async () => {
+		it('delay: does the work and responds, but not before the delay is over', async () => {
 			const { api, sandbox, sent } = await startWith({ kind: 'delay', ms: 60 });
 			expect((await api.post(SEND, message)).status).toBe(200);
 			expect(sent()).toBe(1);
@@ -115,12 +115,12 @@ describe('The faults of the sandbox', () => {
 			expect((record?.endedAt ?? 0) - (record?.startedAt ?? 0)).toBeGreaterThanOrEqual(59);
 		});
 
-		it('answerDelayed: does the work at once, and answers when the delay is over', async () => {
+		it('answerDelayed: does the work at once, and responds when the delay is over', async () => {
 			const { api, sent } = await startWith({ kind: 'answerDelayed', ms: 300 });
 			const response = api.post(SEND, message);
 			await until(() => sent() === 1);
-			const first = await Promise.race([response, 'not answered yet']);
-			expect(first).toBe('not answered yet');
+			const first = await Promise.race([response, 'no response yet']);
+			expect(first).toBe('no response yet');
 			expect((await response).status).toBe(200);
 		});
 
@@ -132,7 +132,7 @@ describe('The faults of the sandbox', () => {
 			expect((await api.post(SEND, message)).status).toBe(200);
 		});
 
-		it('hang: does not answer until the sandbox closes, and does nothing', async () => {
+		it('hang: does not respond until the sandbox closes, and does nothing', async () => {
 			const { api, sandbox, injected, sent } = await startWith({ kind: 'hang' });
 			const hanging = api.post(SEND, message);
 			const ended = expect(hanging).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -154,7 +154,7 @@ describe('The faults of the sandbox', () => {
 		it.each([
 			[{ error: 'a field of this name' }, 'application/json'],
 			['not JSON', 'text/plain'],
-		])('answerReplaced: does the work, then answers %j', async (body, contentType) => {
+		])('answerReplaced: does the work, then returns %j', async (body, contentType) => {
 			const { api, sent } = await startWith({ kind: 'answerReplaced', status: 202, body });
 			const { status, data, headers } = await api.post(SEND, message);
 			expect([status, data]).toEqual([202, body]);

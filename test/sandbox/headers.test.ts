@@ -65,7 +65,7 @@ describe('The headers that the sandbox demands', () => {
 	});
 
 	it.each(['/api/webhooks', '/api/webhooks/1/', '/api/nothing', '/nothing'])(
-		'answers 404 on %s, which the API does not have',
+		'returns 404 on %s, which the API does not have',
 		async (path) => {
 			const { sandbox } = await start();
 			const { status, data } = await axios.get(sandbox.url + path, {

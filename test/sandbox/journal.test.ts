@@ -48,7 +48,7 @@ describe('The journal of the sandbox', () => {
 		]);
 	});
 
-	it('filters', async () => {
+	it('returns the requests that pass every filter given', async () => {
 		const { api, sandbox } = await start();
 		await api.post(SEND, message);
 		await api.post(SEND, { ...message, customerThreadId: THREADS.sms });
@@ -94,7 +94,7 @@ describe('The journal of the sandbox', () => {
 	it.each([
 		[0, []],
 		[2, [4, 5]],
-	])('remembers the last %i requests when told so', async (journalLimit, sequences) => {
+	])('remembers the last %i requests when so set', async (journalLimit, sequences) => {
 		const { api, sandbox } = await start({ journalLimit });
 		for (let i = 0; i < 5; i += 1) await api.post(SEND, message);
 		expect(sandbox.requests().map(({ sequence }) => sequence)).toEqual(sequences);
@@ -123,7 +123,7 @@ describe('The journal of the sandbox', () => {
 		]);
 	});
 
-	it('delays every answer of the API by at least the latency', async () => {
+	it('delays every response of the API by at least the latency', async () => {
 		const { api, sandbox } = await start({ latencyMs: 30 });
 		await Promise.all([api.post(SEND, message), get(api, '/webhooks/')]);
 		for (const { startedAt, endedAt } of sandbox.requests()) {

@@ -104,7 +104,7 @@ describe('The validation of the sandbox', () => {
 		it.each([
 			['unknown', 404],
 			['foreign', 403],
-		] as const)('answers for an %s thread with %i', async (kind, expected) => {
+		] as const)('returns, for an %s thread, %i', async (kind, expected) => {
 			const { api } = await start();
 			const customerThreadId = ids[kind];
 			const responses = [
@@ -117,7 +117,7 @@ describe('The validation of the sandbox', () => {
 			responses.forEach(({ data }) => sentence(data));
 		});
 
-		it('answers 404 for an unknown customer and an unknown webhook', async () => {
+		it('returns 404 for an unknown customer and an unknown webhook', async () => {
 			const { api } = await start();
 			const responses = [
 				await get(api, '/customers/nobody/profile'),

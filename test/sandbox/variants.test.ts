@@ -6,7 +6,7 @@ const stored = { ...request, enabled: true, extraHeaders: [] };
 const id = expect.any(Number);
 
 describe('The variants of the sandbox', () => {
-	describe("what create answers, and the id's name afterwards", () => {
+	describe("what create returns, and the id's name afterwards", () => {
 		it.each([
 			['id', { id, ...stored }, { id, ...stored }],
 			['webHookId', { webHookId: id, ...stored }, { webHookId: id, ...stored }],
@@ -23,7 +23,7 @@ describe('The variants of the sandbox', () => {
 		});
 	});
 
-	it('wraps the list when told, while running too', async () => {
+	it('wraps the list when so set, while running too', async () => {
 		const { api, sandbox } = await start();
 		await api.post('/webhooks/', request);
 		const { data: array } = await get(api, '/webhooks/');
@@ -35,7 +35,7 @@ describe('The variants of the sandbox', () => {
 		['empty', '', undefined],
 		['json', { result: 'ok' }, 'application/json; charset=utf-8'],
 		['text', 'OK', 'text/plain; charset=utf-8'],
-	] as const)('answers writes with %s', async (writeAnswer, body, contentType) => {
+	] as const)('responds to writes with %s', async (writeAnswer, body, contentType) => {
 		const { api } = await start({ variants: { writeAnswer } });
 		const customerThreadId = THREADS.webchat;
 		await api.post('/webhooks/', request);

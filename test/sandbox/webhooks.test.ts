@@ -26,7 +26,7 @@ describe('The webhooks of the sandbox', () => {
 		expect((await get(api, '/webhooks/')).data).toEqual([]);
 	});
 
-	it('is enabled and has no extra headers unless told', async () => {
+	it('is enabled and has no extra headers by default', async () => {
 		const { api } = await start();
 		const { url, subscribedEvents } = request;
 		const { data } = await api.post('/webhooks/', { url, subscribedEvents });

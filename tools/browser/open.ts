@@ -15,7 +15,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, [command: string, ...args: string
 	win32: ['cmd', '/c', 'start', ''],
 };
 
-/** What opens a URL in the user's browser; null where there is nobody, or no screen, to see it. */
+/** The command that opens a URL in the user's browser; null without a user or a screen. */
 export function opener({ platform, env, isInteractive }: Surroundings): string[] | null {
 	if (!isInteractive || env.CI || env.SSH_CONNECTION) return null;
 	if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return null;

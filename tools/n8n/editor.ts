@@ -75,7 +75,7 @@ export class Editor {
 		return this.panel.locator(marked(`parameter-input-${name}`));
 	}
 
-	/** The names of the nodes on the canvas that n8n is not content with. */
+	/** The names of the nodes on the canvas that n8n marks as invalid. */
 	async nodesWithIssues(): Promise<string[]> {
 		const nodes = this.marked('canvas-node').filter({
 			has: this.page.locator(marked('node-issues')),
@@ -85,7 +85,7 @@ export class Editor {
 		);
 	}
 
-	/** The names of the parameters, in the window that is open, that n8n is not content with. */
+	/** The names of the parameters, in the window that is open, that n8n marks as invalid. */
 	async parametersWithIssues(): Promise<string[]> {
 		const issues = this.parameters.locator(marked('parameter-issues')).filter({ visible: true });
 		return await issues.evaluateAll((elements) =>
@@ -115,7 +115,7 @@ export class Editor {
 		await this.settled();
 	}
 
-	/** Publishes the workflow that is open, as soon as n8n lets it, and answers its ID. */
+	/** Publishes the workflow that is open, as soon as n8n lets it, and returns its ID. */
 	async publish(): Promise<string> {
 		await this.publishButton.click();
 		await this.marked('workflow-publish-button').click();
@@ -144,7 +144,7 @@ export class Editor {
 		await this.panel.waitFor({ state: 'hidden' });
 	}
 
-	/** Types into the search for nodes, and answers what it finds. */
+	/** Types into the search for nodes, and returns what it finds. */
 	async searchNodes(text: string): Promise<Locator> {
 		await this.marked('node-creator-plus-button').click();
 		const creator = this.marked('node-creator');

@@ -53,7 +53,7 @@ export function n8nEnvironment(options: EnvironmentOptions): Record<string, stri
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
 		// Without HTTPS the browser would not send a secure cookie back.
 		N8N_SECURE_COOKIE: 'false',
-		// The default since 2.0. n8n 1 stores that an execution has ended before what came of it, else.
+		// The default since 2.0. Otherwise n8n 1 marks an execution as ended before it has stored its result.
 		DB_SQLITE_POOL_SIZE: '3',
 		// Nodes must reach servers on 127.0.0.1; off is n8n's default so far.
 		N8N_SSRF_PROTECTION_ENABLED: 'false',

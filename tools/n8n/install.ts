@@ -33,7 +33,7 @@ export interface N8nInstallation {
 }
 
 /**
- * Installs n8n `version` (exact) into the cache once, and answers at once from then on. The first
+ * Installs n8n `version` (exact) into the cache once, and returns at once from then on. The first
  * time takes 5 to 10 minutes and 3 GB, and prints its progress to stderr. Safe to call from
  * several processes at the same time; a half-done installation is never used. Throws with npm's own
  * words if npm fails, or if n8n does not run afterwards.
@@ -80,7 +80,7 @@ function manifest(version: string) {
 	};
 }
 
-/** The one native module n8n cannot do without that has to be fetched or built for this machine. */
+/** The one native module that n8n needs and that has to be fetched or built for this machine. */
 async function buildSqlite(folder: string, node: NodeRuntime): Promise<void> {
 	const env: Record<string, string> = {
 		PATH: [dirname(node.executable), process.env.PATH].join(delimiter),

@@ -149,12 +149,12 @@ async function installPackage(userFolder: string, tarball: string): Promise<void
 }
 
 async function isReady(url: string, command: N8nCommand): Promise<boolean> {
-	if (!(await answersOk(`${url}/healthz/readiness`))) return false;
+	if (!(await returnsOk(`${url}/healthz/readiness`))) return false;
 	// n8n 1 says it is ready before its REST interface is there.
-	return command !== 'start' || (await answersOk(`${url}/rest/settings`));
+	return command !== 'start' || (await returnsOk(`${url}/rest/settings`));
 }
 
-async function answersOk(url: string): Promise<boolean> {
+async function returnsOk(url: string): Promise<boolean> {
 	try {
 		const { status } = await axios.get(url, { proxy: false, validateStatus: () => true });
 		return status === 200;

@@ -30,7 +30,7 @@ export const OWNER: N8nUser = {
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 const MISSING = 404;
-/** What n8n answers when it was too busy to look after its database. */
+/** What n8n returns when it is too busy to look after its database. */
 const BUSY = 503;
 
 type Timing = Partial<Pick<WaitOptions, 'timeout' | 'interval'>>;
@@ -38,7 +38,7 @@ type Timing = Partial<Pick<WaitOptions, 'timeout' | 'interval'>>;
 /**
  * What n8n's editor does, through the same REST interface. Call `setupOwner` (a new instance) or
  * `login` (a used one) first. Every method throws N8nRestError, with n8n's own message, when n8n
- * answers with an error.
+ * returns an error.
  */
 export class N8nRest {
 	private readonly http: N8nHttp;
@@ -95,7 +95,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
-		// As the editor sets it. Without it, n8n 2.41.1 shows a model nothing of what tools answer.
+		// As the editor sets it. Without it, n8n 2.41.1 shows a model nothing of what tools return.
 		const settings = { executionOrder: 'v1' };
 		return await this.post('/rest/workflows', { settings, active: false, ...workflow });
 	}
@@ -114,13 +114,13 @@ export class N8nRest {
 		return data.data;
 	}
 
-	/** Asks n8n to put this version live. Where that is done in the background, it answers first. */
+	/** Asks n8n to put this version live. Where that is done in the background, it responds first. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
 		await this.setActive(id, true, { versionId });
 	}
 
 	/**
-	 * Waits until all triggers of a workflow are live; answers at once where activation is not done
+	 * Waits until all triggers of a workflow are live; returns at once where activation is not done
 	 * in the background. Throws with the trigger's own message if n8n has given up.
 	 */
 	async waitUntilPublished(workflowId: string, timing: Timing = {}): Promise<void> {
@@ -158,7 +158,7 @@ export class N8nRest {
 
 	/**
 	 * The button "Execute workflow" for a trigger that needs no event (a manual or a pinned one).
-	 * Answers the id of the execution, which still runs.
+	 * Returns the id of the execution, which still runs.
 	 */
 	async runManually(workflow: StoredWorkflow, from: StartFrom): Promise<string> {
 		const { executionId } = await this.run(workflow, from);
@@ -196,7 +196,7 @@ export class N8nRest {
 	}
 
 	/**
-	 * Waits for an execution that passes `accept`, and answers the newest one. Default: any that has
+	 * Waits for an execution that passes `accept`, and returns the newest one. Default: any that has
 	 * ended, well or not.
 	 */
 	async waitForExecution(
@@ -221,7 +221,7 @@ export class N8nRest {
 
 	/**
 	 * The button "Retry" of an execution that went wrong: a new execution, with the workflow as it was
-	 * and from where it had come to. Answers its id when it has ended.
+	 * and from where it had come to. Returns its id when it has ended.
 	 */
 	async retry({ id }: Pick<ExecutionSummary, 'id'>): Promise<string> {
 		const retried: { id: string } = await this.post(`/rest/executions/${id}/retry`, {
@@ -233,12 +233,12 @@ export class N8nRest {
 	/** n8n 1 has no such endpoints: there, being active is a property of the workflow. */
 	private async setActive(id: string, active: boolean, body: object): Promise<void> {
 		const path = `/rest/workflows/${id}`;
-		const answer = await unless(
+		const response = await unless(
 			MISSING,
 			async () =>
 				await this.http.request('POST', `${path}/${active ? 'activate' : 'deactivate'}`, { body }),
 		);
-		if (!answer) await this.http.request('PATCH', path, { body: { ...body, active } });
+		if (!response) await this.http.request('PATCH', path, { body: { ...body, active } });
 	}
 
 	private async run(

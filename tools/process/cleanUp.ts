@@ -9,7 +9,7 @@ export class CleanUp {
 		this.steps.push(step);
 	}
 
-	/** Undoes everything once. A step that fails keeps none of the others from running: it is thrown at the end. */
+	/** Undoes everything once. If a step fails, the others still run, and the error is thrown at the end. */
 	async run(): Promise<void> {
 		const failures: Error[] = [];
 		for (let step = this.steps.pop(); step; step = this.steps.pop()) {

@@ -4,7 +4,7 @@ import {
 	useExampleSandbox,
 	type ExampleCall,
 	type ExampleCalls,
-} from '../../support/engine/examples';
+} from '../../support/engine/exampleCalls';
 import { sent, type Sent } from '../../support/engine/sandbox';
 import { customer } from './customer.cases';
 import { message } from './message.cases';

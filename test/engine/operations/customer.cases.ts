@@ -1,5 +1,5 @@
 import { CUSTOMERS } from '../../../sandbox/server';
-import type { ExampleCalls } from '../../support/engine/examples';
+import type { ExampleCalls } from '../../support/engine/exampleCalls';
 
 const profileOf = (customerId: string) => `GET /api/customers/${customerId}/profile`;
 const simplified = {

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
-import type { ExampleCall, ExampleCalls } from '../../support/engine/examples';
+import type { ExampleCall, ExampleCalls } from '../../support/engine/exampleCalls';
 import { byId, byTitle, fromList } from '../../support/engine/locators';
 import type { Sent } from '../../support/engine/sandbox';
 

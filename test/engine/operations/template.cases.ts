@@ -1,5 +1,5 @@
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
-import type { ExampleCall, ExampleCalls } from '../../support/engine/examples';
+import type { ExampleCall, ExampleCalls } from '../../support/engine/exampleCalls';
 
 const customerThreadId = THREADS.whatsappOpen;
 const templates = [

@@ -7,7 +7,7 @@ testExamples('template');
 const sandbox = useSandbox();
 
 describe('Get Many', () => {
-	it('gives 50, unless told otherwise', async () => {
+	it('gives 50 by default', async () => {
 		const templates = Array.from({ length: 60 }, (_, index) => ({
 			title: `template_${index}`,
 			text: `Text ${index}`,

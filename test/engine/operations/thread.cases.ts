@@ -1,5 +1,5 @@
 import { BUSINESSES, THREADS } from '../../../sandbox/server';
-import type { ExampleCall, ExampleCalls } from '../../support/engine/examples';
+import type { ExampleCall, ExampleCalls } from '../../support/engine/exampleCalls';
 
 const START = 'POST /api/widget/send-message-to-business';
 

@@ -1,4 +1,4 @@
-import { REGISTERED, type ExampleCalls } from '../../support/engine/examples';
+import { REGISTERED, type ExampleCalls } from '../../support/engine/exampleCalls';
 import { byId, fromList } from '../../support/engine/locators';
 
 const WEBHOOKS = '/api/webhooks/';

@@ -6,7 +6,7 @@ import { asItems } from '../../../lab/workflow';
 import { itemsOf } from '../../../tools/n8n/rest';
 import type { Execution } from '../../../tools/n8n/types';
 
-/** What came of an operation. */
+/** The result of one operation. */
 export interface Operated {
 	execution: Execution;
 	items: IDataObject[];

@@ -15,17 +15,17 @@ export interface StubServer {
 	close(): Promise<void>;
 }
 
-/** @param answer a status, or what goes out as JSON */
+/** @param respond returns a status, or what goes out as JSON */
 export async function startStubServer(
-	answer: (request: StubRequest) => number | object,
+	respond: (request: StubRequest) => number | object,
 ): Promise<StubServer> {
 	const requests: StubRequest[] = [];
 	const server = fastify({ forceCloseConnections: true });
 	server.all('/', async ({ method, headers, body }, reply) => {
 		const request = { method, headers, body };
 		requests.push(request);
-		const answered = answer(request);
-		return typeof answered === 'number' ? await reply.code(answered).send() : answered;
+		const response = respond(request);
+		return typeof response === 'number' ? await reply.code(response).send() : response;
 	});
 	return {
 		url: await server.listen({ host: '127.0.0.1', port: 0 }),

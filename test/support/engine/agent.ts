@@ -3,8 +3,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { servingAs, to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
 import type { ToolCall } from './agentNode';
-import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow } from './host';
-import { startWorkflow } from './run';
+import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow } from './engine';
+import { startWorkflow } from './execution';
 
 /** An Instaply node that is a tool of an agent. */
 export type Tool = Pick<INode, 'name' | 'parameters'> & Partial<INode>;
@@ -13,7 +13,7 @@ export type Tool = Pick<INode, 'name' | 'parameters'> & Partial<INode>;
 interface Seen {
 	/** Name and description of each tool, and the description of each of its arguments. */
 	offered: Array<{ name: string; description: string; args: Record<string, string> }>;
-	/** What came of each call, in the words that n8n gives to the model. */
+	/** The results of the calls, in the words that n8n gives to the model. */
 	read: string[];
 }
 

@@ -15,7 +15,7 @@ export interface ToolCall {
 
 /**
  * Does what the AI Agent node of n8n 2.41.1 does, with a model that asks for the `calls` in its
- * input, which are JSON: offers the tools, has the engine run them, and shows the model what came of it.
+ * input, which are JSON: offers the tools, has the engine run them, and shows the model the results.
  */
 export const agent: INodeType = {
 	description: {

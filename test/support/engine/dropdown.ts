@@ -3,9 +3,10 @@ import './quiet';
 import { LoadOptionsContext } from 'n8n-core';
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
+import { INSTAPLY } from '../../../lab/nodes';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import type { Sandbox } from '../../../sandbox/server';
-import { additionalData, INSTAPLY, instaplyWorkflow } from './host';
+import { additionalData, instaplyWorkflow } from './engine';
 
 /** Opens a dropdown of the node, as the editor does while the node has these parameters. */
 export async function openDropdown(

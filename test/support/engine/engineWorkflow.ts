@@ -6,6 +6,7 @@ import {
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_NAME } from '../../../lab/nodes';
 import type { NodeDraft } from '../../../lab/workflow';
 
 /** The node types of a test, by their full names. */
@@ -47,7 +48,7 @@ export function engineWorkflow(
 			typeVersion: 1,
 			position: [0, 0],
 			webhookId: `webhook-of-${node.name.replace(/\s/g, '-')}`,
-			credentials: { instaplyApi: { id: '1', name: 'Instaply' } },
+			credentials: { [CREDENTIAL_NAME]: { id: '1', name: 'Instaply' } },
 			...node,
 		})),
 	});

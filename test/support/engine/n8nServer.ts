@@ -7,19 +7,19 @@ import { addressOf, listen } from '../../../tools/process/server';
 /** What is asked of an n8n: method and path, and whether it came with a token. */
 type Asked = [method: string | undefined, path: string | undefined];
 
-/** How one path answers instead of as n8n does. */
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+/** How one path responds instead of as n8n does. */
+type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * The webhook endpoints of an n8n 2.41.1, answering as measured: OPTIONS by itself, anything else as
+ * The webhook endpoints of an n8n 2.41.1, responding as measured: OPTIONS by itself, anything else as
  * a delivery.
  */
 export interface N8nServer {
 	url: string;
 	/** The methods for which workflows listen, by path. */
 	listeners: Record<string, string[]>;
-	/** What answers in the place of n8n, such as a proxy, by path. */
-	instead: Record<string, Answer>;
+	/** What responds in the place of n8n, such as a proxy, by path. */
+	instead: Record<string, Respond>;
 	asked: Asked[];
 	headerNames: Set<string>;
 	/** Requests that started a workflow. */
@@ -39,11 +39,11 @@ export async function startN8nServer(): Promise<N8nServer> {
 			n8n.maxInFlight = Math.max(n8n.maxInFlight, inFlight);
 			response.once('close', () => (inFlight -= 1));
 			await nextTurn();
-			(n8n.instead[path] ?? answer)(request, response);
+			(n8n.instead[path] ?? respond)(request, response);
 		}),
 	);
 
-	const answer: Answer = ({ method = '', url: path = '', headers }, response) => {
+	const respond: Respond = ({ method = '', url: path = '', headers }, response) => {
 		const [, endpoint = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(decodeURIComponent(path)) ?? [];
 		const isTest = endpoint === 'webhook-test';
 		const methods = n8n.listeners[path] ?? [];

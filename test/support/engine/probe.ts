@@ -1,7 +1,7 @@
 import './quiet';
 
 import type { Request, Response } from 'express';
-import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	type IDataObject,
@@ -17,17 +17,18 @@ import {
 	type Workflow,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_NAME } from '../../../lab/nodes';
 import { servingAs, to } from '../../../lab/workflow';
 import { asTool } from './agentNode';
 import { engineWorkflow } from './engineWorkflow';
-import { additionalData } from './host';
+import { executionDataOf, resumeWorkflow, startWorkflow } from './execution';
 
 /*
  * Nodes of a test's own on the real engine of n8n, to see what n8n does without a node of the product.
  */
 
 /** What a probe looks like and does. */
-export interface Probe {
+export interface ProbeNode {
 	execute?(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 	description?: Partial<INodeTypeDescription>;
 	/** How the workflow sets it up. */
@@ -41,7 +42,7 @@ const WEBHOOK: IWebhookDescription = {
 	responseMode: 'onReceived',
 };
 
-function typeOf({ execute, description }: Probe): INodeType {
+function typeOf({ execute, description }: ProbeNode): INodeType {
 	return {
 		description: {
 			displayName: 'Probe',
@@ -52,7 +53,7 @@ function typeOf({ execute, description }: Probe): INodeType {
 			defaults: { name: 'Probe' },
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: 'instaplyApi' }],
+			credentials: [{ name: CREDENTIAL_NAME }],
 			properties: [],
 			webhooks: [WEBHOOK],
 			...description,
@@ -64,7 +65,7 @@ function typeOf({ execute, description }: Probe): INodeType {
 }
 
 /** `Input -> Probe -> (Done, Failed)`; with two passes, the probe runs once more. */
-export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
+export function workflowAround(probe: ProbeNode, passes: 1 | 2 = 1): Workflow {
 	const name = nameOf(probe);
 	return engineWorkflow(
 		{ pass: typeOf({}), probe: typeOf(probe) },
@@ -83,47 +84,35 @@ export function workflowAround(probe: Probe, passes: 1 | 2 = 1): Workflow {
 	);
 }
 
-function nameOf({ node }: Probe): string {
+function nameOf({ node }: ProbeNode): string {
 	return node?.name ?? 'Probe';
 }
 
 /** Where n8n takes itself to be. */
 export const N8N_URL = 'https://n8n.example/below';
 
-function hostOf(workflow: Workflow, executionId: string) {
-	const data = additionalData({ token: 'token', baseUrl: 'https://instaply.example' }, N8N_URL);
-	data.executionId = executionId;
-	data.hooks = new ExecutionLifecycleHooks('manual', executionId, {
-		id: workflow.id,
-		name: 'Probed',
-		active: false,
-		isArchived: false,
-		nodes: [],
-		connections: {},
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		activeVersionId: null,
-	});
-	return data;
-}
+const environmentOf = (executionId = '17') => ({
+	token: 'token',
+	baseUrl: 'https://instaply.example',
+	n8nUrl: N8N_URL,
+	executionId,
+});
+
+const dataOf = (workflow: Workflow) => executionDataOf(workflow, environmentOf());
 
 /** Starts a workflow at its node 'Input', which puts out `input`; it can be cancelled. */
-export function start(workflow: Workflow, input: IDataObject[] = [{}], executionId = '17') {
-	return new WorkflowExecute(hostOf(workflow, executionId), 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Input') ?? undefined,
-		pinData: { Input: input.map((json) => ({ json })) },
-	});
+export function start(workflow: Workflow, input: IDataObject[] = [{}], executionId?: string) {
+	return startWorkflow(workflow, input, environmentOf(executionId));
 }
 
 /** Runs a probe once. */
-export async function run(probe: Probe, input?: IDataObject[]): Promise<IRun> {
+export async function run(probe: ProbeNode, input?: IDataObject[]): Promise<IRun> {
 	return await start(workflowAround(probe), input);
 }
 
 /** What a probe sees when it is executed. */
 export async function seen<T>(
-	probe: Omit<Probe, 'execute'>,
+	probe: Omit<ProbeNode, 'execute'>,
 	look: (context: IExecuteFunctions) => T | Promise<T>,
 	input?: IDataObject[],
 ): Promise<T> {
@@ -148,10 +137,9 @@ export function stored({ data }: IRun): IRunExecutionData {
 export async function goOn(
 	workflow: Workflow,
 	data: IRunExecutionData,
-	executionId = '17',
+	executionId?: string,
 ): Promise<IRun> {
-	const host = hostOf(workflow, executionId);
-	return await new WorkflowExecute(host, 'manual', data).processRunExecutionData(workflow);
+	return await resumeWorkflow(workflow, data, environmentOf(executionId));
 }
 
 /** What came out of a node the last time, at its first output. */
@@ -165,7 +153,7 @@ export function jsonOf(run: IRun, node: string): IDataObject[] {
 
 /** Runs `Input -> Agent` with a probe as the agent's tool, and gives what comes out of the agent. */
 export async function runAsTool(
-	probe: Probe,
+	probe: ProbeNode,
 	agent: INodeType,
 	input: IDataObject = {},
 ): Promise<IDataObject | undefined> {
@@ -223,7 +211,7 @@ function webhookData(workflow: Workflow, node: INode, isTest: boolean): IWebhook
 		path: 'webhook',
 		webhookDescription: WEBHOOK,
 		workflowId: workflow.id,
-		workflowExecuteAdditionalData: hostOf(workflow, '17'),
+		workflowExecuteAdditionalData: dataOf(workflow),
 		isTest,
 	};
 }
@@ -240,7 +228,7 @@ export function hookContext(workflow: Workflow, { isTest = false } = {}): HookCo
 	return new HookContext(
 		workflow,
 		node,
-		hostOf(workflow, '17'),
+		dataOf(workflow),
 		isTest ? 'manual' : 'trigger',
 		isTest ? 'manual' : 'activate',
 		webhookData(workflow, node, isTest),
@@ -261,7 +249,7 @@ export function webhookContext(
 	{ request, response, waiting, isTest = false }: Delivery = {},
 ): WebhookContext {
 	const node = probeIn(workflow);
-	const host = { ...hostOf(workflow, '17'), httpRequest: request, httpResponse: response };
+	const data = { ...dataOf(workflow), httpRequest: request, httpResponse: response };
 	const webhook = webhookData(workflow, node, isTest);
-	return new WebhookContext(workflow, node, host, 'webhook', webhook, [], waiting ?? null);
+	return new WebhookContext(workflow, node, data, 'webhook', webhook, [], waiting ?? null);
 }

@@ -2,14 +2,14 @@ import { message } from '../../../lab/events';
 import type { Sandbox } from '../../../sandbox/server';
 import { waitUntil } from '../../../tools/process/wait';
 import { deliver } from './deliver';
-import { WaitingHost, type Question } from './waitingHost';
+import { WaitingExecution, type Question } from './waitingExecution';
 
 let lastMessage = 0;
 
 /** Executions that wait for replies, for the tests of one file; they are closed after each test. */
 export function useQuestions(sandbox: { readonly current: Sandbox }) {
-	const open: WaitingHost[] = [];
-	const webhookOf = (execution: WaitingHost) =>
+	const open: WaitingExecution[] = [];
+	const webhookOf = (execution: WaitingExecution) =>
 		sandbox.current.webhooks().find(({ url }) => url.startsWith(execution.url));
 
 	afterEach(async () => {
@@ -25,7 +25,7 @@ export function useQuestions(sandbox: { readonly current: Sandbox }) {
 	/** An execution that asked the customer of a new thread. */
 	return async ({ parameters, ...question }: Question = {}) => {
 		const customerThreadId = String(sandbox.current.addThread().id);
-		const execution = await WaitingHost.ask(sandbox.current, {
+		const execution = await WaitingExecution.ask(sandbox.current, {
 			...question,
 			parameters: { customerThreadId, ...parameters },
 		});

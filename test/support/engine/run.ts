@@ -1,6 +1,5 @@
 import './quiet';
 
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
 	INode,
@@ -13,9 +12,11 @@ import type {
 	Workflow,
 } from 'n8n-workflow';
 
+import { INSTAPLY } from '../../../lab/nodes';
 import { to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
-import { additionalData, INPUT, INSTAPLY, instaplyWorkflow, PASS } from './host';
+import { INPUT, instaplyWorkflow, PASS } from './engine';
+import { resumeWorkflow, startWorkflow } from './execution';
 
 /** A run of the Instaply node on the real execution engine of n8n. */
 export interface Run {
@@ -76,8 +77,7 @@ export async function resumeInstaply(
 	const runData = Object.fromEntries(before);
 	const data = { ...stored, resultData: { ...resultData, runData, error: undefined } };
 	const workflow = workflowAround(options);
-	const host = hostOf(workflow, { token, baseUrl: url });
-	return readRun(await new WorkflowExecute(host, 'manual', data).processRunExecutionData(workflow));
+	return readRun(await resumeWorkflow(workflow, data, { token, baseUrl: url }));
 }
 
 function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Workflow {
@@ -97,38 +97,6 @@ function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Wo
 			Instaply: to('Succeeded', 'Failed'),
 		},
 	);
-}
-
-/** Where a workflow runs, and with which credential. */
-interface Environment {
-	token: string;
-	baseUrl: string;
-	n8nUrl?: string;
-}
-
-/** Starts a workflow at its node 'Input', which puts out `input`. */
-export function startWorkflow(workflow: Workflow, input: IDataObject[], environment: Environment) {
-	return new WorkflowExecute(hostOf(workflow, environment), 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Input') ?? undefined,
-		pinData: { Input: input.map((json) => ({ json })) },
-	});
-}
-
-function hostOf(workflow: Workflow, { token, baseUrl, n8nUrl }: Environment) {
-	const data = additionalData({ token, baseUrl }, n8nUrl);
-	data.hooks = new ExecutionLifecycleHooks('manual', 'test-execution', {
-		id: workflow.id,
-		name: 'Test workflow',
-		active: false,
-		isArchived: false,
-		nodes: [],
-		connections: {},
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		activeVersionId: null,
-	});
-	return data;
 }
 
 function readRun(kept: IRun): Run {

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 
-import { instaplyWorkflow } from './host';
+import { instaplyWorkflow } from './engine';
 
 interface NodeType {
 	type: string;

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox/server';
-import { TriggerHost } from './triggerHost';
+import { TriggerOnN8n } from './triggerOnN8n';
 
-type HostOptions = [INodeParameters?, Parameters<typeof TriggerHost.start>[2]?];
+type TriggerOptions = [INodeParameters?, Parameters<typeof TriggerOnN8n.start>[2]?];
 
 /** Triggers for the tests of one file; those that a test leaves are deactivated after it. */
 export function useTriggers(sandbox: { readonly current: Sandbox }) {
-	const open: TriggerHost[] = [];
+	const open: TriggerOnN8n[] = [];
 	afterEach(async () => {
 		// Nothing that a test made go wrong may keep a trigger.
 		sandbox.current.faults.clear();
@@ -16,15 +16,15 @@ export function useTriggers(sandbox: { readonly current: Sandbox }) {
 			await trigger.close();
 		}
 	});
-	const host = async (...options: HostOptions) => {
-		const trigger = await TriggerHost.start(sandbox.current, ...options);
+	const inactive = async (...options: TriggerOptions) => {
+		const trigger = await TriggerOnN8n.start(sandbox.current, ...options);
 		open.push(trigger);
 		return trigger;
 	};
-	const activated = async (...options: HostOptions) => {
-		const trigger = await host(...options);
+	const activated = async (...options: TriggerOptions) => {
+		const trigger = await inactive(...options);
 		await trigger.activate();
 		return trigger;
 	};
-	return { host, activated };
+	return { inactive, activated };
 }

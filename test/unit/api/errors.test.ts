@@ -17,7 +17,11 @@ const READ = request();
 const CHANGE = request({ effect: 'change' });
 const MESSAGE = request({ effect: 'message' });
 
-const answered = (status: number, body: unknown = '', headers: Record<string, unknown> = {}) => ({
+const responseWith = (
+	status: number,
+	body: unknown = '',
+	headers: Record<string, unknown> = {},
+) => ({
 	status,
 	headers,
 	body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -43,7 +47,7 @@ describe('errorFromResponse', () => {
 		[MESSAGE, 307, NOT_INSTAPLY, 'configuration-invalid'],
 		[READ, 304, NOT_INSTAPLY, 'configuration-invalid'],
 	])('%j answered with %d', (asked, status, message, cause) => {
-		const error = errorFromResponse(asked, answered(status));
+		const error = errorFromResponse(asked, responseWith(status));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({
 			message,
@@ -54,7 +58,7 @@ describe('errorFromResponse', () => {
 	});
 
 	it.each([400, 402, 405, 409, 413, 422, 451])('gives no classification for %d', (status) => {
-		const { message, failure } = errorFromResponse(READ, answered(status));
+		const { message, failure } = errorFromResponse(READ, responseWith(status));
 		expect(message).toBe(`Instaply refused this request (HTTP status ${status})`);
 		expect(failure).toBeUndefined();
 	});
@@ -65,22 +69,27 @@ describe('errorFromResponse', () => {
 		[{ kind: 'thread', id: '17' }, 'Thread 17'],
 		[{ kind: 'business', id: '1001' }, 'Business 1001'],
 	] as const)('names %j', (subject, name) => {
-		const { message } = errorFromResponse(request({ subject }), answered(404));
+		const { message } = errorFromResponse(request({ subject }), responseWith(404));
 		expect(message).toBe(`${name} does not exist, or the token's user cannot see it`);
 	});
 
 	it('quotes what Instaply says, in the place of a message of its own or beside it', () => {
 		const says = { message: 'So it is' };
-		expect(errorFromResponse(READ, answered(400, says)).message).toBe('So it is');
+		expect(errorFromResponse(READ, responseWith(400, says)).message).toBe('So it is');
 		for (const status of [401, 403, 429, 500]) {
-			const { description } = errorFromResponse(READ, answered(status, says));
+			const { description } = errorFromResponse(READ, responseWith(status, says));
 			expect(description).toMatch(/Instaply says: “So it is”\.$/);
-			expect(errorFromResponse(READ, answered(status)).description).not.toContain('Instaply says');
+			expect(errorFromResponse(READ, responseWith(status)).description).not.toContain(
+				'Instaply says',
+			);
 		}
 	});
 
 	it('passes on how long Instaply asked to wait, to n8n too', () => {
-		const { failure, retry } = errorFromResponse(READ, answered(429, '', { 'retry-after': '7' }));
+		const { failure, retry } = errorFromResponse(
+			READ,
+			responseWith(429, '', { 'retry-after': '7' }),
+		);
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 7000 });
 		expect(retry).toEqual({ afterMs: 7000, pausesAll: true });
 	});
@@ -92,7 +101,7 @@ describe('What may be retried', () => {
 
 	it('is any request that Instaply answered with 429, which pauses all', () => {
 		for (const asked of [READ, ...WRITES]) {
-			expect(errorFromResponse(asked, answered(429)).retry).toEqual({ pausesAll: true });
+			expect(errorFromResponse(asked, responseWith(429)).retry).toEqual({ pausesAll: true });
 		}
 	});
 
@@ -105,7 +114,7 @@ describe('What may be retried', () => {
 	);
 
 	it.each([408, 500, 502, 503, 504])('are reads after status %d, and no write', (status) => {
-		const response = answered(status, '', { 'retry-after': '7' });
+		const response = responseWith(status, '', { 'retry-after': '7' });
 		expect(errorFromResponse(READ, response).retry).toEqual({ afterMs: 7000 });
 		for (const write of WRITES) {
 			const error = errorFromResponse(write, response);
@@ -126,14 +135,14 @@ describe('What may be retried', () => {
 
 	it.each([302, 303])('is no write that was redirected with %d, as it may be done', (status) => {
 		for (const write of WRITES) {
-			const error = errorFromResponse(write, answered(status));
+			const error = errorFromResponse(write, responseWith(status));
 			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: true });
 		}
 	});
 
 	it.each([301, 307, 400, 401, 403, 404, 409, 422])('is nothing after status %d', (status) => {
 		for (const asked of [READ, ...WRITES]) {
-			const error = errorFromResponse(asked, answered(status));
+			const error = errorFromResponse(asked, responseWith(status));
 			expect(error).toMatchObject({ retry: undefined, isOutcomeUnknown: false });
 		}
 	});

@@ -20,11 +20,11 @@ const tooMany = (afterMs?: number) => refusal({ afterMs, pausesAll: true });
 class FakeRequest {
 	/** When its attempts were made, in milliseconds since the first of all. */
 	readonly attempts: number[] = [];
-	readonly outcome: Promise<unknown>;
+	readonly result: Promise<unknown>;
 
 	constructor(...errors: Error[]) {
 		const start = clock.now();
-		this.outcome = retry
+		this.result = retry
 			.run(async () => {
 				this.attempts.push(clock.now() - start);
 				const error = errors.shift();
@@ -39,19 +39,19 @@ class FakeRequest {
 async function ended(...errors: Error[]) {
 	const request = new FakeRequest(...errors);
 	await clock.advance(HOUR_MS);
-	return { attempts: request.attempts, outcome: await request.outcome };
+	return { attempts: request.attempts, result: await request.result };
 }
 
 describe('An attempt', () => {
 	it('that succeeds is the last', async () => {
-		expect(await ended()).toEqual({ attempts: [0], outcome: 'done' });
+		expect(await ended()).toEqual({ attempts: [0], result: 'done' });
 	});
 
 	it.each([
 		['is not to be retried', refusal()],
 		['is no InstaplyError', new Error('Broken')],
 	])('is the last when its error %s', async (_, error) => {
-		expect(await ended(error)).toEqual({ attempts: [0], outcome: error });
+		expect(await ended(error)).toEqual({ attempts: [0], result: error });
 	});
 
 	it.each([
@@ -60,14 +60,14 @@ describe('An attempt', () => {
 	])(
 		'is made four times at most, each delay twice as long, when the error concerns %s',
 		async (_, error) => {
-			const { attempts, outcome } = await ended(...Array<Error>(4).fill(error));
+			const { attempts, result } = await ended(...Array<Error>(4).fill(error));
 			expect(attempts).toEqual([0, 300, 900, 2100]);
-			expect(outcome).toBe(error);
+			expect(result).toBe(error);
 		},
 	);
 
 	it('may succeed the fourth time', async () => {
-		expect(await ended(busy, busy, busy)).toMatchObject({ outcome: 'done' });
+		expect(await ended(busy, busy, busy)).toMatchObject({ result: 'done' });
 	});
 
 	it('follows after half the delay at least, by chance', async () => {
@@ -101,12 +101,12 @@ describe('An error that concerns one request', () => {
 
 	it('counts although others succeed meanwhile', async () => {
 		let attempts = 0;
-		const outcome = retry.run(async () => {
+		const result = retry.run(async () => {
 			attempts += 1;
 			await clock.sleep(10_000);
 			throw busy;
 		});
-		const refused = expect(outcome).rejects.toBe(busy);
+		const refused = expect(result).rejects.toBe(busy);
 		for (let second = 0; second < 60; second += 1) {
 			await clock.advance(1_000);
 			new FakeRequest();
@@ -194,7 +194,7 @@ describe('When Instaply asks to slow down', () => {
 		await clock.advance(HOUR_MS);
 		expect(others.map(({ attempts }) => attempts.length)).toEqual(Array(7).fill(1));
 		expect(unlucky.attempts).toHaveLength(8);
-		expect(await unlucky.outcome).toBe('done');
+		expect(await unlucky.result).toBe('done');
 	});
 
 	it.each([
@@ -210,21 +210,21 @@ describe('When Instaply asks to slow down', () => {
 			if (number > allowed) throw tooMany(1_000);
 			return 'done';
 		};
-		const outcomes = Array.from({ length: count }, async () => [
+		const results = Array.from({ length: count }, async () => [
 			await retry.run(request),
 			await retry.run(request),
 			await retry.run(request),
 		]);
 		await clock.advance(HOUR_MS);
-		expect(await Promise.all(outcomes)).toEqual(Array(count).fill(['done', 'done', 'done']));
+		expect(await Promise.all(results)).toEqual(Array(count).fill(['done', 'done', 'done']));
 	});
 
 	it('a request that is given up makes room for the next', async () => {
 		const hopeless = new FakeRequest(...Array.from({ length: 4 }, () => tooMany(1_000)));
 		const next = new FakeRequest(tooMany(1_000));
 		await clock.advance(HOUR_MS);
-		expect(await hopeless.outcome).toMatchObject({ message: 'Refused' });
-		expect(await next.outcome).toBe('done');
+		expect(await hopeless.result).toMatchObject({ message: 'Refused' });
+		expect(await next.result).toBe('done');
 	});
 });
 
@@ -243,7 +243,7 @@ describe('When the user stops the execution', () => {
 		const request = new FakeRequest(error);
 		await clock.advance(100);
 		user.abort();
-		expect(await request.outcome).toMatchObject(stopped);
+		expect(await request.result).toMatchObject(stopped);
 		expect(request.attempts).toEqual([0]);
 	});
 
@@ -251,13 +251,13 @@ describe('When the user stops the execution', () => {
 		const requests = [1, 2, 3].map(() => new FakeRequest(tooMany(30_000)));
 		await clock.advance(100);
 		user.abort();
-		for (const { outcome } of requests) expect(await outcome).toMatchObject(stopped);
+		for (const { result } of requests) expect(await result).toMatchObject(stopped);
 		expect(requests.map(({ attempts }) => attempts)).toEqual([[0], [0], [0]]);
 	});
 
 	it('nothing more begins', async () => {
 		user.abort();
-		expect(await ended()).toMatchObject({ attempts: [], outcome: stopped });
+		expect(await ended()).toMatchObject({ attempts: [], result: stopped });
 	});
 
 	it('no timer of a long pause is left', async () => {

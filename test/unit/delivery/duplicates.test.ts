@@ -7,9 +7,9 @@ const refused = async () => false;
 const settled = async () => await new Promise(setImmediate);
 
 describe('claim', () => {
-	const claimAll = async (keys: string[], outcome = accepted) => {
+	const claimAll = async (keys: string[], isAccepted = accepted) => {
 		const claims: boolean[] = [];
-		for (const key of keys) claims.push(await claim(key, outcome));
+		for (const key of keys) claims.push(await claim(key, isAccepted));
 		return claims;
 	};
 
@@ -27,7 +27,7 @@ describe('claim', () => {
 		expect(await claimAll(['c', 'c'])).toEqual([true, false]);
 	});
 
-	it('has others wait for the outcome of the first', async () => {
+	it('has others wait for the result of the first', async () => {
 		const order: string[] = [];
 		let refuse = () => {};
 		await claim('d', async () => await new Promise((resolve) => (refuse = () => resolve(false))));

@@ -270,7 +270,7 @@ const RULES: Record<string, Rules> = {
 	},
 };
 
-const outcome = (work: () => unknown) => {
+const resultOf = (work: () => unknown) => {
 	try {
 		return work();
 	} catch (error) {
@@ -296,7 +296,7 @@ describe.each(Object.entries(RULES))('parse.%s', (_, { parse, takes, empty = [],
 		...named(unusable).map(([shown, value]) => [UNUSABLE, shown, value] as const),
 	];
 	it.each(refused)('says %s of %s', (message, _shown, value) => {
-		const error = outcome(() => parse(value, LABEL));
+		const error = resultOf(() => parse(value, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({ message, description: expect.stringMatching(/^[A-Z].*\.$/) });
 	});
@@ -329,7 +329,7 @@ describe('parse.extraHeaders', () => {
 			(value) => ['Value', show(value), of('X-Key', value)] as const,
 		),
 	])('names the %s as what cannot be used: %s', (part, _shown, given) => {
-		const error = outcome(() => parse.extraHeaders(given, LABEL));
+		const error = resultOf(() => parse.extraHeaders(given, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({ message: expect.stringContaining(`'${LABEL} > ${part}' `) });
 	});
@@ -343,7 +343,7 @@ describe('parse.extraHeaders', () => {
 		['one header', { name: 'X-Key', value: 'a' }],
 		['one header, not in a list', { header: { name: 'X-Key', value: 'a' } }],
 	])('refuses %s rather than to leave headers out', (_, given) => {
-		const error = outcome(() => parse.extraHeaders(given, LABEL));
+		const error = resultOf(() => parse.extraHeaders(given, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 	});
 });

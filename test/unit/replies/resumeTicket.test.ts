@@ -1,4 +1,3 @@
-import { isExpired, storedReplyCount } from '../../../nodes/Instaply/replies/replyWebhook';
 import {
 	ticketFromQuery,
 	ticketFromUrl,
@@ -36,30 +35,5 @@ describe('The ticket of a wait', () => {
 		'https://example.com/hook?instaplyKey=2&instaplySince=1&instaplyUntil=2',
 	])('is not in %s', (url) => {
 		expect(ticketFromUrl(url)).toBeUndefined();
-	});
-});
-
-describe('An expired webhook', () => {
-	const TEN_MINUTES = 10 * 60_000;
-
-	it('is one whose wait ended longer ago than clocks may differ', () => {
-		expect(isExpired(urlOf(TICKET), TICKET.until + TEN_MINUTES)).toBe(false);
-		expect(isExpired(urlOf(TICKET), TICKET.until + TEN_MINUTES + 1)).toBe(true);
-	});
-
-	it.each(['https://example.com/hook', undefined])('is never that of others: %s', (url) => {
-		expect(isExpired(url, Number.MAX_SAFE_INTEGER)).toBe(false);
-	});
-});
-
-describe('The stored count of replies', () => {
-	it.each([
-		[undefined, 0],
-		['2', 2],
-		['1, 2', 2],
-		['many', 0],
-		['-1', 0],
-	])('with the header %j, is %d', (header, expected) => {
-		expect(storedReplyCount({ 'x-n8n-reply-tries': header })).toBe(expected);
 	});
 });

@@ -6,12 +6,13 @@ import express from 'express';
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } from 'n8n-workflow';
 
+import { INSTAPLY } from '../../../lab/nodes';
 import { to, type NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { addressOf, listen } from '../../../tools/process/server';
-import { additionalData, INPUT, INSTAPLY, instaplyWorkflow } from './host';
-import { startWorkflow } from './run';
+import { additionalData, INPUT, instaplyWorkflow } from './engine';
+import { startWorkflow } from './execution';
 
 /** What a waiting execution asked. */
 export interface Question {
@@ -26,7 +27,7 @@ export interface Question {
  * The part of n8n that owns an execution which waits for a reply: asks, stores the execution as text,
  * and serves its URL over HTTP with n8n-core's own context, until it is resumed.
  */
-export class WaitingHost {
+export class WaitingExecution {
 	/** The items with which the execution went on, in order. */
 	readonly resumed: IDataObject[] = [];
 	/** Called with what n8n has stored, before each delivery is handled. */
@@ -57,22 +58,22 @@ export class WaitingHost {
 	static async ask(
 		sandbox: Pick<Sandbox, 'url' | 'token'>,
 		question: Question = {},
-	): Promise<WaitingHost> {
+	): Promise<WaitingExecution> {
 		const app = express();
 		const server = await listen(createServer(app));
-		const host = new WaitingHost(sandbox, server, question);
+		const execution = new WaitingExecution(sandbox, server, question);
 		app.use(express.json());
 		app.post(/^\/webhook-waiting\//, async (request, response) => {
-			await host.receive(request, response);
+			await execution.receive(request, response);
 		});
-		const { data, waitTill } = await startWorkflow(host.workflow, [question.input ?? {}], {
+		const { data, waitTill } = await startWorkflow(execution.workflow, [question.input ?? {}], {
 			token: sandbox.token,
 			baseUrl: sandbox.url,
-			n8nUrl: host.url,
+			n8nUrl: execution.url,
 		});
 		if (waitTill === undefined) throw new Error('The execution does not wait');
-		host.stored = JSON.stringify(data);
-		return host;
+		execution.stored = JSON.stringify(data);
+		return execution;
 	}
 
 	async close(): Promise<void> {
@@ -96,7 +97,7 @@ export class WaitingHost {
 		const node = workflow.getNode(this.draft.name);
 		const [webhookDescription] = this.node.description.webhooks ?? [];
 		if (node === null || webhookDescription === undefined) throw new Error('Nothing waits');
-		const hostData = additionalData(
+		const executionData = additionalData(
 			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
 			this.url,
 		);
@@ -106,14 +107,14 @@ export class WaitingHost {
 			path: node.id,
 			webhookDescription,
 			workflowId: workflow.id,
-			workflowExecuteAdditionalData: hostData,
+			workflowExecuteAdditionalData: executionData,
 		};
 		const stored: IRunExecutionData = JSON.parse(this.stored);
 		this.alterStored(stored);
 		const context = new WebhookContext(
 			workflow,
 			node,
-			{ ...hostData, httpRequest: request, httpResponse: response },
+			{ ...executionData, httpRequest: request, httpResponse: response },
 			'webhook',
 			webhook,
 			[],

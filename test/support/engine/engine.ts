@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
+import { INSTAPLY, INSTAPLY_TRIGGER } from '../../../lab/nodes';
 import type { NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
@@ -18,8 +19,6 @@ import { agent, asTool } from './agentNode';
 import { TestCredentials } from './credentials';
 import { engineWorkflow } from './engineWorkflow';
 
-export const INSTAPLY = 'n8n-nodes-instaply.instaply';
-export const INSTAPLY_TRIGGER = 'n8n-nodes-instaply.instaplyTrigger';
 export const INSTAPLY_TOOL = 'n8n-nodes-instaply.instaplyTool';
 export const AGENT = 'test.agent';
 export const INPUT = 'test.input';

@@ -3,8 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 
 import { addressOf, listen } from '../../../tools/process/server';
 
-/** A way to a server that can be interrupted, as when a computer sleeps. */
-export interface Line {
+/** A proxy whose connections can be cut, as when a computer sleeps. */
+export interface Proxy {
 	/** Where to find the server behind it. */
 	url: string;
 	/** Ends all connections and lets no new one through. */
@@ -13,8 +13,8 @@ export interface Line {
 	close(): Promise<void>;
 }
 
-/** Opens a way to the server at `url`, on a port of its own. */
-export async function startLine(url: string): Promise<Line> {
+/** Starts a proxy of the server at `url`, on a port of its own. */
+export async function startProxy(url: string): Promise<Proxy> {
 	const { hostname, port } = new URL(url);
 	const sockets = new Set<Socket>();
 	let isCut = false;

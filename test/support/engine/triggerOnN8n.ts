@@ -13,19 +13,20 @@ import type {
 	Workflow,
 } from 'n8n-workflow';
 
+import { INSTAPLY_TRIGGER } from '../../../lab/nodes';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { addressOf, listen } from '../../../tools/process/server';
-import { additionalData, INSTAPLY_TRIGGER, instaplyWorkflow } from './host';
+import { additionalData, instaplyWorkflow } from './engine';
 
-/** What the trigger knows as a duplicate belongs to one workflow, so every host has its own. */
+/** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
 let lastWorkflow = 0;
 
 /**
  * The part of n8n that owns a trigger: calls its webhook methods with n8n-core's own contexts, and
  * serves its URL over HTTP, answering as n8n does.
  */
-export class TriggerHost {
+export class TriggerOnN8n {
 	/** The items with which the workflow was started, in order. */
 	readonly started: IDataObject[] = [];
 	/** How n8n starts the workflow with an item, before it answers; a rejection becomes a 500. */
@@ -47,15 +48,15 @@ export class TriggerHost {
 		sandbox: Pick<Sandbox, 'url' | 'token'>,
 		parameters: INodeParameters = {},
 		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
-	): Promise<TriggerHost> {
+	): Promise<TriggerOnN8n> {
 		const app = express();
 		const server = await listen(createServer(app));
-		const host = new TriggerHost(sandbox, parameters, server, isTest, workflowId);
+		const trigger = new TriggerOnN8n(sandbox, parameters, server, isTest, workflowId);
 		app.use(express.json({ limit: '16mb' }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
-			await host.receive(request, response);
+			await trigger.receive(request, response);
 		});
-		return host;
+		return trigger;
 	}
 
 	/** What Instaply is given to call. */
