@@ -1,11 +1,15 @@
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
+import * as lab from '../../../lab/nodes';
 import { CREDENTIAL_NAME, readBaseUrl } from '../../../nodes/Instaply/api/credential';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 
 describe('The name of the credential', () => {
-	it('is the same where the nodes and the credential repeat it', () => {
-		expect(new InstaplyApi().name).toBe(CREDENTIAL_NAME);
+	it('is the same where the nodes, the credential and the lab repeat it', () => {
+		expect([new InstaplyApi().name, lab.CREDENTIAL_NAME]).toEqual([
+			CREDENTIAL_NAME,
+			CREDENTIAL_NAME,
+		]);
 		for (const { description } of [new Instaply(), new InstaplyTrigger()]) {
 			expect(description.credentials).toMatchObject([{ name: CREDENTIAL_NAME }]);
 		}
