@@ -13,15 +13,11 @@ export class OwnInstance {
 	private readonly statusByUrl = new Map<string, WebhookStatus>();
 	private probing = Promise.resolve();
 
-	private readonly signal?: AbortSignal;
-
 	/** @param isExpired tells whether the wait of an execution that waits at a URL is over */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly isExpired: (url: string) => boolean,
-	) {
-		this.signal = context.getExecutionCancelSignal();
-	}
+	) {}
 
 	/** Tells whether a URL leads to this n8n, going by the address that n8n is configured with. */
 	owns(url: string): boolean {
@@ -49,7 +45,8 @@ export class OwnInstance {
 		const tasks = missing.map((url) => ({
 			run: async () => void this.statusByUrl.set(url, await this.statusAt(url)),
 		}));
-		await runInLanes(tasks, PROBES_AT_A_TIME, () => this.signal?.aborted ?? false);
+		const signal = this.context.getExecutionCancelSignal();
+		await runInLanes(tasks, PROBES_AT_A_TIME, () => signal?.aborted ?? false);
 	}
 
 	private async statusAt(url: string): Promise<WebhookStatus> {

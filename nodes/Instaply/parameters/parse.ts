@@ -131,16 +131,14 @@ export const oneOf =
 export const someOf =
 	<T extends string>(choices: readonly T[]): Parse<T[]> =>
 	(value, label) => {
-		const list: unknown[] =
-			typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+		const list = asList(value) ?? [];
 		if (list.length === 0) throw missing(label);
 		return [...new Set(list.map((entry) => oneOf(choices)(entry, label)))];
 	};
 
 /** A list of texts, or a comma-separated text. It may be empty. */
 export const textList: Parse<string[]> = (value, label) => {
-	const list: unknown[] =
-		typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+	const list = asList(value) ?? [value];
 	return list.filter((entry) => !isBlank(entry)).map((entry) => text(entry, label).trim());
 };
 
@@ -169,6 +167,12 @@ export const extraHeaders: Parse<ExtraHeader[]> = (value, label) => {
 		return { name, value: content };
 	});
 };
+
+/** @returns undefined for what is neither a comma-separated text nor a list */
+function asList(value: unknown): unknown[] | undefined {
+	if (typeof value === 'string') return value.split(',');
+	return Array.isArray(value) ? value : undefined;
+}
 
 /** Turns text that is a number into one. */
 function asNumber(value: unknown): unknown {
