@@ -14,6 +14,14 @@ export const START: NodeDraft = {
 	parameters: {},
 };
 
+/** Hands out one item after the other. */
+export const LOOP: NodeDraft = {
+	name: 'Loop',
+	type: 'n8n-nodes-base.splitInBatches',
+	typeVersion: 3,
+	parameters: { batchSize: 1 },
+};
+
 /** Does nothing: shows what the node before it puts out. */
 export const NEXT: NodeDraft = { name: 'Next', type: 'n8n-nodes-base.noOp', parameters: {} };
 

@@ -1,5 +1,5 @@
 import type { Lab } from '../../lab/lab';
-import { INSTAPLY, START } from '../../lab/nodes';
+import { INSTAPLY, LOOP, START } from '../../lab/nodes';
 import { asItems, to } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import { openSharedLab } from '../support/e2e/lab';
@@ -68,12 +68,7 @@ describe('Sending from a real n8n', () => {
 		const workflow = await lab.save({
 			nodes: [
 				START,
-				{
-					name: 'Loop',
-					type: 'n8n-nodes-base.splitInBatches',
-					typeVersion: 3,
-					parameters: { batchSize: 1 },
-				},
+				LOOP,
 				{ name: 'First', type: INSTAPLY, parameters: SENDING, ...RETRY },
 				{
 					name: 'Second',

@@ -2,7 +2,7 @@ import type { ExecutionStatus, IDataObject, INodeParameters } from 'n8n-workflow
 
 import { readExample } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
-import { INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { INSTAPLY, instaplyTrigger, LOOP, NEXT, START } from '../../lab/nodes';
 import { callAsShop, createShopKey } from '../../lab/shop';
 import { asItems, to, type NodeDraft, type WorkflowDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
@@ -32,18 +32,8 @@ const asking = (parameters: INodeParameters = {}): NodeDraft => ({
 	},
 });
 /** Asks for one item after the other. */
-const LOOP: WorkflowDraft = {
-	nodes: [
-		START,
-		{
-			name: 'Loop',
-			type: 'n8n-nodes-base.splitInBatches',
-			typeVersion: 3,
-			parameters: { batchSize: 1 },
-		},
-		asking(),
-		NEXT,
-	],
+const ASKING_IN_A_LOOP: WorkflowDraft = {
+	nodes: [START, LOOP, asking(), NEXT],
 	connections: { Start: to('Loop'), Loop: to('Next', 'Ask'), Ask: to('Loop') },
 };
 const INPUT = { thread: THREADS.webchat, time: '10:00' };
@@ -258,7 +248,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 
 	it('asks one customer after the other in a loop, each with a reply of its own', async () => {
 		const workflow = await lab.save({
-			...LOOP,
+			...ASKING_IN_A_LOOP,
 			pinData: { Start: asItems([INPUT, { ...INPUT, thread: THREADS.sms }, INPUT]) },
 		});
 		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
@@ -280,7 +270,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 
 	it('does not take for a reply what an earlier pass of the loop waited for', async () => {
 		const workflow = await lab.save({
-			...LOOP,
+			...ASKING_IN_A_LOOP,
 			pinData: { Start: asItems([INPUT, { ...INPUT, thread: THREADS.sms }]) },
 		});
 		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });

@@ -71,20 +71,13 @@ import {
 	type ProbeNode,
 } from '../support/engine/probe';
 import { ROOT } from '../support/package/files';
+import { NODE } from '../support/unit/node';
 
 /*
  * What n8n does and nowhere documents, each by itself, on nodes of this test's own: red means that n8n
  * has changed. docs/n8n-assumptions.md says what each is needed for.
  */
 
-const NODE: INode = {
-	id: '1',
-	name: 'Probe',
-	type: 'probe',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 const ADVICE = new InstaplyError('It did not work', { description: 'Look first.' });
 const QUICKLY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 

@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 
 import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
-import { addressOf, listen } from '../../tools/process/server';
+import { addressOf, listen, startServer } from '../../tools/process/server';
 import { runInstaply, type RunOptions } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
 import { everythingIn, explanation } from '../support/engine/words';
@@ -294,22 +294,19 @@ describe('A response that is not what the document describes', () => {
 	])('that is a redirect is not followed to another host with the token (%s)', async (...args) => {
 		const [, operation, doubt] = args;
 		const visitors: IncomingMessage[] = [];
-		const elsewhere = await listen(
-			createServer((request, response) => {
-				visitors.push(request);
-				response.end('{}');
-			}),
-		);
+		const elsewhere = await startServer((request, response) => {
+			visitors.push(request);
+			response.end('{}');
+		});
 		try {
 			for (const status of [301, 302, 303, 307, 308]) {
-				const headers = { location: `${addressOf(elsewhere)}/api` };
+				const headers = { location: `${elsewhere.url}/api` };
 				const { message } = await withFault(operation, { kind: 'status', status, headers });
 				const mayBeDone = doubt !== undefined && (status === 302 || status === 303);
 				expect(message).toBe(mayBeDone ? doubt : NOT_INSTAPLY);
 			}
 		} finally {
-			elsewhere.closeAllConnections();
-			await new Promise((resolve) => elsewhere.close(resolve));
+			await elsewhere.close();
 		}
 		expect(visitors).toEqual([]);
 	});

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { addressOf, listen } from '../../../tools/process/server';
+import { startServer } from '../../../tools/process/server';
 
 /** What is asked of an n8n: method and path, and whether it came with a token. */
 type Asked = [method: string | undefined, path: string | undefined];
@@ -30,18 +30,16 @@ export interface N8nServer {
 
 export async function startN8nServer(): Promise<N8nServer> {
 	let inFlight = 0;
-	const server = await listen(
-		createServer(async (request, response) => {
-			const { method, url: path = '' } = request;
-			n8n.asked.push([method, path]);
-			Object.keys(request.headers).forEach((name) => n8n.headerNames.add(name));
-			inFlight += 1;
-			n8n.maxInFlight = Math.max(n8n.maxInFlight, inFlight);
-			response.once('close', () => (inFlight -= 1));
-			await nextTurn();
-			(n8n.instead[path] ?? respond)(request, response);
-		}),
-	);
+	const server = await startServer(async (request, response) => {
+		const { method, url: path = '' } = request;
+		n8n.asked.push([method, path]);
+		Object.keys(request.headers).forEach((name) => n8n.headerNames.add(name));
+		inFlight += 1;
+		n8n.maxInFlight = Math.max(n8n.maxInFlight, inFlight);
+		response.once('close', () => (inFlight -= 1));
+		await nextTurn();
+		(n8n.instead[path] ?? respond)(request, response);
+	});
 
 	const respond: Respond = ({ method = '', url: path = '', headers }, response) => {
 		const [, endpoint = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(decodeURIComponent(path)) ?? [];
@@ -77,17 +75,14 @@ export async function startN8nServer(): Promise<N8nServer> {
 	};
 
 	const n8n: N8nServer = {
-		url: addressOf(server),
+		url: server.url,
 		listeners: {},
 		instead: {},
 		asked: [],
 		headerNames: new Set(),
 		started: [],
 		maxInFlight: 0,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
+		close: server.close,
 	};
 	return n8n;
 }

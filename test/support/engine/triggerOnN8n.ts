@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import './quiet';
 
-import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type {
@@ -16,7 +14,7 @@ import type {
 import { INSTAPLY_TRIGGER } from '../../../lab/nodes';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
-import { addressOf, listen } from '../../../tools/process/server';
+import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, instaplyWorkflow } from './engine';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
@@ -37,7 +35,7 @@ export class TriggerOnN8n {
 	private constructor(
 		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
 		private parameters: INodeParameters,
-		private readonly server: Server,
+		private readonly server: LocalServer,
 		private readonly isTest: boolean,
 		private readonly workflowId: string,
 	) {
@@ -50,7 +48,7 @@ export class TriggerOnN8n {
 		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
 	): Promise<TriggerOnN8n> {
 		const app = express();
-		const server = await listen(createServer(app));
+		const server = await startServer(app);
 		const trigger = new TriggerOnN8n(sandbox, parameters, server, isTest, workflowId);
 		app.use(express.json({ limit: '16mb' }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
@@ -95,8 +93,7 @@ export class TriggerOnN8n {
 	}
 
 	async close(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+		await this.server.close();
 	}
 
 	private get methods() {
@@ -120,7 +117,7 @@ export class TriggerOnN8n {
 	private get additionalData() {
 		return additionalData(
 			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
-			addressOf(this.server),
+			this.server.url,
 		);
 	}
 

@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import './quiet';
 
-import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeParameters, IRunExecutionData, IWebhookData } from 'n8n-workflow';
@@ -10,7 +8,7 @@ import { INSTAPLY } from '../../../lab/nodes';
 import { to, type NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
-import { addressOf, listen } from '../../../tools/process/server';
+import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, INPUT, instaplyWorkflow } from './engine';
 import { startWorkflow } from './execution';
 
@@ -38,7 +36,7 @@ export class WaitingExecution {
 
 	private constructor(
 		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
-		private readonly server: Server,
+		private readonly server: LocalServer,
 		{ parameters, name = 'Instaply' }: Question,
 	) {
 		this.draft = {
@@ -60,7 +58,7 @@ export class WaitingExecution {
 		question: Question = {},
 	): Promise<WaitingExecution> {
 		const app = express();
-		const server = await listen(createServer(app));
+		const server = await startServer(app);
 		const execution = new WaitingExecution(sandbox, server, question);
 		app.use(express.json());
 		app.post(/^\/webhook-waiting\//, async (request, response) => {
@@ -77,8 +75,7 @@ export class WaitingExecution {
 	}
 
 	async close(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+		await this.server.close();
 	}
 
 	private get workflow() {
@@ -89,7 +86,7 @@ export class WaitingExecution {
 
 	/** Where n8n takes itself to be. */
 	get url(): string {
-		return addressOf(this.server);
+		return this.server.url;
 	}
 
 	private async receive(request: express.Request, response: express.Response): Promise<void> {

@@ -1,15 +1,7 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../../nodes/Instaply/n8n/http';
-
-const node: INode = {
-	id: '1',
-	name: 'Instaply',
-	type: 'instaply',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE } from '../../support/unit/node';
 
 /** As axios throws it. */
 const axiosError = (code: string, message = 'connect failed') =>
@@ -20,7 +12,7 @@ const wrapped = (error: Error) => Object.assign(new Error('n8n'), { cause: error
 
 /** n8n 1 and 2.0 have nothing but the code, where an HTTP status would be. */
 function codeAlone(httpCode: string | null, message = 'n8n'): NodeApiError {
-	const error = new NodeApiError(node, { message }, { message });
+	const error = new NodeApiError(NODE, { message }, { message });
 	return Object.assign(error, { cause: undefined, httpCode });
 }
 
@@ -49,7 +41,7 @@ describe('networkFailureIn', () => {
 
 	it.each([
 		['another error', new Error('Not allowed')],
-		['an error of n8n', new NodeOperationError(node, 'No credential')],
+		['an error of n8n', new NodeOperationError(NODE, 'No credential')],
 		['an error of n8n without a code', codeAlone(null)],
 		['no error', 'ECONNRESET'],
 		['nothing', undefined],

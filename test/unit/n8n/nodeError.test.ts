@@ -1,16 +1,9 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import { toNodeError } from '../../../nodes/Instaply/n8n/nodeError';
+import { NODE } from '../../support/unit/node';
 
-const NODE: INode = {
-	id: '1',
-	name: 'Instaply',
-	type: 'instaply',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 const advice = new InstaplyError('It did not work', { description: 'Look first.' });
 
 describe('toNodeError', () => {
