@@ -134,7 +134,7 @@ describe('All items', () => {
 				},
 				input: [{ thread: THREADS.webchat }, { thread: THREADS.sms }],
 				onError,
-				baseUrl: 'me.instaply.com',
+				baseUrl: 'ftp://me.instaply.com',
 			});
 			const json = {
 				error: "'Base URL' in the Instaply credential is not a web address",

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
+import { CredentialTestContext } from 'n8n-core';
 import {
 	ACTIONABLE_CAUSES,
 	isHitlToolType,
@@ -23,6 +24,8 @@ import {
 
 import { InstaplyError } from '../../nodes/Instaply/common/InstaplyError';
 import { toResult, type Result } from '../../nodes/Instaply/common/result';
+import { withCancelSignal } from '../../nodes/Instaply/n8n/cancelSignal';
+import { sendTestRequest } from '../../nodes/Instaply/n8n/credentialTest';
 import { errorItem } from '../../nodes/Instaply/n8n/errorItem';
 import { FAILURE_CAUSES } from '../../nodes/Instaply/n8n/failure';
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../nodes/Instaply/n8n/http';
@@ -55,6 +58,7 @@ import { isAccepted } from '../../nodes/Instaply/n8n/webhookResponse';
 import manifest from '../../package.json';
 import { startServer, type LocalServer } from '../../tools/process/server';
 import { agent } from '../support/engine/agentNode';
+import { additionalData } from '../support/engine/engine';
 import {
 	callingAgent,
 	goOn,
@@ -610,12 +614,13 @@ describe('Requests', () => {
 		method: string;
 		url: string;
 		contentType: string | undefined;
+		token: unknown;
 	}
 	const received: Received[] = [];
 	const app = express();
 	app.use((request, response) => {
 		const { method, url, headers } = request;
-		received.push({ method, url, contentType: headers['content-type'] });
+		received.push({ method, url, contentType: headers['content-type'], token: headers.token });
 		if (url === '/redirect') return void response.redirect('/elsewhere');
 		response.status(url === '/refused' ? 418 : 200).json({ ok: true });
 	});
@@ -659,7 +664,9 @@ describe('Requests', () => {
 		'A request without a body keeps the Content-Type that the credential adds',
 		async () => {
 			await request(`${server.url}/`);
-			expect(received).toEqual([{ method: 'GET', url: '/', contentType: 'application/json' }]);
+			expect(received).toMatchObject([
+				{ method: 'GET', url: '/', contentType: 'application/json' },
+			]);
 		},
 	);
 
@@ -698,6 +705,57 @@ describe('Requests', () => {
 		expect(response).toMatchObject({ statusCode: 200 });
 		expect(received).toMatchObject([{ method: 'OPTIONS', url: '/' }]);
 	});
+
+	assumption(
+		'In a request of an execution, the signal of the stop button takes the place of any other',
+		async () => {
+			const stopped = AbortSignal.abort();
+			const send = async (context: IExecuteFunctions) =>
+				await toResult(
+					async () =>
+						await context.helpers.httpRequestWithAuthentication.call(context, 'instaplyApi', {
+							...RAW_RESPONSE,
+							url: `${server.url}/`,
+							abortSignal: stopped,
+						}),
+				);
+			expect(await seen({}, send)).toHaveProperty('value');
+			const result = await seen({}, async (context) => send(withCancelSignal(context, stopped)));
+			expect(networkFailureIn(errorOf(result))).toEqual({ code: 'ERR_CANCELED' });
+		},
+	);
+
+	assumption(
+		'A request that brings the data of its credential does not have it resolved',
+		async () => {
+			const data = { token: 'another', baseUrl: '' };
+			await seen(
+				{ node: { credentials: undefined } },
+				async (context) =>
+					await context.helpers.httpRequestWithAuthentication.call(
+						context,
+						'instaplyApi',
+						{ ...RAW_RESPONSE, url: `${server.url}/` },
+						{ credentialsDecrypted: { id: '', name: '', type: 'instaplyApi', data } },
+					),
+			);
+			expect(received).toMatchObject([{ token: 'another' }]);
+		},
+	);
+
+	assumption(
+		'The test of a credential has one request helper, which takes options of its own',
+		async () => {
+			const context = new CredentialTestContext(additionalData({}));
+			expect(context.helpers).not.toHaveProperty('httpRequest');
+			const response = await sendTestRequest(
+				context,
+				{ baseURL: server.url, url: '/refused' },
+				new AbortController().signal,
+			);
+			expect(response).toMatchObject({ statusCode: 418, headers: expect.any(Object) });
+		},
+	);
 
 	assumption(
 		'An action node learns the addresses of its n8n from its resume URL and from the editor',

@@ -211,7 +211,7 @@ describe('A lost connection', () => {
 
 describe('A base URL that is no web address', () => {
 	it.each([
-		...['', '  ', 'me.instaply.com', 'ftp://me.instaply.com', 'https://', 'http:///api'],
+		...['', '  ', 'ftp://me.instaply.com', 'https://', 'http:///api'],
 		...[
 			'https://me.instaply.com/#/inbox',
 			'https://me.instaply.com?a=b',

@@ -1,6 +1,7 @@
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
 import { countsAsErrorItem } from '../n8n/errorItem';
+import type { Account } from './credential';
 import { errorFromResponse, unexpectedResponse } from './errors';
 import type { ApiRequest, Transport } from './request';
 import {
@@ -36,11 +37,11 @@ export class InstaplyClient {
 	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
 	private readonly templatesCache = new TtlCache<Template[]>();
 
-	/** @param baseUrl where Instaply is reached, as the credential has it */
+	/** @param account with which Instaply is asked */
 	constructor(
-		readonly baseUrl: string,
+		readonly account: Account,
 		private readonly transport: Transport,
-		private readonly retry: Retry,
+		private readonly retry: Pick<Retry, 'run'>,
 	) {}
 
 	/** "Send Message" */

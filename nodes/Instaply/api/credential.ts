@@ -1,22 +1,85 @@
+import { createHash } from 'crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { InstaplyError } from '../common/InstaplyError';
+import { isLocal } from '../n8n/reachable';
 
 /** n8n's linter wants the classes of nodes and credentials to repeat it as a literal. */
 export const CREDENTIAL_NAME = 'instaplyApi';
 
 export const DEFAULT_BASE_URL = 'https://me.instaply.com';
 
+/** What the credential holds, ready for requests. */
+export interface Account {
+	token: string;
+	/** A path can be appended to it. */
+	baseUrl: string;
+}
+
+/** Tells accounts apart without giving the token away. */
+export function accountKey({ token, baseUrl }: Account): string {
+	return createHash('sha256').update(`${baseUrl} ${token}`).digest('hex');
+}
+
+/** @throws InstaplyError when one of its fields cannot be used */
+export function readAccount({ token, baseUrl }: Record<string, unknown>): Account {
+	return { token: readToken(token), baseUrl: readBaseUrl(baseUrl) };
+}
+
 /**
- * Reads the credential's 'Base URL', to which a path can be appended.
+ * Reads the credential's 'API Token', without the white space that a copy may bring along.
+ *
+ * @throws InstaplyError when it is empty
+ */
+function readToken(value: unknown): string {
+	const token = typeof value === 'string' ? value.trim() : '';
+	if (token !== '') return token;
+	throw new InstaplyError("'API Token' in the Instaply credential is empty", {
+		description:
+			'Open the credential and fill it in. If it is an expression, it gave nothing for this item.',
+		failure: { cause: 'credential-invalid' },
+	});
+}
+
+const MAX_LENGTH = 2_000;
+
+/**
+ * Reads the credential's 'Base URL'. Without `http://` or `https://` it is taken for a secure one,
+ * unless only this machine or its network knows it.
  *
  * @throws InstaplyError when it is not a web address, or has a query or a fragment
  */
 export function readBaseUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	if (!/^https?:\/\/[^/?#][^?#]*$/.test(text) || !URL.canParse(text)) {
+	const text = typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : '';
+	const address = withScheme(text);
+	if (!/^https?:\/\/[^/?#\\][^?#]*$/i.test(address) || !URL.canParse(address)) {
 		throw new InstaplyError("'Base URL' in the Instaply credential is not a web address", {
 			description: `Open the credential and set it to ${DEFAULT_BASE_URL}.`,
 			failure: { cause: 'configuration-invalid' },
 		});
 	}
-	return text;
+	return withoutFinalSlashes(new URL(address).href);
+}
+
+function withScheme(text: string): string {
+	// A single word is no address. What follows the colon tells a port from a scheme.
+	const isBareAddress = /^[^/:]*[.:]/.test(text) && !/^[^/:.]*:(?!\d)/.test(text);
+	if (!isBareAddress) return text;
+	return isLocal(`http://${text}`) ? `http://${text}` : `https://${text}`;
+}
+
+function withoutFinalSlashes(url: string): string {
+	let end = url.length;
+	while (url[end - 1] === '/') end -= 1;
+	return url.slice(0, end);
+}
+
+/** Adds both headers that the API document asks for on every request. */
+export function authenticated(token: unknown, request: IHttpRequestOptions): IHttpRequestOptions {
+	const headers = {
+		...request.headers,
+		token: readToken(token),
+		'Content-Type': 'application/json',
+	};
+	return { ...request, headers };
 }

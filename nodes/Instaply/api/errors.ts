@@ -101,6 +101,9 @@ function adviceFor({ effect }: ApiRequest): string {
 		: '';
 }
 
+/** The code for a response that was not complete in time; Node's own for a connection that was not. */
+export const TOO_LATE = 'ETIMEDOUT';
+
 /** Codes of Node with which a request certainly never reached Instaply. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
@@ -122,7 +125,7 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 	if (code !== undefined && NEVER_SENT.includes(code)) {
 		return new InstaplyError('n8n could not reach Instaply', {
 			description:
-				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then run this item again.",
+				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then try again.",
 			failure: { cause: 'temporarily-unavailable' },
 			retry: {},
 		});
@@ -134,13 +137,21 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 			failure: { cause: 'configuration-invalid' },
 		});
 	}
+	const isTooLate = code === TOO_LATE;
 	return request.effect === 'none'
 		? new InstaplyError('Instaply did not answer', {
-				description: 'The connection ended without an answer. Run this item again later.',
+				description: isTooLate
+					? 'No complete answer came in time. Run this item again later.'
+					: 'The connection ended without an answer. Run this item again later.',
 				failure: { cause: 'temporarily-unavailable' },
 				retry: {},
 			})
-		: unknownOutcome(request.effect, 'The connection ended before Instaply answered.');
+		: unknownOutcome(
+				request.effect,
+				isTooLate
+					? 'No complete answer came in time.'
+					: 'The connection ended before Instaply answered.',
+			);
 }
 
 /** Explains a success whose content is not what the document describes. */

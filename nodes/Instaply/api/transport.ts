@@ -1,16 +1,18 @@
 import type {
 	IExecuteFunctions,
 	IHookFunctions,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { InstaplyError } from '../common/InstaplyError';
-import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
+import { withCancelSignal } from '../n8n/cancelSignal';
+import { networkFailureIn, RAW_RESPONSE, toHttpResponse, type HttpResponse } from '../n8n/http';
 import { InstaplyClient } from './client';
-import { CREDENTIAL_NAME, readBaseUrl } from './credential';
-import { errorFromNetwork } from './errors';
+import { accountKey, CREDENTIAL_NAME, readAccount, type Account } from './credential';
+import { errorFromNetwork, TOO_LATE } from './errors';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
 
@@ -20,7 +22,7 @@ type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | I
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 interface ConnectOptions {
-	/** How many milliseconds to wait for a response. */
+	/** How many milliseconds a response may take, to its last byte. */
 	timeoutMs?: number;
 	/** The user stopped the execution. */
 	signal?: AbortSignal;
@@ -29,49 +31,102 @@ interface ConnectOptions {
 /**
  * Opens Instaply with the node's credential.
  *
- * @throws InstaplyError when the credential's base URL cannot be used
+ * @throws InstaplyError when the credential cannot be used
  */
 export async function connect(
 	context: ApiContext,
-	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: ConnectOptions = {},
+	options?: ConnectOptions,
 ): Promise<InstaplyClient> {
 	const credential = await context.getCredentials(CREDENTIAL_NAME);
-	const baseUrl = readBaseUrl(credential.baseUrl);
-	const transport = httpTransport(context, baseUrl, timeoutMs);
-	const redacted = withoutSecret(String(credential.token), transport);
-	return new InstaplyClient(baseUrl, redacted, new Retry(signal));
+	return connectTo(readAccount(credential), context, options);
 }
 
-function httpTransport(context: ApiContext, baseURL: string, timeout: number): Transport {
+/**
+ * Opens Instaply with the node's credential as it is for each input item: expressions in it may give
+ * another account for each. Items of one account share a client, and with it cache and retries.
+ *
+ * @returns opens it for one item; throws InstaplyError when the credential cannot be used for it
+ */
+export function connectEachItem(
+	context: IExecuteFunctions,
+	options?: ConnectOptions,
+): (itemIndex: number) => Promise<InstaplyClient> {
+	const clients = new Map<string, InstaplyClient>();
+	return async (itemIndex) => {
+		const credential = await context.getCredentials(CREDENTIAL_NAME, itemIndex);
+		const account = readAccount(credential);
+		const key = accountKey(account);
+		const client = clients.get(key) ?? connectTo(account, context, options);
+		clients.set(key, client);
+		return client;
+	};
+}
+
+/** Opens Instaply with an account that is known already. */
+export function connectTo(
+	account: Account,
+	context: ApiContext,
+	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: ConnectOptions = {},
+): InstaplyClient {
+	const send: Send = async (request, end) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			withCancelSignal(context, end),
+			CREDENTIAL_NAME,
+			{ ...request, abortSignal: end },
+			// Otherwise n8n resolves the credential for each request, always for the first item.
+			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_NAME, data: { ...account } } },
+		);
+	const transport = httpTransport(send, account, timeoutMs, signal);
+	return new InstaplyClient(account, transport, new Retry(signal));
+}
+
+/**
+ * Sends a request with a helper of n8n.
+ *
+ * @param end ends the request
+ * @throws what n8n or axios throws
+ */
+export type Send = (
+	request: IHttpRequestOptions,
+	end: AbortSignal,
+) => Promise<IN8nHttpFullResponse>;
+
+/** @param signal the user stopped the execution */
+export function httpTransport(
+	send: Send,
+	{ token, baseUrl }: Account,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Transport {
 	return async (request) => {
+		// axios's own timeout limits the silence between two bytes, so a dripping response would never end.
+		const deadline = AbortSignal.timeout(timeoutMs);
+		const end = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
 		let response: IN8nHttpFullResponse;
 		try {
-			response = await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_NAME,
+			response = await send(
 				{
 					...RAW_RESPONSE,
-					baseURL,
+					baseURL: baseUrl,
 					url: request.path,
 					method: request.method,
 					qs: request.query,
 					body: request.body,
-					timeout,
 				},
+				end,
 			);
 		} catch (error) {
-			throw toInstaplyError(request, error);
+			throw deadline.aborted
+				? errorFromNetwork(request, TOO_LATE)
+				: toInstaplyError(request, error);
 		}
-		return toHttpResponse(response);
+		return withoutSecret(token, toHttpResponse(response));
 	};
 }
 
 /** Some servers repeat what they were sent; a token must not reach a person that way. */
-function withoutSecret(secret: string, transport: Transport): Transport {
-	return async (request) => {
-		const response = await transport(request);
-		return secret === '' ? response : { ...response, body: response.body.replaceAll(secret, '…') };
-	};
+function withoutSecret(secret: string, { body, ...response }: HttpResponse): HttpResponse {
+	return { ...response, body: body.replaceAll(secret, '…') };
 }
 
 function toInstaplyError(request: ApiRequest, error: unknown): InstaplyError {

@@ -41,7 +41,7 @@ export async function askQuestion(
 		until,
 	};
 	const url = execution.resumeUrl(ticketToQuery(ticket));
-	assertReachable(url, instaply.baseUrl);
+	assertReachable(url, instaply.account.baseUrl);
 
 	// Side by side, so that the clean-up takes no time from the wait.
 	const [question] = await Promise.all([

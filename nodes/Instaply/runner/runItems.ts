@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import { accountKey } from '../api/credential';
 import { stopped } from '../api/errors';
-import { connect } from '../api/transport';
+import { connectEachItem } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
 import { runInLanes } from '../common/lanes';
 import { toResult, type Result } from '../common/result';
@@ -25,8 +26,13 @@ type ItemResult = Result<IDataObject[]>;
 interface Run {
 	operation: Operation;
 	operationRun: OperationRun;
-	instaply: InstaplyClient;
+	connect(itemIndex: number): Promise<InstaplyClient>;
 	threadsAtATime: number;
+}
+
+/** One item's call, and the account in which it is made. */
+interface AccountCall extends Call {
+	instaply: InstaplyClient;
 }
 
 /**
@@ -48,7 +54,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		return indexes.flatMap((itemIndex) => itemsOf(context.getNode(), run, itemIndex));
 	}
 	const { operation, operationRun } = run.value;
-	const calls = await prepareCalls(context, operationRun);
+	const calls = await prepareCalls(context, run.value);
 	throwFirstError(context, calls);
 
 	const memo = new Memo(context);
@@ -71,8 +77,8 @@ async function begin(context: IExecuteFunctions): Promise<Run> {
 	assertItemCount(operation, context.getInputData().length);
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const signal = context.getExecutionCancelSignal();
-	const instaply = await connect(context, { timeoutMs, signal });
-	return { operation, operationRun: operation.begin(context), instaply, threadsAtATime };
+	const connect = connectEachItem(context, { timeoutMs, signal });
+	return { operation, operationRun: operation.begin(context), connect, threadsAtATime };
 }
 
 function chosenOperation(read: ReadParameter): Operation {
@@ -92,21 +98,32 @@ function assertItemCount({ option, onlyOneItem }: Operation, count: number): voi
 
 async function prepareCalls(
 	context: IExecuteFunctions,
-	operationRun: OperationRun,
-): Promise<Array<Result<Call>>> {
-	const calls: Array<Result<Call>> = [];
+	{ operationRun, connect }: Run,
+): Promise<Array<Result<AccountCall>>> {
+	const calls: Array<Result<AccountCall>> = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		await yieldToEventLoop(itemIndex);
-		calls.push(await toResult(() => operationRun.prepare(parametersOf(context, itemIndex))));
+		calls.push(
+			await toResult(async () => {
+				const { target, make } = operationRun.prepare(parametersOf(context, itemIndex));
+				const instaply = await connect(itemIndex);
+				return { target: targetIn(instaply, target), make, instaply };
+			}),
+		);
 	}
 	return calls;
+}
+
+/** Two accounts may use the same IDs. */
+function targetIn({ account }: InstaplyClient, target: string | undefined): string | undefined {
+	return target === undefined ? undefined : `${accountKey(account)} ${target}`;
 }
 
 /** @throws what the first item threw, unless the node continues on fail, or that it was stopped */
 async function makeCalls(
 	context: IExecuteFunctions,
 	run: Run,
-	calls: ReadonlyArray<Result<Call>>,
+	calls: ReadonlyArray<Result<AccountCall>>,
 	memo: Memo,
 ): Promise<ItemResult[]> {
 	const signal = context.getExecutionCancelSignal();
@@ -131,8 +148,8 @@ async function makeCalls(
 /** Makes a call, unless it is a write that was made in an earlier try of the same run. */
 async function makeOnce(
 	context: IExecuteFunctions,
-	{ operation, instaply }: Run,
-	{ target, make }: Call,
+	{ operation }: Run,
+	{ target, make, instaply }: AccountCall,
 	itemIndex: number,
 	memo: Memo,
 ): Promise<ItemResult> {

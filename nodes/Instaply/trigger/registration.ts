@@ -28,7 +28,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		const parameters = readTriggerParameters(context);
 		if (parameters.registration === 'legacy') return true;
 		const { instaply, url, stored } = await open(context);
-		assertReachable(url, instaply.baseUrl);
+		assertReachable(url, instaply.account.baseUrl);
 		const registered = await instaply.webhooks();
 		if (stored.secret === undefined) return false;
 		const desired = desiredWebhook(url, parameters, stored.secret);
@@ -43,7 +43,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		const parameters = readTriggerParameters(context);
 		if (parameters.registration === 'legacy') return true;
 		const { instaply, url, stored } = await open(context);
-		assertReachable(url, instaply.baseUrl);
+		assertReachable(url, instaply.account.baseUrl);
 		const secret = stored.secret ?? createSecret();
 		const desired = desiredWebhook(url, parameters, secret);
 		const registered = await instaply.webhooks();

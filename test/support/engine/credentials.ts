@@ -1,5 +1,6 @@
 import {
 	ICredentialsHelper,
+	isExpression,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 	type IRequestOptionsSimplified,
@@ -24,8 +25,28 @@ export class TestCredentials extends ICredentialsHelper {
 		return await this.type.authenticate(credentials, { url: '', ...request });
 	}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-		return this.data;
+	/** Expressions are resolved as n8n 2.41.1 does: only in an execution, and for one of its items. */
+	async getDecrypted(
+		...[, , , mode, executeData, , within]: Parameters<ICredentialsHelper['getDecrypted']>
+	): Promise<ICredentialDataDecryptedObject> {
+		if (!Object.values(this.data).some(isExpression)) return this.data;
+		if (within === undefined) throw new Error('There is no item for the credential');
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = within;
+		const entries = Object.entries(this.data).map(([name, value]) => {
+			const resolved: unknown = workflow.expression.getParameterValue(
+				String(value),
+				runExecutionData,
+				runIndex,
+				itemIndex,
+				node.name,
+				connectionInputData,
+				mode,
+				{},
+				executeData,
+			);
+			return [name, resolved];
+		});
+		return Object.fromEntries(entries);
 	}
 
 	getParentTypes(): string[] {

@@ -23,12 +23,20 @@ describe('readBaseUrl', () => {
 		[' https://me.instaply.com// ', 'https://me.instaply.com'],
 		['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
 		['https://proxy.example.com/instaply/', 'https://proxy.example.com/instaply'],
+		['HTTPS://Me.Instaply.com/Api', 'https://me.instaply.com/Api'],
+		['me.instaply.com', 'https://me.instaply.com'],
+		['me.instaply.com:8443/', 'https://me.instaply.com:8443'],
+		['localhost:3100', 'http://localhost:3100'],
+		['127.0.0.1:3100', 'http://127.0.0.1:3100'],
+		['sandbox:3100', 'http://sandbox:3100'],
 	])('reads %j', (value, url) => {
 		expect(readBaseUrl(value)).toBe(url);
 	});
 
 	it.each([
-		...['', '  ', 'me.instaply.com', 'ftp://me.instaply.com', 'https://', 'http:///api'],
+		...['', '  ', 'ftp://me.instaply.com', 'https://', 'http:///api', '//me.instaply.com'],
+		...['nonsense', 'https:me.instaply.com', 'https:/me.instaply.com', 'https:\\\\me.instaply.com'],
+		...['mailto:ada@example.com', 'javascript:alert(1)', `https://a.com/${'/'.repeat(2_000)}`],
 		...['https://me.instaply.com/#/inbox', 'https://me.instaply.com?a=b'],
 		...['https://me.instaply.com/?', 'https://me.instaply.com#', 'https://a b', undefined, 7],
 	])('refuses %j', (value) => {
@@ -51,21 +59,14 @@ describe('What the credential adds to a request', () => {
 		});
 	});
 
-	it('is a base URL to which a path can be appended', async () => {
-		const request = { url: '/api/webhooks/', baseURL: credential.baseUrl };
-		expect(await authenticate(credential, request)).toEqual({
-			url: '/api/webhooks/',
-			baseURL: 'https://me.instaply.com',
-			headers,
-		});
+	it('is a token without the white space of a copy', async () => {
+		const authenticated = await authenticate({ token: ' secret\r\n' }, { url: '/' });
+		expect(authenticated.headers).toEqual(headers);
 	});
 
-	it.each(['', 'https://me.instaply.com/#/inbox', 'https://me.instaply.com/?'])(
-		'is nothing when the base URL is %j: the request does not go out',
-		async (baseURL) => {
-			await expect(authenticate(credential, { url: '/api/webhooks/', baseURL })).rejects.toThrow(
-				'is not a web address',
-			);
-		},
-	);
+	it('is nothing without a token: the request does not go out', async () => {
+		await expect(authenticate({ token: ' ' }, { url: '/' })).rejects.toThrow(
+			"'API Token' in the Instaply credential is empty",
+		);
+	});
 });
