@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
 import { properties } from './operations';
@@ -34,12 +35,12 @@ export class Instaply implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'instaplyApi', required: true }],
+		credentials: [{ name: 'instaplyApi', required: true, testedBy: 'testCredential' }],
 		webhooks: waitingWebhooks,
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {

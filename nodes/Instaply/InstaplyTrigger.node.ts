@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { triggerVersions } from './n8n/triggerVersion';
 import { RESPOND_AT_ONCE } from './n8n/webhookResponse';
@@ -40,6 +41,7 @@ export class InstaplyTrigger implements INodeType {
 			{
 				name: 'instaplyApi',
 				required: true,
+				testedBy: 'testCredential',
 				displayOptions: { show: { registration: ['automatic'] } },
 			},
 		],
@@ -54,6 +56,8 @@ export class InstaplyTrigger implements INodeType {
 		],
 		properties,
 	};
+
+	methods = { credentialTest };
 
 	webhookMethods = {
 		default: {

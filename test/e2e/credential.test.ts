@@ -1,6 +1,6 @@
 import type { Lab } from '../../lab/lab';
 import { CREDENTIAL_NAME } from '../../lab/nodes';
-import { isOldN8n, openSharedLab } from '../support/e2e/lab';
+import { openSharedLab } from '../support/e2e/lab';
 import { startStubServer } from '../support/e2e/stubServer';
 
 describe('The credential', () => {
@@ -18,18 +18,28 @@ describe('The credential', () => {
 		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'OK' });
 	});
 
-	it('is accepted when the base URL ends in a slash', async () => {
+	it.each([
+		['ends in a slash', (url: string) => `${url}/`],
+		['is in capitals, with spaces around it', (url: string) => ` ${url.toUpperCase()} `],
+		['has no http://', (url: string) => url.replace('http://', '')],
+	])('is accepted when the base URL %s', async (_, change) => {
 		const { token, url } = lab.sandbox;
-		expect(await test({ token, baseUrl: `${url}/` })).toMatchObject({ status: 'OK' });
+		expect(await test({ token, baseUrl: change(url) })).toMatchObject({ status: 'OK' });
 	});
 
 	it('is refused with a sentence when the token is bad', async () => {
 		expect(await test({ token: 'wrong', baseUrl: lab.sandbox.url })).toEqual({
 			status: 'Error',
-			// n8n 1 and 2.0 do not look at what a credential has to say.
-			message: isOldN8n
-				? 'Authorization failed - please check your credentials'
-				: 'Instaply did not accept this token. Check that it was copied completely.',
+			message: expect.stringContaining(
+				"Instaply did not accept the token. Open the Instaply credential of this node and check 'API Token'.",
+			),
+		});
+	});
+
+	it('says what to do when nothing is at the base URL', async () => {
+		expect(await test({ token: 'x', baseUrl: 'http://127.0.0.1:9' })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining("check that 'Base URL'"),
 		});
 	});
 

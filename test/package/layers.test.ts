@@ -18,7 +18,7 @@ const ROOMS: Record<string, string[]> = {
 	[`${NODES}/trigger`]: ['common', 'n8n', 'api', 'delivery', 'parameters', 'replies'],
 	[`${NODES}/operations`]: ['common', 'n8n', 'api', 'parameters', 'replies'],
 	[`${NODES}/runner`]: ['common', 'n8n', 'api', 'parameters', 'operations'],
-	[NODES]: ['common', 'n8n', 'operations', 'replies', 'runner', 'trigger'],
+	[NODES]: ['common', 'n8n', 'api', 'operations', 'replies', 'runner', 'trigger'],
 	credentials: ['api'],
 	sandbox: [],
 	// The page says what it means that nothing started: its words are typed by our responses.
