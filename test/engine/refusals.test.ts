@@ -20,6 +20,8 @@ const read: Operation = {
 };
 const change: Operation = {
 	route: 'POST /api/update-thread-status',
+	// A change whose response is lost is looked up.
+	lookUp: 'GET /api/get-customer-thread-details',
 	parameters: {
 		resource: 'thread',
 		operation: 'updateStatus',
@@ -39,6 +41,7 @@ const message: Operation = {
 
 interface Operation {
 	route: ApiRoute;
+	lookUp?: ApiRoute;
 	parameters: INodeParameters;
 }
 
@@ -59,12 +62,13 @@ async function explained(
 }
 
 /** As `explained`, while the fault lasts; waits between tries are kept short. */
-async function withFault({ route, parameters }: Operation, fault: FaultEffect) {
+async function withFault({ route, lookUp = route, parameters }: Operation, fault: FaultEffect) {
 	const headers = { 'retry-after': '0' };
 	const effect = fault.kind === 'status' ? { headers, ...fault } : fault;
-	const injected = sandbox.current.faults.add({ route, times: Infinity, ...effect });
+	sandbox.current.faults.add({ route, times: Infinity, ...effect });
+	sandbox.current.faults.add({ route: lookUp, times: Infinity, kind: 'status', status: 404 });
 	const explanation = await explained({ parameters });
-	injected.remove();
+	sandbox.current.faults.clear();
 	return explanation;
 }
 

@@ -256,11 +256,20 @@ describe('Activation again', () => {
 		'leaves one webhook that works after a create whose response was lost (%s)',
 		async (kind) => {
 			const trigger = await inactive();
-			sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind });
+			const create = 'POST /api/webhooks/';
+			sandbox.current.faults.add({ route: create, kind });
+			const lookUp = sandbox.current.faults.add({
+				route: 'GET /api/webhooks/',
+				kind: 'status',
+				status: 403,
+				times: Infinity,
+				match: () => sandbox.current.requests({ route: create }).length > 0,
+			});
 			const error = await errorOf(trigger.activate());
 			expect(explanation({ error }).message).toBe(
-				'It is not known whether Instaply made this change',
+				'Instaply did not confirm the webhook of this workflow: publish it again',
 			);
+			lookUp.remove();
 			await trigger.activate();
 			expect(ours()).toHaveLength(1);
 			await sandbox.current.customerWrites(THREADS.webchat, 'Hello');

@@ -124,7 +124,7 @@ describe('Asking', () => {
 	});
 
 	it('does not ask a customer when it is not certain that the reply will be delivered', async () => {
-		sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind: 'answerLost' });
+		sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind: 'drop' });
 		const { message, description } = explanation(await run());
 		expect(message).toBe('Instaply did not confirm that it will deliver the reply');
 		expect(description).toMatch(/^The customer was not asked\./);

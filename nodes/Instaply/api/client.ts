@@ -1,5 +1,6 @@
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
+import { toResult, type Result } from '../common/result';
 import { countsAsErrorItem } from '../n8n/errorItem';
 import type { Account } from './credential';
 import { errorFromResponse, unexpectedResponse } from './errors';
@@ -25,6 +26,7 @@ import type {
 	UpdateWebhookRequest,
 } from './types';
 import { threadNotNamed } from './unknownOutcome';
+import { isAsDesired } from './webhookState';
 
 /**
  * Instaply's endpoints, one method each. `removeWebhooks` and the `cached` methods build on those.
@@ -57,13 +59,15 @@ export class InstaplyClient {
 
 	/** "Update Thread Status" */
 	async updateThreadStatus(change: UpdateThreadStatusRequest): Promise<Json> {
-		return await this.request({
-			method: 'POST',
-			path: '/api/update-thread-status',
-			body: change,
-			effect: 'change',
-			subject: { kind: 'thread', id: change.customerThreadId },
-		});
+		const { customerThreadId, status } = change;
+		return await this.change(
+			{
+				path: '/api/update-thread-status',
+				body: change,
+				subject: { kind: 'thread', id: customerThreadId },
+			},
+			async () => (await this.threadDetails(customerThreadId)).status === status,
+		);
 	}
 
 	/**
@@ -122,25 +126,44 @@ export class InstaplyClient {
 
 	/** "Update customer profile": only what is given changes. */
 	async updateProfile(customerId: string, changes: UpdateProfileRequest): Promise<Json> {
-		return await this.request({
-			method: 'POST',
-			path: `${customerPath(customerId)}/update`,
-			body: changes,
-			effect: 'change',
-			subject: { kind: 'customer', id: customerId },
-		});
+		return await this.change(
+			{
+				path: `${customerPath(customerId)}/update`,
+				body: changes,
+				subject: { kind: 'customer', id: customerId },
+			},
+			async () => {
+				const profile = await this.customerProfile(customerId);
+				return Object.entries(changes).every(([name, value]) => profile[name] === value);
+			},
+		);
 	}
 
-	/** "Create Webhook": the new webhook, when the response names its ID. */
+	/**
+	 * "Create Webhook": the new webhook. It is looked up when the response does not name its ID, or is
+	 * lost; undefined when it was created, but is not found.
+	 */
 	async createWebhook(webhook: CreateWebhookRequest): Promise<RegisteredWebhook | undefined> {
-		const response = await this.request({
-			method: 'POST',
-			path: '/api/webhooks/',
-			body: webhook,
-			effect: 'change',
-			subject: { kind: 'account' },
-		});
-		return readWebhook(response);
+		const lookUp = async () => only(await this.webhooksLike(webhook));
+		const response = await this.change(
+			{ path: '/api/webhooks/', body: webhook, subject: { kind: 'account' } },
+			async () => (await lookUp()) !== undefined,
+		);
+		const created = readWebhook(response);
+		if (created !== undefined) return created;
+		// The webhook exists, so nothing may be thrown: it would be created again.
+		const found = await toResult(lookUp);
+		return 'value' in found ? found.value : undefined;
+	}
+
+	private async webhooksLike({
+		enabled = true,
+		...webhook
+	}: CreateWebhookRequest): Promise<RegisteredWebhook[]> {
+		return (await this.webhooks()).filter(
+			(registered) =>
+				registered.url !== undefined && isAsDesired(registered, { ...webhook, enabled }),
+		);
 	}
 
 	/** "List Webhooks": all webhooks of the organization. */
@@ -159,29 +182,32 @@ export class InstaplyClient {
 
 	/** "Update Webhook": only what is given changes. */
 	async updateWebhook(webhookId: string, changes: UpdateWebhookRequest): Promise<void> {
-		await this.request({
-			method: 'POST',
-			path: `${webhookPath(webhookId)}/update`,
-			body: changes,
-			effect: 'change',
-			subject: { kind: 'webhook', id: webhookId },
-		});
+		await this.change(
+			{
+				path: `${webhookPath(webhookId)}/update`,
+				body: changes,
+				subject: { kind: 'webhook', id: webhookId },
+			},
+			async () => isAsDesired(await this.webhook(webhookId), changes),
+		);
 	}
 
 	/** "Delete Webhook" */
 	async deleteWebhook(webhookId: string): Promise<void> {
-		await this.request({
-			method: 'POST',
-			path: `${webhookPath(webhookId)}/delete`,
-			effect: 'change',
-			subject: { kind: 'webhook', id: webhookId },
-		});
+		await this.change(
+			{
+				path: `${webhookPath(webhookId)}/delete`,
+				subject: { kind: 'webhook', id: webhookId },
+			},
+			async () => isMissing(await toResult(async () => await this.webhook(webhookId))),
+		);
 	}
 
 	/** Deletes them one after the other; one that somebody else has already deleted is fine. */
 	async removeWebhooks(webhookIds: string[]): Promise<void> {
 		for (const webhookId of webhookIds) {
-			await this.deleteWebhook(webhookId).catch(ignoreMissing);
+			const deleted = await toResult(async () => await this.deleteWebhook(webhookId));
+			if ('error' in deleted && !isMissing(deleted)) throw deleted.error;
 		}
 	}
 
@@ -193,6 +219,28 @@ export class InstaplyClient {
 	/** Cached for a minute: for many items of one thread in one run of the node. */
 	async cachedTemplates(customerThreadId: string): Promise<Template[]> {
 		return await this.templatesCache.get(customerThreadId, (id) => this.templates(id));
+	}
+
+	/**
+	 * Makes a change. When its response is lost, it is looked up whether Instaply made it.
+	 *
+	 * @param isMade looks it up
+	 * @returns the response; null when it was lost
+	 */
+	private async change(
+		what: Pick<ApiRequest, 'path' | 'body' | 'subject'>,
+		isMade: () => Promise<boolean>,
+	): Promise<Json> {
+		const result = await toResult(
+			async () => await this.request({ ...what, method: 'POST', effect: 'change' }),
+		);
+		if ('value' in result) return result.value;
+		const { error } = result;
+		if (error instanceof InstaplyError && error.isOutcomeUnknown) {
+			const made = await toResult(isMade);
+			if ('value' in made && made.value) return null;
+		}
+		throw error;
 	}
 
 	private async read<T>(
@@ -218,8 +266,14 @@ export class InstaplyClient {
 	}
 }
 
-function ignoreMissing(error: unknown): void {
-	if (!(error instanceof InstaplyError && error.httpStatus === 404)) throw error;
+function isMissing(result: Result<unknown>): boolean {
+	if ('value' in result) return false;
+	return result.error instanceof InstaplyError && result.error.httpStatus === 404;
+}
+
+/** @returns undefined when there is none, or no telling which */
+function only<T>(found: readonly T[]): T | undefined {
+	return found.length === 1 ? found[0] : undefined;
 }
 
 const customerPath = (customerId: string) =>

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { fingerprintOf } from '../common/fingerprint';
 import { InstaplyError } from '../common/InstaplyError';
 import { isLocal } from '../n8n/reachable';
 
@@ -18,7 +18,7 @@ export interface Account {
 
 /** Tells accounts apart without giving the token away. */
 export function accountKey({ token, baseUrl }: Account): string {
-	return createHash('sha256').update(`${baseUrl} ${token}`).digest('hex');
+	return fingerprintOf(`${baseUrl} ${token}`);
 }
 
 /** @throws InstaplyError when one of its fields cannot be used */

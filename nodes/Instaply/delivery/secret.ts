@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'crypto';
 
 import type { ExtraHeader } from '../api/types';
+import { fingerprintOf } from '../common/fingerprint';
 
 /**
  * The header that proves a delivery to be Instaply's. Instaply signs nothing, but adds the extra
@@ -72,9 +73,4 @@ function isEqual(received: unknown, expected: string): boolean {
 /** SHA-256, so that all lengths are equal. */
 function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
-}
-
-/** Stored in place of the secret. */
-export function fingerprintOf(secret: string): string {
-	return digest(secret).toString('hex');
 }

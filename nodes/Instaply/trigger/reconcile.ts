@@ -1,6 +1,7 @@
 import type { RegisteredWebhook } from '../api/responses';
-import type { CreateWebhookRequest, ExtraHeader } from '../api/types';
-import { fingerprintOf, hasSecretHeader } from '../delivery/secret';
+import type { CreateWebhookRequest } from '../api/types';
+import { isAsDesired, sameUrl } from '../api/webhookState';
+import { hasSecretHeader } from '../delivery/secret';
 import type { StoredRegistration } from './storedRegistration';
 
 /** The webhook that a trigger wants to have at Instaply. */
@@ -61,38 +62,6 @@ export function ownedBy(
 	});
 }
 
-/**
- * Tells whether a registered webhook is as desired. Fields that Instaply does not show are assumed to
- * be.
- */
-export function isAsDesired(webhook: RegisteredWebhook, desired: DesiredWebhook): boolean {
-	const { url, enabled, subscribedEvents, extraHeaders } = webhook;
-	return (
-		(url === undefined || sameUrl(url, desired.url)) &&
-		(enabled === undefined || enabled === desired.enabled) &&
-		(subscribedEvents === undefined || sameSet(subscribedEvents, desired.subscribedEvents)) &&
-		(extraHeaders === undefined ||
-			sameSet(extraHeaders.map(headerKey), desired.extraHeaders.map(headerKey)))
-	);
-}
-
-function sameUrl(one: string, other: string): boolean {
-	return hrefOf(one) === hrefOf(other);
-}
-
-function hrefOf(url: string): string {
-	return URL.canParse(url) ? new URL(url).href : url;
-}
-
 function pathOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).pathname : url;
-}
-
-function sameSet(one: readonly string[], other: readonly string[]): boolean {
-	const others = new Set(other);
-	return new Set(one).size === others.size && one.every((entry) => others.has(entry));
-}
-
-function headerKey({ name, value }: ExtraHeader): string {
-	return fingerprintOf(`${name.toLowerCase()}: ${value}`);
 }

@@ -2,6 +2,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import { connect } from '../api/transport';
+import { InstaplyError } from '../common/InstaplyError';
+import { toResult } from '../common/result';
 import { createSecret, withSecret } from '../delivery/secret';
 import { toNodeError } from '../n8n/nodeError';
 import { assertReachable } from '../n8n/reachable';
@@ -51,8 +53,12 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		await instaply.removeWebhooks(remove);
 		// Stored before the request, because its response may be lost.
 		storeRegistration(context, { secret });
-		if (keep !== undefined && update) await instaply.updateWebhook(keep, desired);
-		storeRegistration(context, { webhookId: keep ?? (await create(instaply, desired)) });
+		const webhookId = await confirmed(async () => {
+			if (keep === undefined) return (await instaply.createWebhook(desired))?.webhookId;
+			if (update) await instaply.updateWebhook(keep, desired);
+			return keep;
+		});
+		storeRegistration(context, { webhookId });
 		await removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
@@ -96,6 +102,22 @@ async function explained<T>(context: IHookFunctions, work: () => Promise<T>): Pr
 	}
 }
 
+/** @throws InstaplyError saying what to do when it is not known whether Instaply made a change */
+async function confirmed<T>(change: () => Promise<T>): Promise<T> {
+	const result = await toResult(change);
+	if ('value' in result) return result.value;
+	const { error } = result;
+	if (!(error instanceof InstaplyError && error.isOutcomeUnknown)) throw error;
+	// Where a workflow is published, n8n shows the message alone (measured on 2.41.1).
+	throw new InstaplyError(
+		'Instaply did not confirm the webhook of this workflow: publish it again',
+		{
+			description: 'What is at Instaply by then is found, and nothing is registered twice.',
+			failure: error.failure,
+		},
+	);
+}
+
 function desiredWebhook(
 	url: string,
 	{ events, options }: TriggerParameters,
@@ -107,14 +129,4 @@ function desiredWebhook(
 		subscribedEvents: events,
 		extraHeaders: withSecret(options.extraHeaders ?? [], secret),
 	};
-}
-
-/** @returns its ID, looked up when the response names none; undefined when Instaply shows none */
-async function create(
-	instaply: InstaplyClient,
-	desired: DesiredWebhook,
-): Promise<string | undefined> {
-	const created = await instaply.createWebhook(desired);
-	if (created !== undefined) return created.webhookId;
-	return ownedBy(desired.url, {}, await instaply.webhooks())[0]?.webhookId;
 }

@@ -1,7 +1,6 @@
 import type { RegisteredWebhook } from '../../../nodes/Instaply/api/responses';
 import { withSecret } from '../../../nodes/Instaply/delivery/secret';
 import {
-	isAsDesired,
 	ownedBy,
 	planChanges,
 	type Changes,
@@ -135,57 +134,5 @@ describe('planChanges', () => {
 		],
 	])('when %s', (_, stored, registered, changes) => {
 		expect(planChanges(desired, stored, registered)).toEqual(changes);
-	});
-});
-
-describe('isAsDesired', () => {
-	const desired: DesiredWebhook = {
-		url,
-		enabled: true,
-		subscribedEvents: ['messages', 'transfers'],
-		extraHeaders: withSecret([{ name: 'X-Tenant', value: 'north' }], 'secret'),
-	};
-	const [tenant = { name: '', value: '' }, secret = { name: '', value: '' }] = desired.extraHeaders;
-
-	it.each<[string, Partial<RegisteredWebhook>]>([
-		['the same', {}],
-		[
-			'nothing but an ID',
-			{ url: undefined, enabled: undefined, subscribedEvents: undefined, extraHeaders: undefined },
-		],
-		['events in another order', { subscribedEvents: ['transfers', 'messages'] }],
-		['headers in another order', { extraHeaders: [secret, tenant] }],
-		[
-			'header names in another case',
-			{
-				extraHeaders: [
-					{ ...tenant, name: 'x-tenant' },
-					{ ...secret, name: 'X-N8N-Trigger-Secret' },
-				],
-			},
-		],
-		['the host in another case', { url: url.replace('n8n', 'N8N') }],
-	])('is true of %s', (_, changes) => {
-		expect(isAsDesired({ webhookId: '1', ...desired, ...changes }, desired)).toBe(true);
-	});
-
-	it.each<[string, Partial<RegisteredWebhook>]>([
-		['another URL', { url: other }],
-		['one that is switched off', { enabled: false }],
-		['fewer events', { subscribedEvents: ['messages'] }],
-		['no events', { subscribedEvents: [] }],
-		['fewer headers', { extraHeaders: [secret] }],
-		['no headers', { extraHeaders: [] }],
-		['another value', { extraHeaders: [{ ...tenant, value: 'south' }, secret] }],
-		['a value in another case', { extraHeaders: [{ ...tenant, value: 'North' }, secret] }],
-		['another secret', { extraHeaders: [tenant, { ...secret, value: 'other' }] }],
-		['more headers', { extraHeaders: [tenant, secret, { name: 'X-More', value: '1' }] }],
-	])('is false of %s', (_, changes) => {
-		expect(isAsDesired({ webhookId: '1', ...desired, ...changes }, desired)).toBe(false);
-	});
-
-	it('is false of more events than wanted', () => {
-		const wanted: DesiredWebhook = { ...desired, subscribedEvents: ['messages'] };
-		expect(isAsDesired({ webhookId: '1', ...desired }, wanted)).toBe(false);
 	});
 });

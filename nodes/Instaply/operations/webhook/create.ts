@@ -1,5 +1,3 @@
-import type { InstaplyClient } from '../../api/client';
-import type { RegisteredWebhook } from '../../api/responses';
 import { collection } from '../../parameters/field';
 import { extraHeaders } from '../../parameters/sharedFields';
 import { operation } from '../operation';
@@ -26,20 +24,7 @@ export const create = operation({
 	target: ({ url }) => url,
 	async run({ url, events, additionalFields }, { instaply }) {
 		const wanted = { url, subscribedEvents: events, ...additionalFields };
-		const created = (await instaply.createWebhook(wanted)) ?? (await findOnly(url, instaply));
+		const created = await instaply.createWebhook(wanted);
 		return webhookItem({ webhookId: null, ...wanted, ...created });
 	},
 });
-
-/**
- * Looks up a new webhook whose ID the response did not name. The webhook exists by then, so the item
- * does not fail when it is not found: a failed item would be created again.
- */
-async function findOnly(
-	url: string,
-	instaply: InstaplyClient,
-): Promise<RegisteredWebhook | undefined> {
-	const webhooks = await instaply.webhooks().catch(() => []);
-	const [match, ...others] = webhooks.filter((webhook) => webhook.url === url);
-	return others.length === 0 ? match : undefined;
-}
