@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { DEFAULT_BASE_URL, readBaseUrl } from '../nodes/Instaply/api/credential';
+import { DEFAULT_BASE_URL, readBaseUrl, readToken } from '../nodes/Instaply/api/credential';
 
 /** The API token of an Instaply user, sent with every request as the API document asks. */
 export class InstaplyApi implements ICredentialType {
@@ -49,7 +49,11 @@ export class InstaplyApi implements ICredentialType {
 		{ token }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const headers = { ...request.headers, token, 'Content-Type': 'application/json' };
+		const headers = {
+			...request.headers,
+			token: readToken(token),
+			'Content-Type': 'application/json',
+		};
 		// The test below and the nodes have one, n8n's HTTP Request node has none.
 		const { baseURL } = request;
 		return { ...request, headers, ...(baseURL !== undefined && { baseURL: readBaseUrl(baseURL) }) };

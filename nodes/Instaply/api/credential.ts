@@ -5,6 +5,11 @@ export const CREDENTIAL_NAME = 'instaplyApi';
 
 export const DEFAULT_BASE_URL = 'https://me.instaply.com';
 
+/** Reads the credential's 'API Token' as it is sent: white space comes along when it is pasted. */
+export function readToken(value: unknown): string {
+	return String(value ?? '').trim();
+}
+
 /**
  * Reads the credential's 'Base URL', to which a path can be appended.
  *

@@ -7,10 +7,12 @@ import type {
 } from 'n8n-workflow';
 
 import { InstaplyError } from '../common/InstaplyError';
-import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
+import { networkFailureIn, RAW_RESPONSE, toHttpResponse, type HttpResponse } from '../n8n/http';
 import { InstaplyClient } from './client';
-import { CREDENTIAL_NAME, readBaseUrl } from './credential';
+import { CREDENTIAL_NAME, readBaseUrl, readToken } from './credential';
 import { errorFromNetwork } from './errors';
+import { readResponse } from './readResponse';
+import { tokenRedaction } from './redaction';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
 
@@ -38,11 +40,13 @@ export async function connect(
 	const credential = await context.getCredentials(CREDENTIAL_NAME);
 	const baseUrl = readBaseUrl(credential.baseUrl);
 	const transport = httpTransport(context, baseUrl, timeoutMs);
-	const redacted = withoutSecret(String(credential.token), transport);
+	const redacted = withoutToken(readToken(credential.token), transport);
 	return new InstaplyClient(baseUrl, redacted, new Retry(signal));
 }
 
-function httpTransport(context: ApiContext, baseURL: string, timeout: number): Transport {
+type HttpTransport = (request: ApiRequest) => Promise<HttpResponse>;
+
+function httpTransport(context: ApiContext, baseURL: string, timeout: number): HttpTransport {
 	return async (request) => {
 		let response: IN8nHttpFullResponse;
 		try {
@@ -67,11 +71,9 @@ function httpTransport(context: ApiContext, baseURL: string, timeout: number): T
 }
 
 /** Some servers repeat what they were sent; a token must not reach a person that way. */
-function withoutSecret(secret: string, transport: Transport): Transport {
-	return async (request) => {
-		const response = await transport(request);
-		return secret === '' ? response : { ...response, body: response.body.replaceAll(secret, '…') };
-	};
+function withoutToken(token: string, transport: HttpTransport): Transport {
+	const redact = tokenRedaction(token);
+	return async (request) => readResponse(await transport(request), redact);
 }
 
 function toInstaplyError(request: ApiRequest, error: unknown): InstaplyError {

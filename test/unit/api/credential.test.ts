@@ -1,6 +1,6 @@
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
 import * as lab from '../../../lab/nodes';
-import { CREDENTIAL_NAME, readBaseUrl } from '../../../nodes/Instaply/api/credential';
+import { CREDENTIAL_NAME, readBaseUrl, readToken } from '../../../nodes/Instaply/api/credential';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 
@@ -13,6 +13,20 @@ describe('The name of the credential', () => {
 		for (const { description } of [new Instaply(), new InstaplyTrigger()]) {
 			expect(description.credentials).toMatchObject([{ name: CREDENTIAL_NAME }]);
 		}
+	});
+});
+
+describe('readToken', () => {
+	it.each([
+		['tok-1', 'tok-1'],
+		[' tok-1\r\n', 'tok-1'],
+		['\u00a0tok 1\t', 'tok 1'],
+		[17, '17'],
+		['', ''],
+		[undefined, ''],
+		[null, ''],
+	])('reads %j', (value, token) => {
+		expect(readToken(value)).toBe(token);
 	});
 });
 
@@ -49,6 +63,11 @@ describe('What the credential adds to a request', () => {
 			...request,
 			headers: { a: 'b', ...headers },
 		});
+	});
+
+	it('is a token without the white space that was pasted along with it', async () => {
+		const pasted = { ...credential, token: ' secret\n' };
+		expect(await authenticate(pasted, { url: '/' })).toMatchObject({ headers });
 	});
 
 	it('is a base URL to which a path can be appended', async () => {
