@@ -23,7 +23,7 @@ import type {
 	UpdateThreadStatusRequest,
 	UpdateWebhookRequest,
 } from './types';
-import { threadNotNamed } from './unknownOutcome';
+import { assertDone, threadNotNamed } from './unknownOutcome';
 
 /**
  * Instaply's endpoints, one method each. `removeWebhooks` and the `cached` methods build on those.
@@ -213,6 +213,7 @@ export class InstaplyClient {
 			if (status < 200 || status >= 300) throw errorFromResponse(request, response);
 			return response;
 		});
+		if (request.effect !== 'none') assertDone(request.effect, content);
 		return content;
 	}
 }
