@@ -50,6 +50,27 @@ describe('The dropdown of templates', () => {
 		expect(results.map(({ value }) => value)).toEqual(contentSids);
 	});
 
+	it('offers those of which Instaply does not show all', async () => {
+		const templates = [
+			null,
+			{ title: 'shipped', text: null, contentSid: 'HX1' },
+			{ title: null, text: 'It is on its way', contentSid: 'HX2' },
+			{ contentSid: 'HX3' },
+		];
+		sandbox.current.faults.add({
+			route: 'GET /api/get-whatsapp-templates',
+			times: 2,
+			kind: 'answerReplaced',
+			body: { templates },
+		});
+		expect((await open()).results).toEqual([
+			{ name: 'shipped', value: 'HX1' },
+			{ name: 'HX2: It is on its way', value: 'HX2', description: 'It is on its way' },
+			{ name: 'HX3', value: 'HX3' },
+		]);
+		expect((await open({ filter: 'way' })).results).toHaveLength(1);
+	});
+
 	it('accepts a thread ID that is a number', async () => {
 		const parameters = { customerThreadId: Number(THREADS.whatsappOpen) };
 		expect((await open({ parameters })).results).toHaveLength(4);

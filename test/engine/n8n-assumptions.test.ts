@@ -641,7 +641,7 @@ describe('Requests', () => {
 	const errorOf = (result: Result<unknown>) => ('error' in result ? result.error : undefined);
 
 	assumption(
-		'A response comes back as text, whatever its status, and no redirect is followed',
+		'A response comes back as bytes, whatever its status, and no redirect is followed',
 		async () => {
 			for (const [path, status] of [
 				['/', 200],
@@ -650,6 +650,7 @@ describe('Requests', () => {
 			] as const) {
 				const response = await request(`${server.url}${path}`);
 				if (!('value' in response)) throw response.error;
+				expect(response.value.body).toBeInstanceOf(Uint8Array);
 				expect(toHttpResponse(response.value)).toMatchObject({
 					status,
 					headers: { 'content-type': expect.any(String) },

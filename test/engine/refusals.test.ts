@@ -4,7 +4,13 @@ import { createServer as createTlsServer } from 'node:https';
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 
-import { THREADS, type ApiRoute, type FaultEffect } from '../../sandbox/server';
+import {
+	BUSINESSES,
+	startSandbox,
+	THREADS,
+	type ApiRoute,
+	type FaultEffect,
+} from '../../sandbox/server';
 import { ERROR_BODIES } from '../../sandbox/variants';
 import { addressOf, listen, startServer } from '../../tools/process/server';
 import { runInstaply, type RunOptions } from '../support/engine/run';
@@ -52,7 +58,7 @@ async function explained(
 ) {
 	const run = await runInstaply(sandbox.current, { parameters, ...more });
 	const { kept, error } = run;
-	for (const secret of [more.token ?? sandbox.current.token]) {
+	for (const secret of [(more.token ?? sandbox.current.token).trim()]) {
 		expect(everythingIn(kept)).not.toContain(secret);
 		expect(everythingIn(error)).not.toContain(secret);
 		expect(JSON.stringify(error)).not.toContain(secret);
@@ -66,7 +72,7 @@ async function withFault({ route, lookUp = route, parameters }: Operation, fault
 	const headers = { 'retry-after': '0' };
 	const effect = fault.kind === 'status' ? { headers, ...fault } : fault;
 	sandbox.current.faults.add({ route, times: Infinity, ...effect });
-	sandbox.current.faults.add({ route: lookUp, times: Infinity, kind: 'status', status: 404 });
+	sandbox.current.faults.add({ route: lookUp, times: Infinity, kind: 'status', status: 403 });
 	const explanation = await explained({ parameters });
 	sandbox.current.faults.clear();
 	return explanation;
@@ -232,11 +238,7 @@ describe('A base URL that is no web address', () => {
 describe('A response that is not what the document describes', () => {
 	const NOT_INSTAPLY = 'The answer is not what Instaply is known to send';
 	const readings: Array<[string, Operation, unknown[]]> = [
-		[
-			'thread',
-			read,
-			[{}, [], 'OK', { customerChannel: 'SMS', status: 'closed', isMessagingWindowOpen: true }],
-		],
+		['thread', read, [{}, [], 'OK', { status: 'waiting', error: 'Something went wrong' }]],
 		[
 			'templates',
 			{
@@ -259,7 +261,7 @@ describe('A response that is not what the document describes', () => {
 				route: 'GET /api/webhooks/',
 				parameters: { resource: 'webhook', operation: 'getAll' },
 			},
-			[{}, { webhooks: 'none' }, 'OK'],
+			[{}, { webhooks: 'none' }, 'OK', [null], { success: false, data: [] }],
 		],
 	];
 
@@ -283,12 +285,75 @@ describe('A response that is not what the document describes', () => {
 		expect(description).toContain("'Base URL'");
 	});
 
-	it('is passed on when a message was sent', async () => {
-		sandbox.current.faults.add({ route: message.route, kind: 'notJson' });
-		const { succeeded } = await runInstaply(sandbox.current, { parameters: message.parameters });
-		expect(succeeded).toEqual([
-			expect.objectContaining({ sent: true, response: expect.stringContaining('Please sign in') }),
-		]);
+	const PAGE = '<!DOCTYPE html><html><h1>Please sign in</h1></html>';
+
+	describe.each<[string, FaultEffect, string]>([
+		['a web page', { kind: 'notJson' }, 'sign in or about maintenance'],
+		['a web page after the work', { kind: 'answerReplaced', body: PAGE }, 'sign in'],
+		[
+			'JSON that says so itself',
+			{ kind: 'answerReplaced', body: { result: 'error', message: 'Closed' } },
+			'Instaply says: “Closed”',
+		],
+	])('leaves a write in doubt when it is %s', (_, fault, reason) => {
+		const start: Operation = {
+			route: 'POST /api/widget/send-message-to-business',
+			parameters: {
+				resource: 'thread',
+				operation: 'start',
+				businessId: BUSINESSES.support,
+				text: 'Hello',
+				additionalFields: { email: 'customer@example.com' },
+			},
+		};
+		const profile: Operation = {
+			route: 'POST /api/customers/:customerId/profile/update',
+			lookUp: 'GET /api/customers/:customerId/profile',
+			parameters: {
+				resource: 'customer',
+				operation: 'updateProfile',
+				customerId: 'cust_001',
+				updateFields: { company: 'Acme' },
+			},
+		};
+		it.each<[string, Operation, string]>([
+			['sending', message, DOUBT],
+			['changing a status', change, DOUBT_ABOUT_CHANGE],
+			['changing a profile', profile, DOUBT_ABOUT_CHANGE],
+			['starting', start, 'It is not known whether this conversation was started'],
+		])('(%s)', async (_, operation, doubt) => {
+			const explained = await withFault(operation, fault);
+			expect(explained.message).toBe(doubt);
+			expect(explained.description).toContain(reason);
+			expect(explained.description).toMatch(/Look .*in Instaply before you .* again\.$/);
+			expect(sandbox.current.requests({ method: 'POST' })).toHaveLength(1);
+		});
+
+		it('(deleting)', async () => {
+			const url = 'https://example.com/webhook';
+			const parameters = { resource: 'webhook', operation: 'create', url, events: ['messages'] };
+			await runInstaply(sandbox.current, { parameters });
+			const webhookId = String(sandbox.current.webhooks().at(-1)?.id);
+			const deletion: Operation = {
+				route: 'POST /api/webhooks/:webHookId/delete',
+				lookUp: 'GET /api/webhooks/:webHookId',
+				parameters: { resource: 'webhook', operation: 'delete', webhookId },
+			};
+			expect((await withFault(deletion, fault)).message).toBe(DOUBT_ABOUT_CHANGE);
+		});
+	});
+
+	it('is read in the charset that it names', async () => {
+		const sentence = 'Este número não é válido';
+		const server = await startServer((_, response) => {
+			response.writeHead(400, { 'Content-Type': 'text/plain; charset=ISO-8859-1' });
+			response.end(Buffer.from(sentence, 'latin1'));
+		});
+		try {
+			expect((await explained(message, { baseUrl: server.url })).message).toBe(sentence);
+		} finally {
+			await server.close();
+		}
 	});
 
 	it.each<[string, Operation, string | undefined]>([
@@ -332,6 +397,51 @@ describe('The token', () => {
 		expect(await withFault(operation, { kind: 'status', status: 400, body })).toMatchObject({
 			message: 'No user has the token …',
 		});
+	});
+
+	it.each(['\n', '\r\n', '\t', ' ', '\u00a0'])(
+		'is cut out when it was pasted with %j at its end',
+		async (space) => {
+			const body = { message: `No user has the token ${sandbox.current.token}` };
+			sandbox.current.faults.add({ route: message.route, kind: 'status', status: 400, body });
+			const token = `${sandbox.current.token}${space}`;
+			expect((await explained(message, { token })).message).toBe('No user has the token …');
+		},
+	);
+
+	describe.each([
+		['JSON', String.raw`tok-12\/34\u002b56\u003d`],
+		['JSON within JSON', String.raw`tok-12\\/34\\u002b56\\u003d`],
+		['a URL', 'tok-12%2F34%2B56%3D'],
+		['HTML', 'tok-12&#x2F;34+56&#61;'],
+	])('is cut out of what %s has escaped', (_, escaped) => {
+		const token = 'tok-12/34+56=';
+
+		it.each([
+			['a refusal', { kind: 'status', status: 400 }],
+			['a response', { kind: 'answerReplaced' }],
+		] as const)('(%s)', async (_, effect) => {
+			const other = await startSandbox({ token });
+			const body = `{"message":"For ${escaped} only"}`;
+			other.faults.add({ route: message.route, ...effect, body });
+			const { kept, succeeded, error } = await runInstaply(other, {
+				parameters: message.parameters,
+			});
+			await other.close();
+			const shown = effect.kind === 'status' ? error?.message : succeeded[0]?.response;
+			expect(shown).toEqual(effect.kind === 'status' ? 'For … only' : { message: 'For … only' });
+			expect(everythingIn(kept)).not.toMatch(/tok-12/);
+		});
+	});
+
+	it.each(['id', '1', '"'])('does no harm when it is as short as %s', async (token) => {
+		const other = await startSandbox({ token });
+		const url = 'https://example.com/1/id';
+		const parameters = { resource: 'webhook', operation: 'create', url, events: ['messages'] };
+		const { succeeded } = await runInstaply(other, { parameters });
+		const [registered] = other.webhooks();
+		await other.close();
+		expect(succeeded).toMatchObject([{ url, webhookId: String(registered?.id) }]);
 	});
 
 	it('is cut out of a response that repeats it', async () => {

@@ -74,12 +74,19 @@ describe('The response to a write', () => {
 		});
 	});
 
+	const inData = { error: null, data: { error: 'but it worked' } };
 	it.each([
-		['null', null],
-		['[1,2]', [1, 2]],
-		['{"error":"but it worked"}', { error: 'but it worked' }],
-		['<html></html>', '<html></html>'],
-	])('is passed on as %s, and not taken for a failure', async (body, response) => {
+		['null', 'null', null],
+		['a list', '[1,2]', [1, 2]],
+		['JSON with an error deeper inside', JSON.stringify(inData), inData],
+		['text that compares', '17 < 18', '17 < 18'],
+		// As JSON it would be more than n8n can store.
+		[
+			'JSON of 100,000 levels, as text',
+			`${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+			`${'['.repeat(10_000)}…`,
+		],
+	])('is passed on when it is %s, and not taken for a failure', async (_, body, response) => {
 		const route = 'POST /api/send-message-to-customer-thread';
 		sandbox.current.faults.add({ route, kind: 'answerReplaced', body });
 		const { succeeded, failed } = await runInstaply(sandbox.current, {

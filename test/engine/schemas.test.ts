@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
-import { BUSINESSES, THREADS } from '../../sandbox/server';
+import { BUSINESSES, THREADS, type ApiRoute } from '../../sandbox/server';
 import { callOperation, useExampleSandbox } from '../support/engine/exampleCalls';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
@@ -106,6 +106,24 @@ describe('The schema of an operation', () => {
 		// Examples show no reply: those come later, and not out of the call.
 		if (operation === 'sendAndWait') items.push(...(await replies()));
 		expectToFit(items, readSchema(`${ACTION_VERSION}/${resource}/${operation}`));
+	});
+
+	it.each<[string, string, ApiRoute, object]>([
+		['thread', 'get', 'GET /api/get-customer-thread-details', { customerChannel: null }],
+		[
+			'template',
+			'getAll',
+			'GET /api/get-whatsapp-templates',
+			{ templates: [{ contentSid: 'HX1' }] },
+		],
+	])('allows for fields of %s/%s that are null', async (resource, operation, route, body) => {
+		examples.current.faults.add({ route, kind: 'answerReplaced', body });
+		const call = { resource, operation, customerThreadId: THREADS.webchat };
+		const items = await callOperation(examples.current, call);
+		expectValid(
+			items.map(({ json }) => json),
+			readSchema(`${ACTION_VERSION}/${resource}/${operation}`),
+		);
 	});
 
 	/** What comes out when a customer replies with a text, and with an attachment. */

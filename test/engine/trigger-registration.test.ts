@@ -335,6 +335,23 @@ describe('Deactivation', () => {
 	});
 });
 
+describe('A list with a webhook that cannot be read', () => {
+	it('keeps no trigger from being published and unpublished', async () => {
+		const list = (webhooks: unknown[]) =>
+			sandbox.current.faults.add({
+				route: 'GET /api/webhooks/',
+				kind: 'answerReplaced',
+				body: [null, { url: 'https://example.com/without-id' }, ...webhooks],
+			});
+		list(sandbox.current.webhooks());
+		const trigger = await activated();
+		expect(ours()).toHaveLength(1);
+		list(sandbox.current.webhooks());
+		await trigger.deactivate();
+		expect(ours()).toEqual([]);
+	});
+});
+
 describe('What goes wrong at activation', () => {
 	it.each([
 		[{ kind: 'status', status: 401 }, 'Instaply did not accept the token'],

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ticketToQuery } from '../../nodes/Instaply/replies/resumeTicket';
-import { THREADS } from '../../sandbox/server';
+import { THREADS, type FaultEffect } from '../../sandbox/server';
 import { runInstaply, type RunOptions } from '../support/engine/run';
 import { sent, useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
@@ -132,8 +132,12 @@ describe('Asking', () => {
 		expect(sent(sandbox.current).map(([request]) => request)).not.toContain(SEND);
 	});
 
-	it('removes the webhook when it is not known whether the question went out', async () => {
-		sandbox.current.faults.add({ route: SEND, kind: 'answerLost' });
+	it.each<[string, FaultEffect]>([
+		['was lost', { kind: 'answerLost' }],
+		['is a web page', { kind: 'notJson' }],
+		['says that it was not done', { kind: 'answerReplaced', body: { result: 'error' } }],
+	])('waits for no reply to a question whose response %s', async (_, fault) => {
+		sandbox.current.faults.add({ route: SEND, ...fault });
 		const result = await run();
 		expect(explanation(result).message).toBe(
 			'It is not known whether the customer got this message',

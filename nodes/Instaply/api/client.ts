@@ -1,5 +1,5 @@
 import { InstaplyError } from '../common/InstaplyError';
-import { isJsonObject, parseJson, type Json, type JsonObject } from '../common/json';
+import { isJsonObject, type Json, type JsonObject } from '../common/json';
 import { toResult, type Result } from '../common/result';
 import { countsAsErrorItem } from '../n8n/errorItem';
 import type { Account } from './credential';
@@ -25,15 +25,16 @@ import type {
 	UpdateThreadStatusRequest,
 	UpdateWebhookRequest,
 } from './types';
-import { threadNotNamed } from './unknownOutcome';
+import { assertDone, threadNotNamed } from './unknownOutcome';
 import { isAsDesired } from './webhookState';
 
 /**
  * Instaply's endpoints, one method each. `removeWebhooks` and the `cached` methods build on those.
  *
- * Every method throws an `InstaplyError` when Instaply refuses, does not respond, or responds to a
- * read with something else than its document describes. The responses to writes are documented
- * nowhere, so they are passed on as they came: JSON, text, or null when the body was empty.
+ * Every method throws an `InstaplyError` when Instaply refuses, does not respond, responds to a read
+ * with something else than its document describes, or to a write with what casts doubt on it. All
+ * other responses to writes are passed on as they came, since they are documented nowhere: JSON, text,
+ * or null when the body was empty.
  */
 export class InstaplyClient {
 	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
@@ -248,21 +249,21 @@ export class InstaplyClient {
 		parse: (response: Json) => T | undefined,
 	): Promise<T> {
 		const request: ApiRequest = { ...what, method: 'GET', effect: 'none' };
-		const content = parse(await this.request(request));
-		if (content === undefined) throw unexpectedResponse(request);
+		const response = await this.request(request);
+		const content = parse(response);
+		if (content === undefined) throw unexpectedResponse(request, { content: response });
 		return content;
 	}
 
 	private async request(request: ApiRequest): Promise<Json> {
-		const { body } = await this.retry.run(async () => {
+		const { content } = await this.retry.run(async () => {
 			const response = await this.transport(request);
 			const { status } = response;
 			if (status < 200 || status >= 300) throw errorFromResponse(request, response);
 			return response;
 		});
-		const content = parseJson(body);
-		if (content !== undefined) return content;
-		return body === '' ? null : body;
+		if (request.effect !== 'none') assertDone(request.effect, content);
+		return content;
 	}
 }
 

@@ -1,34 +1,39 @@
-import { parseJson, type Json } from '../common/json';
+import type { Json } from '../common/json';
+import { shorten } from '../common/shorten';
 
 const MAX_LENGTH = 300;
+/** The deepest that is known, a list of objects, has two. */
+const MAX_DEPTH = 8;
 
 /**
  * Instaply's own sentence about an error. The document names `developerMessage` alone; every other
  * place is assumed.
  *
- * @returns undefined when the body has none that a person can read, such as a web page
+ * @returns undefined when the content has none that a person can read, such as a web page
  */
-export function messageInBody(body: string): string | undefined {
-	const content = parseJson(body);
-	const text = content === undefined ? plainText(body) : messageIn(content);
-	const message = text?.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
-	if (!message) return undefined;
-	return message.length > MAX_LENGTH ? `${message.slice(0, MAX_LENGTH)}…` : message;
+export function messageIn(content: Json): string | undefined {
+	const message = sentenceIn(content, MAX_DEPTH)?.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
+	return message ? shorten(message, MAX_LENGTH) : undefined;
 }
 
-function messageIn(content: Json): string | undefined {
-	if (typeof content === 'string') return plainText(content);
-	if (Array.isArray(content)) return content[0] === undefined ? undefined : messageIn(content[0]);
-	if (typeof content !== 'object' || content === null) return undefined;
+/** The same as an addition to our own words; empty when there is none. */
+export function quoted(content: Json): string {
+	const message = messageIn(content);
+	return message === undefined ? '' : ` Instaply says: “${message}”.`;
+}
+
+function sentenceIn(content: Json | undefined, depth: number): string | undefined {
+	if (typeof content === 'string') return isForPeople(content) ? content : undefined;
+	if (typeof content !== 'object' || content === null || depth === 0) return undefined;
+	if (Array.isArray(content)) return sentenceIn(content[0], depth - 1);
 	for (const key of ['developerMessage', 'message', 'error', 'errors']) {
-		const value = content[key];
-		const message = value === undefined ? undefined : messageIn(value);
-		if (message) return message;
+		const sentence = sentenceIn(content[key], depth - 1);
+		if (sentence) return sentence;
 	}
 	return undefined;
 }
 
-function plainText(text: string): string | undefined {
-	const isHtml = /<[a-z!/]/i.test(text);
-	return isHtml ? undefined : text;
+/** Not a web page, and not JSON that was cut off or is nested too deep to be read. */
+function isForPeople(text: string): boolean {
+	return !/<[a-z!/]|^\s*(?:\{|\[\s*["[{])/i.test(text);
 }

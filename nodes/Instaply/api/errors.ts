@@ -1,7 +1,7 @@
 import { InstaplyError } from '../common/InstaplyError';
-import type { HttpResponse } from '../n8n/http';
-import { messageInBody } from './errorMessage';
-import type { ApiRequest } from './request';
+import type { Json } from '../common/json';
+import { messageIn, quoted } from './errorMessage';
+import type { ApiRequest, ApiResponse } from './request';
 import { retryAfterMs } from './retryAfter';
 import { unknownOutcome } from './unknownOutcome';
 
@@ -15,11 +15,10 @@ import { unknownOutcome } from './unknownOutcome';
  */
 
 /** Explains a response that is not a success. */
-export function errorFromResponse(request: ApiRequest, response: HttpResponse): InstaplyError {
-	const { status } = response;
-	const sentence = messageInBody(response.body);
-	const says = sentence === undefined ? '' : ` Instaply says: “${sentence}”.`;
-	const afterMs = retryAfterMs(response.headers);
+export function errorFromResponse(request: ApiRequest, response: ApiResponse): InstaplyError {
+	const { status, headers, content } = response;
+	const says = quoted(content);
+	const afterMs = retryAfterMs(headers);
 
 	if (status === 401) {
 		return new InstaplyError('Instaply did not accept the token', {
@@ -51,11 +50,14 @@ export function errorFromResponse(request: ApiRequest, response: HttpResponse): 
 					status,
 				);
 	}
-	if (status >= 300 && status < 400) return unexpectedResponse(request, status);
-	return new InstaplyError(sentence ?? `Instaply refused this request (HTTP status ${status})`, {
-		description: `Instaply refused the values of this item. Correct them, then run it again.${adviceFor(request)}`,
-		httpStatus: status,
-	});
+	if (status >= 300 && status < 400) return unexpectedResponse(request, { httpStatus: status });
+	return new InstaplyError(
+		messageIn(content) ?? `Instaply refused this request (HTTP status ${status})`,
+		{
+			description: `Instaply refused the values of this item. Correct them, then run it again.${adviceFor(request)}`,
+			httpStatus: status,
+		},
+	);
 }
 
 /** Some gateways also send it when Instaply takes too long. */
@@ -76,7 +78,7 @@ function outOfReach(request: ApiRequest, status: 403 | 404, says: string): Insta
 		});
 	if (kind === 'account') {
 		return status === 404
-			? unexpectedResponse(request, status)
+			? unexpectedResponse(request, { httpStatus: status })
 			: notAllowed(
 					"Instaply does not let the token's user manage webhooks",
 					'Ask your Instaply customer representative to allow it.',
@@ -155,9 +157,12 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 }
 
 /** Explains a success whose content is not what the document describes. */
-export function unexpectedResponse(request: ApiRequest, httpStatus?: number): InstaplyError {
+export function unexpectedResponse(
+	request: ApiRequest,
+	{ httpStatus, content = null }: { httpStatus?: number; content?: Json } = {},
+): InstaplyError {
 	return new InstaplyError('The answer is not what Instaply is known to send', {
-		description: `${subjectOf(request)}: check that 'Base URL' in the Instaply credential points to Instaply.`,
+		description: `${subjectOf(request)}: check that 'Base URL' in the Instaply credential points to Instaply.${quoted(content)}`,
 		httpStatus,
 		failure: { cause: 'configuration-invalid' },
 	});

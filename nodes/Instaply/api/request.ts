@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../n8n/http';
+import type { Json } from '../common/json';
 
 /** One request to Instaply, before authentication. */
 export interface ApiRequest {
@@ -16,9 +16,18 @@ export interface ApiRequest {
 		| { kind: 'account'; id?: never };
 }
 
+/** One response of Instaply, read. */
+export interface ApiResponse {
+	status: number;
+	/** Their names are in lower case. */
+	headers: Record<string, unknown>;
+	/** JSON; text when the body is none, or JSON beyond measure; null when the body is empty. */
+	content: Json;
+}
+
 /**
  * The one exit to Instaply.
  *
  * @throws InstaplyError when there was no response
  */
-export type Transport = (request: ApiRequest) => Promise<HttpResponse>;
+export type Transport = (request: ApiRequest) => Promise<ApiResponse>;

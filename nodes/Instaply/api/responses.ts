@@ -1,7 +1,8 @@
 import { readId } from '../common/id';
 import { isJsonObject, type Json, type JsonObject } from '../common/json';
+import { countsAsErrorItem } from '../n8n/errorItem';
+import { denies } from './doubt';
 import {
-	THREAD_STATUSES,
 	WEBHOOK_EVENTS,
 	type CreateWebhookRequest,
 	type ExtraHeader,
@@ -14,19 +15,21 @@ export interface RegisteredWebhook extends Partial<CreateWebhookRequest> {
 	webhookId: string;
 }
 
-/** @returns undefined when the response is not what "Get Customer Thread Details" describes */
+/**
+ * The fields as they came: only who relies on one has to insist on it.
+ *
+ * @returns undefined when the response has nothing of what "Get Customer Thread Details" describes
+ */
 export function readThreadDetails(response: Json): ThreadDetails | undefined {
-	if (!isJsonObject(response)) return undefined;
-	const { customerChannel, isMessagingWindowOpen } = response;
-	const status = THREAD_STATUSES.find((known) => known === response.status);
-	if (
-		typeof customerChannel !== 'string' ||
-		typeof isMessagingWindowOpen !== 'boolean' ||
-		!status
-	) {
-		return undefined;
-	}
-	return { customerChannel, status, isMessagingWindowOpen };
+	if (!isJsonObject(response) || countsAsErrorItem(response)) return undefined;
+	const { customerChannel, status, isMessagingWindowOpen } = response;
+	const fields = [customerChannel, status, isMessagingWindowOpen];
+	if (fields.every((field) => field === undefined)) return undefined;
+	return {
+		customerChannel: customerChannel ?? null,
+		status: status ?? null,
+		isMessagingWindowOpen: isMessagingWindowOpen ?? null,
+	};
 }
 
 /** @returns the thread's ID, or undefined when the response to "Send message to business" names none */
@@ -36,27 +39,38 @@ export function readStartedThread(response: Json): string | undefined {
 
 /** @returns undefined when the response is not what "Get WhatsApp Templates" describes */
 export function readTemplates(response: Json): Template[] | undefined {
-	if (!isJsonObject(response) || !Array.isArray(response.templates)) return undefined;
-	const templates = response.templates.map(readTemplate);
-	return templates.every((template) => template !== undefined) ? templates : undefined;
+	const list = isJsonObject(response) ? response.templates : undefined;
+	return readList(response, list, readTemplate);
 }
 
 function readTemplate(entry: Json): Template | undefined {
 	if (!isJsonObject(entry)) return undefined;
-	const { title, text, contentSid } = entry;
-	if (typeof title !== 'string' || typeof text !== 'string' || typeof contentSid !== 'string') {
-		return undefined;
-	}
-	return { title, text, contentSid };
+	const { title = null, text = null } = entry;
+	const contentSid = readId(entry.contentSid);
+	return contentSid === undefined ? undefined : { title, text, contentSid };
 }
 
 /** Assumed: a bare array, or an array under `webhooks` or `data`. */
 export function readWebhooks(response: Json): RegisteredWebhook[] | undefined {
 	const list = isJsonObject(response) ? (response.webhooks ?? response.data) : response;
+	return readList(response, list, readWebhook);
+}
+
+/**
+ * Leaves out entries without an ID, with which nobody could do anything.
+ *
+ * @returns undefined when there is no list, or nothing in it can be read; also when it is empty and the
+ * response says that this is no answer: nobody may take that for having none
+ */
+function readList<T>(
+	response: Json,
+	list: Json | undefined,
+	read: (entry: Json) => T | undefined,
+): T[] | undefined {
 	if (!Array.isArray(list)) return undefined;
-	// A webhook whose ID cannot be read could never be found again, nor deleted.
-	const webhooks = list.map(readWebhook);
-	return webhooks.every((webhook) => webhook !== undefined) ? webhooks : undefined;
+	if (list.length === 0) return denies(response) ? undefined : [];
+	const entries = list.map(read).filter((entry) => entry !== undefined);
+	return entries.length === 0 ? undefined : entries;
 }
 
 /** Assumed: the webhook itself, or the webhook under `webhook` or `data`. */

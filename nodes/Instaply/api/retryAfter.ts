@@ -1,7 +1,7 @@
 /**
  * Reads `Retry-After`, a number of seconds or an HTTP date.
  *
- * @returns milliseconds from now; undefined when the header is missing or neither of them
+ * @returns milliseconds from now; undefined when the header is missing, neither of them, or without end
  */
 export function retryAfterMs(
 	headers: Record<string, unknown>,
@@ -11,5 +11,5 @@ export function retryAfterMs(
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -9,10 +9,12 @@ import type {
 
 import { InstaplyError } from '../common/InstaplyError';
 import { withCancelSignal } from '../n8n/cancelSignal';
-import { networkFailureIn, RAW_RESPONSE, toHttpResponse, type HttpResponse } from '../n8n/http';
+import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
 import { InstaplyClient } from './client';
 import { accountKey, CREDENTIAL_NAME, readAccount, type Account } from './credential';
 import { errorFromNetwork, TOO_LATE } from './errors';
+import { readResponse } from './readResponse';
+import { tokenRedaction } from './redaction';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
 
@@ -98,6 +100,8 @@ export function httpTransport(
 	timeoutMs: number,
 	signal?: AbortSignal,
 ): Transport {
+	// Some servers repeat what they were sent; a token must not reach a person that way.
+	const redact = tokenRedaction(token);
 	return async (request) => {
 		// axios's own timeout limits the silence between two bytes, so a dripping response would never end.
 		const deadline = AbortSignal.timeout(timeoutMs);
@@ -120,13 +124,8 @@ export function httpTransport(
 				? errorFromNetwork(request, TOO_LATE)
 				: toInstaplyError(request, error);
 		}
-		return withoutSecret(token, toHttpResponse(response));
+		return readResponse(toHttpResponse(response), redact);
 	};
-}
-
-/** Some servers repeat what they were sent; a token must not reach a person that way. */
-function withoutSecret(secret: string, { body, ...response }: HttpResponse): HttpResponse {
-	return { ...response, body: body.replaceAll(secret, '…') };
 }
 
 function toInstaplyError(request: ApiRequest, error: unknown): InstaplyError {

@@ -1,3 +1,5 @@
+import type { Json } from '../common/json';
+
 /**
  * The shapes of Instaply's API, as far as the nodes rely on them. Where its document leaves a choice
  * open, "assumed" marks what is taken for granted.
@@ -30,19 +32,23 @@ export interface UpdateThreadStatusRequest {
 	status: ThreadStatus;
 }
 
-/** Response to `GET /api/get-customer-thread-details?customerThreadId=`. */
+/**
+ * Response to `GET /api/get-customer-thread-details?customerThreadId=`, with what is documented of each
+ * field. Passed on as it came: what Instaply adds later must not keep messages from going out.
+ */
 export interface ThreadDetails {
-	/** Upper case here (`WHATSAPP`), lower case in message events (`webchat`); the list is open. */
-	customerChannel: string;
-	status: ThreadStatus;
-	/** `false`: only templates may be sent. */
-	isMessagingWindowOpen: boolean;
+	/** Text: upper case here (`WHATSAPP`), lower case in message events (`webchat`); the list is open. */
+	customerChannel: Json;
+	/** A `ThreadStatus`. */
+	status: Json;
+	/** A boolean; `false`: only templates may be sent. */
+	isMessagingWindowOpen: Json;
 }
 
-/** A pre-approved WhatsApp template. */
+/** A pre-approved WhatsApp template. Only its ID is certain, the others are documented as text. */
 export interface Template {
-	title: string;
-	text: string;
+	title: Json;
+	text: Json;
 	contentSid: string;
 }
 

@@ -1,4 +1,6 @@
 import { InstaplyError } from '../common/InstaplyError';
+import type { Json } from '../common/json';
+import { doubtAbout } from './doubt';
 import type { ApiRequest } from './request';
 
 /** The effect of a request that is no read. */
@@ -29,6 +31,16 @@ export function unknownOutcome(effect: Write, why: string, httpStatus?: number):
 		failure: { cause: 'temporarily-unavailable' },
 		isOutcomeUnknown: true,
 	});
+}
+
+/**
+ * Checks a response with a status of success.
+ *
+ * @throws InstaplyError when it does not show that the write was done
+ */
+export function assertDone(effect: Write, content: Json): void {
+	const doubt = doubtAbout(content);
+	if (doubt !== undefined) throw unknownOutcome(effect, doubt);
 }
 
 /** The response to starting a thread names none: the message may be there all the same. */

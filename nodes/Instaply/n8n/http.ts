@@ -13,8 +13,8 @@ export interface HttpResponse {
 
 /** Has n8n give back every response as it came, whatever its status, as `toHttpResponse` reads it. */
 export const RAW_RESPONSE = {
-	// n8n would parse JSON, but some bodies are empty or not JSON.
-	encoding: 'text',
+	// Bytes: n8n would take any text for UTF-8, and parse JSON, but some bodies are empty or not JSON.
+	encoding: 'arraybuffer',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	// A redirect would carry a token to another host and turn a POST into a GET.
@@ -22,7 +22,18 @@ export const RAW_RESPONSE = {
 } satisfies Partial<IHttpRequestOptions>;
 
 export function toHttpResponse({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse {
-	return { status: statusCode, headers, body: typeof body === 'string' ? body : '' };
+	const text = body instanceof Uint8Array ? decode(body, headers['content-type']) : '';
+	return { status: statusCode, headers, body: text };
+}
+
+/** As UTF-8 when the Content-Type names no charset, or none that is known. Drops a byte order mark. */
+function decode(bytes: Uint8Array, contentType: unknown): string {
+	const [, charset] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(String(contentType)) ?? [];
+	try {
+		return new TextDecoder(charset).decode(bytes);
+	} catch {
+		return new TextDecoder().decode(bytes);
+	}
 }
 
 /** A request that went out, or was about to, and got no response. */

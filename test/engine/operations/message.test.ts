@@ -31,6 +31,37 @@ describe('Send', () => {
 		]);
 	});
 
+	describe.each(['stop', 'skip', 'sendTemplate'])('that looks at the window (%s)', (choice) => {
+		const route = 'GET /api/get-customer-thread-details';
+		const sendToThread = async (body: object) => {
+			sandbox.current.faults.add({ route, kind: 'answerReplaced', body });
+			const template = byId(TEMPLATES.issueBack);
+			const customerThreadId = whatsappOpen;
+			return await send({ customerThreadId, whenWindowClosed: choice, template });
+		};
+
+		it.each([
+			{ customerChannel: 'WHATSAPP', status: 'closed', isMessagingWindowOpen: true },
+			{ customerChannel: null, status: null, isMessagingWindowOpen: true },
+			{ isMessagingWindowOpen: true },
+		])('looks at nothing else: %j', async (details) => {
+			const { succeeded } = await sendToThread(details);
+			expect(succeeded).toMatchObject([{ sent: true, via: 'text', windowOpen: true }]);
+		});
+
+		it.each([null, 'true', 1, undefined])(
+			'sends nothing when Instaply says no yes and no no: %j',
+			async (isMessagingWindowOpen) => {
+				const run = await sendToThread({ customerChannel: 'SMS', isMessagingWindowOpen });
+				expect(explanation(run)).toEqual({
+					message: 'Instaply does not say whether the messaging window of thread 123458 is open',
+					description: expect.stringMatching(/^Nothing was sent\..*'Send Anyway'/),
+				});
+				expect(sent(sandbox.current)).toHaveLength(1);
+			},
+		);
+	});
+
 	it("lets Instaply decide with 'Send Anyway', and passes on what it says", async () => {
 		const { message, description } = explanation(await send({ whenWindowClosed: 'sendAnyway' }));
 		expect(message).toBe('The messaging window is closed: only templates may be sent');
@@ -124,6 +155,34 @@ describe('Send Template', () => {
 			description: expect.stringMatching(description),
 		});
 		expect(sent(sandbox.current)).toEqual([[TEMPLATE_LIST, { customerThreadId }]]);
+	});
+
+	it.each([
+		[
+			'chooses among those that can be read',
+			[null, { title: null, text: null, contentSid: 'HX1' }, { title: 'ours', contentSid: 'HX2' }],
+			undefined,
+		],
+		[
+			'says so when Instaply shows no titles',
+			[{ title: null, text: 'Hi', contentSid: 'HX1' }],
+			{
+				message: "Thread 123459 has no template 'ours'",
+				description: "Instaply shows no titles of its templates. Choose one 'By Content SID'.",
+			},
+		],
+	])('%s', async (_, templates, refusal) => {
+		sandbox.current.faults.add({
+			route: TEMPLATE_LIST,
+			kind: 'answerReplaced',
+			body: { templates },
+		});
+		const run = await sendTemplate(byTitle('ours'));
+		if (refusal) return expect(explanation(run)).toEqual(refusal);
+		expect(sent(sandbox.current)).toContainEqual([
+			MESSAGE,
+			{ customerThreadId: whatsappClosed, contentSid: 'HX2' },
+		]);
 	});
 
 	it('does not choose between two templates of one title', async () => {

@@ -1,3 +1,4 @@
+import { THREADS } from '../../../sandbox/server';
 import { runInstaply } from '../../support/engine/run';
 import { useSandbox } from '../../support/engine/sandbox';
 import { testExamples } from './cases';
@@ -23,5 +24,22 @@ describe('Get Many', () => {
 		};
 		expect(await countOf({})).toBe(50);
 		expect(await countOf({ returnAll: true })).toBe(60);
+	});
+
+	it('hands on what can be read, with what Instaply leaves out as null', async () => {
+		const complete = { title: 'a', text: 'b', contentSid: 'HX1' };
+		sandbox.current.faults.add({
+			route: 'GET /api/get-whatsapp-templates',
+			kind: 'answerReplaced',
+			body: { templates: [null, complete, { title: null, contentSid: 'HX2' }, { title: 'c' }] },
+		});
+		const customerThreadId = THREADS.whatsappOpen;
+		const { succeeded } = await runInstaply(sandbox.current, {
+			parameters: { resource: 'template', operation: 'getAll', customerThreadId },
+		});
+		expect(succeeded).toEqual([
+			{ customerThreadId, ...complete },
+			{ customerThreadId, title: null, text: null, contentSid: 'HX2' },
+		]);
 	});
 });

@@ -1,6 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BUSINESSES } from '../../../sandbox/server';
+import { BUSINESSES, THREADS } from '../../../sandbox/server';
 import { runInstaply } from '../../support/engine/run';
 import { sent, useSandbox } from '../../support/engine/sandbox';
 import { explanation } from '../../support/engine/words';
@@ -9,6 +9,24 @@ import { testExamples } from './cases';
 testExamples('thread');
 
 const sandbox = useSandbox();
+
+describe('Get', () => {
+	it.each<[string, IDataObject]>([
+		[
+			'a status that no document names',
+			{ customerChannel: 'SMS', status: 'closed', isMessagingWindowOpen: true },
+		],
+		['fields that are null', { customerChannel: null, status: null, isMessagingWindowOpen: null }],
+	])('hands on %s', async (_, body) => {
+		const route = 'GET /api/get-customer-thread-details';
+		sandbox.current.faults.add({ route, kind: 'answerReplaced', body });
+		const customerThreadId = THREADS.webchat;
+		const { succeeded } = await runInstaply(sandbox.current, {
+			parameters: { resource: 'thread', operation: 'get', customerThreadId },
+		});
+		expect(succeeded).toEqual([{ customerThreadId, ...body }]);
+	});
+});
 
 describe('Start', () => {
 	const START = 'POST /api/widget/send-message-to-business';

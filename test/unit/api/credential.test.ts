@@ -1,6 +1,6 @@
 import { InstaplyApi } from '../../../credentials/InstaplyApi.credentials';
 import * as lab from '../../../lab/nodes';
-import { CREDENTIAL_NAME, readBaseUrl } from '../../../nodes/Instaply/api/credential';
+import { CREDENTIAL_NAME, readAccount, readBaseUrl } from '../../../nodes/Instaply/api/credential';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 
@@ -13,6 +13,23 @@ describe('The name of the credential', () => {
 		for (const { description } of [new Instaply(), new InstaplyTrigger()]) {
 			expect(description.credentials).toMatchObject([{ name: CREDENTIAL_NAME }]);
 		}
+	});
+});
+
+describe('readAccount', () => {
+	const baseUrl = 'https://me.instaply.com';
+
+	it.each(['secret', ' secret', 'secret\n', '\tsecret\r\n', '\u00a0secret '])(
+		'reads the token %j without the white space that was pasted along with it',
+		(token) => {
+			expect(readAccount({ token, baseUrl: `${baseUrl}/` })).toEqual({ token: 'secret', baseUrl });
+		},
+	);
+
+	it.each(['', ' ', undefined, null, 7])('refuses the token %j', (token) => {
+		expect(() => readAccount({ token, baseUrl })).toThrow(
+			"'API Token' in the Instaply credential is empty",
+		);
 	});
 });
 

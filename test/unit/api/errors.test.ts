@@ -3,8 +3,9 @@ import {
 	errorFromResponse,
 	unexpectedResponse,
 } from '../../../nodes/Instaply/api/errors';
-import type { ApiRequest } from '../../../nodes/Instaply/api/request';
+import type { ApiRequest, ApiResponse } from '../../../nodes/Instaply/api/request';
 import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
+import type { Json } from '../../../nodes/Instaply/common/json';
 
 const request = (more: Partial<ApiRequest> = {}): ApiRequest => ({
 	method: 'GET',
@@ -19,13 +20,9 @@ const MESSAGE = request({ effect: 'message' });
 
 const responseWith = (
 	status: number,
-	body: unknown = '',
+	content: Json = null,
 	headers: Record<string, unknown> = {},
-) => ({
-	status,
-	headers,
-	body: typeof body === 'string' ? body : JSON.stringify(body),
-});
+): ApiResponse => ({ status, headers, content });
 
 const UNKNOWN_MESSAGE = 'It is not known whether the customer got this message';
 const UNKNOWN_CHANGE = 'It is not known whether Instaply made this change';
@@ -88,7 +85,7 @@ describe('errorFromResponse', () => {
 	it('passes on how long Instaply asked to wait, to n8n too', () => {
 		const { failure, retry } = errorFromResponse(
 			READ,
-			responseWith(429, '', { 'retry-after': '7' }),
+			responseWith(429, null, { 'retry-after': '7' }),
 		);
 		expect(failure).toEqual({ cause: 'rate-limited', retryAfterMs: 7000 });
 		expect(retry).toEqual({ afterMs: 7000, pausesAll: true });
@@ -114,7 +111,7 @@ describe('What may be retried', () => {
 	);
 
 	it.each([408, 500, 502, 503, 504])('are reads after status %d, and no write', (status) => {
-		const response = responseWith(status, '', { 'retry-after': '7' });
+		const response = responseWith(status, null, { 'retry-after': '7' });
 		expect(errorFromResponse(READ, response).retry).toEqual({ afterMs: 7000 });
 		for (const write of WRITES) {
 			const error = errorFromResponse(write, response);
@@ -228,5 +225,11 @@ describe('unexpectedResponse', () => {
 		expect(message).toBe(NOT_INSTAPLY);
 		expect(description).toContain(words);
 		expect(description).toContain("'Base URL'");
+	});
+
+	it('quotes the sentence of an answer that has one', () => {
+		const content = { error: 'Too many reads' };
+		const { description } = unexpectedResponse(READ, { content });
+		expect(description).toMatch(/ Instaply says: “Too many reads”\.$/);
 	});
 });

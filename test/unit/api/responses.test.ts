@@ -16,17 +16,31 @@ describe('readThreadDetails', () => {
 		expect(readThreadDetails({ ...details, more: 1 })).toEqual(details);
 	});
 
+	it.each<[string, { [key: string]: Json }]>([
+		['a channel that is null', { customerChannel: null }],
+		['a status that no document names', { status: 'closed' }],
+		['a status that is null', { status: null }],
+		['a window that is no boolean', { isMessagingWindowOpen: 'true' }],
+	])('passes on %s', (_, fields) => {
+		expect(readThreadDetails({ ...details, ...fields })).toEqual({ ...details, ...fields });
+	});
+
+	it.each(['customerChannel', 'status', 'isMessagingWindowOpen'] as const)(
+		'is content with %s alone',
+		(field) => {
+			const nothing = { customerChannel: null, status: null, isMessagingWindowOpen: null };
+			expect(readThreadDetails({ [field]: details[field] })).toEqual({
+				...nothing,
+				[field]: details[field],
+			});
+		},
+	);
+
 	it.each<Json>([
 		...NOTHING_KNOWN,
 		[details],
-		{ ...details, customerChannel: null },
-		{ ...details, status: 'Waiting' },
-		{ ...details, status: 'closed' },
-		{ ...details, status: null },
-		// Without a clear yes nobody may think that the window is open.
-		{ ...details, isMessagingWindowOpen: 'true' },
-		{ ...details, isMessagingWindowOpen: 1 },
-		{ ...details, isMessagingWindowOpen: null },
+		{ result: 'ok' },
+		{ ...details, error: 'Something went wrong' },
 	])('refuses %j', (response) => {
 		expect(readThreadDetails(response)).toBeUndefined();
 	});
@@ -60,6 +74,22 @@ describe('readTemplates', () => {
 		['some', { templates: [{ ...template, language: 'fr' }] }, [template]],
 		['none', { templates: [] }, []],
 		['some beside other fields', { templates: [template], total: 1 }, [template]],
+		[
+			'one without a text',
+			{ templates: [{ ...template, text: null }] },
+			[{ ...template, text: null }],
+		],
+		[
+			'one without a title',
+			{ templates: [{ text: 'b', contentSid: 'HX1' }] },
+			[{ ...template, title: null }],
+		],
+		[
+			'one whose ID is a number',
+			{ templates: [{ ...template, contentSid: 7 }] },
+			[{ ...template, contentSid: '7' }],
+		],
+		['those that have an ID', { templates: [null, {}, template, 'b', { title: 'c' }] }, [template]],
 	])('reads %s', (_, response, templates) => {
 		expect(readTemplates(response)).toEqual(templates);
 	});
@@ -69,10 +99,8 @@ describe('readTemplates', () => {
 		[template],
 		{ templates: null },
 		{ templates: template },
-		{ templates: [template, {}] },
-		{ templates: [template, null] },
-		{ templates: [{ ...template, contentSid: 7 }] },
-		{ templates: [{ ...template, title: null }] },
+		{ templates: [{ title: 'a', text: 'b' }, null] },
+		{ templates: [], error: 'Something went wrong' },
 	])('refuses %j', (response) => {
 		expect(readTemplates(response)).toBeUndefined();
 	});
@@ -145,14 +173,18 @@ describe('readWebhooks', () => {
 		['a list under data', { data: list }, read],
 		['an empty list', [], []],
 		['an empty list under webhooks', { webhooks: [] }, []],
+		['those that have an ID', [null, ...list, { url: 'https://example.com' }, 'OK'], read],
+		['those beside an error', { webhooks: list, error: 'Not all could be read' }, read],
 	])('reads %s', (_, response, webhooks) => {
 		expect(readWebhooks(response)).toEqual(webhooks);
 	});
 
-	it.each<Json>([null, true, 17, 'OK', {}, { webhooks: null }, { webhooks: {} }, { id: 1 }])(
-		'refuses %j',
-		(response) => {
-			expect(readWebhooks(response)).toBeUndefined();
-		},
-	);
+	it.each<Json>([
+		...[null, true, 17, 'OK', {}, { webhooks: null }, { webhooks: {} }, { id: 1 }],
+		...[[null], { webhooks: [{ url: 'https://example.com' }] }],
+		// A trigger that takes this for having no webhook would register a second one.
+		{ success: false, webhooks: [] },
+	])('refuses %j', (response) => {
+		expect(readWebhooks(response)).toBeUndefined();
+	});
 });

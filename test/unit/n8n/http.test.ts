@@ -56,20 +56,50 @@ describe('networkFailureIn', () => {
 });
 
 describe('toHttpResponse', () => {
-	const headers = { 'content-type': 'text/plain' };
+	const bodyOf = (bytes: Buffer, contentType?: string) =>
+		toHttpResponse({ statusCode: 200, headers: { 'content-type': contentType }, body: bytes }).body;
+	const text = 'Cliente não encontrado: 5 €';
 
 	it('reads what n8n gives with RAW_RESPONSE', () => {
 		expect(RAW_RESPONSE).toEqual({
-			encoding: 'text',
+			encoding: 'arraybuffer',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		});
-		const response = toHttpResponse({ statusCode: 204, headers, body: 'text' });
+		const headers = { 'content-type': 'text/plain' };
+		const response = toHttpResponse({ statusCode: 204, headers, body: Buffer.from('text') });
 		expect(response).toEqual({ status: 204, headers, body: 'text' });
 	});
 
-	it('takes a body that is no text for an empty one', () => {
-		expect(toHttpResponse({ statusCode: 200, headers, body: {} }).body).toBe('');
+	it.each([
+		['application/json; charset=ISO-8859-1', Buffer.from('S\xe3o', 'latin1'), 'São'],
+		['text/plain;charset="ISO-8859-15"', Buffer.from('5 \xa4', 'latin1'), '5 €'],
+		['text/plain; Charset = latin1; more=1', Buffer.from('S\xe3o', 'latin1'), 'São'],
+		['text/plain; charset=utf-16le', Buffer.from('São', 'utf16le'), 'São'],
+	])('decodes what is %s', (contentType, bytes, content) => {
+		expect(bodyOf(bytes, contentType)).toBe(content);
+	});
+
+	it.each([
+		'application/json',
+		'text/plain; charset=utf-8',
+		'text/html; charset=none',
+		'',
+		undefined,
+	])('takes the rest for UTF-8 (%s)', (contentType) => {
+		expect(bodyOf(Buffer.from(text), contentType)).toBe(text);
+	});
+
+	it('drops a byte order mark', () => {
+		expect(bodyOf(Buffer.from('\uFEFF{}'))).toBe('{}');
+	});
+
+	it('goes on where bytes are no text', () => {
+		expect(bodyOf(Buffer.from([0x61, 0xff, 0x62]))).toBe('a\uFFFDb');
+	});
+
+	it('takes a body that is no bytes for an empty one', () => {
+		expect(toHttpResponse({ statusCode: 200, headers: {}, body: {} }).body).toBe('');
 	});
 });

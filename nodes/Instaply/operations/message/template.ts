@@ -1,6 +1,8 @@
 import type { InstaplyClient } from '../../api/client';
 import type { Template } from '../../api/types';
 import { InstaplyError } from '../../common/InstaplyError';
+import type { Json } from '../../common/json';
+import { shorten } from '../../common/shorten';
 import * as parse from '../../parameters/parse';
 import { resourceLocator } from '../../parameters/resourceLocator';
 import { threadId } from '../../parameters/sharedFields';
@@ -25,9 +27,9 @@ export const templateLocator = resourceLocator(
 					});
 				}
 				return templates.map(({ title, text, contentSid }) => ({
-					name: `${title}: ${preview(text)}`,
+					name: [textIn(title) ?? contentSid, preview(text)].filter(Boolean).join(': '),
 					value: contentSid,
-					description: text,
+					description: textIn(text),
 				}));
 			},
 		},
@@ -53,9 +55,13 @@ export const templateLocator = resourceLocator(
 
 const MAX_PREVIEW_LENGTH = 60;
 
-function preview(text: string): string {
-	const line = text.replace(/\s+/g, ' ');
-	return line.length > MAX_PREVIEW_LENGTH ? `${line.slice(0, MAX_PREVIEW_LENGTH)}…` : line;
+function preview(text: Json): string {
+	return shorten(textIn(text)?.replace(/\s+/g, ' ') ?? '', MAX_PREVIEW_LENGTH);
+}
+
+/** @returns undefined when there is none to be shown */
+function textIn(value: Json): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /**
@@ -80,23 +86,32 @@ export async function sendTemplateTo(
 	return { customerThreadId, sent: true, via: 'template', contentSid, response };
 }
 
+/** Of what a message lists. */
+const MAX_LIST_LENGTH = 500;
+
 function findByTitle(title: string, customerThreadId: string, templates: Template[]): string {
 	const matches = templates.filter((template) => template.title === title);
 	const [match, ...others] = matches;
 	if (match === undefined) {
-		const titles = [...new Set(templates.map((template) => template.title))];
 		throw new InstaplyError(`Thread ${customerThreadId} has no template '${title}'`, {
-			description:
-				titles.length === 0
-					? 'It has no templates at all: only WhatsApp threads have them.'
-					: `Choose one of these: ${titles.join(', ')}.`,
+			description: titlesToChoose(templates),
 		});
 	}
 	if (others.length > 0) {
 		const contentSids = matches.map(({ contentSid }) => contentSid).join(', ');
 		throw new InstaplyError(`Several templates are called '${title}'`, {
-			description: `Choose one 'By Content SID': ${contentSids}.`,
+			description: `Choose one 'By Content SID': ${shorten(contentSids, MAX_LIST_LENGTH)}.`,
 		});
 	}
 	return match.contentSid;
+}
+
+function titlesToChoose(templates: Template[]): string {
+	if (templates.length === 0) {
+		return 'It has no templates at all: only WhatsApp threads have them.';
+	}
+	const titles = templates.flatMap(({ title }) => textIn(title) ?? []);
+	return titles.length === 0
+		? "Instaply shows no titles of its templates. Choose one 'By Content SID'."
+		: `Choose one of these: ${shorten([...new Set(titles)].join(', '), MAX_LIST_LENGTH)}.`;
 }

@@ -51,7 +51,8 @@ interface TextMessage {
 /**
  * Sends a text, or what the user chose instead when the thread's messaging window is closed.
  *
- * @throws InstaplyError when the window is closed and the choice is to stop
+ * @throws InstaplyError when the window is closed and the choice is to stop, or Instaply does not say
+ * whether it is
  */
 export async function sendWithinWindow(
 	{ customerThreadId, text, whenWindowClosed, template }: TextMessage,
@@ -63,6 +64,15 @@ export async function sendWithinWindow(
 	}
 	const { isMessagingWindowOpen: windowOpen } =
 		await instaply.cachedThreadDetails(customerThreadId);
+	if (typeof windowOpen !== 'boolean') {
+		throw new InstaplyError(
+			`Instaply does not say whether the messaging window of thread ${customerThreadId} is open`,
+			{
+				description:
+					"Nothing was sent. Run this item again later, send a template, or set 'When Window Is Closed' to 'Send Anyway' to let Instaply decide.",
+			},
+		);
+	}
 	if (windowOpen) {
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', windowOpen, response };
