@@ -142,26 +142,6 @@ export const email: Parse<string> = (value, label) => {
 	return address;
 };
 
-/** E.164: a plus sign, the country code and the number, 15 digits at most. */
-const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
-
-/**
- * A phone number with its country code, in any common notation: `+1 (555) 123-4567`, `0033 6 12 ...`,
- * `+44 (0)20 ...`. A missing country code is never guessed.
- */
-export const phoneNumber: Parse<string> = (value, label) => {
-	const digits = trimmedText(value, label)
-		.replace(/\(0\)|[\s().\-\u2010-\u2015/]/g, '')
-		.replace(/^00/, '+');
-	if (!PHONE_NUMBER.test(digits)) {
-		throw unusable(
-			label,
-			'It has to begin with a plus sign and the country code, for example +15551234567.',
-		);
-	}
-	return digits;
-};
-
 /** One of a closed list. Case and surrounding spaces do not matter. */
 export const oneOf =
 	<T extends string>(choices: readonly T[]): Parse<T> =>
