@@ -82,6 +82,7 @@ export class State {
 			messages: [],
 		};
 		this.threads.set(String(thread.id), thread);
+		if (!this.profiles.has(thread.customerId)) this.addProfile(thread, {});
 		this.changed();
 		return thread;
 	}
@@ -254,22 +255,30 @@ export class State {
 	private openThread(business: Business, user: StartThreadBody['user']): Thread {
 		const thread = this.addThread({ businessId: business.id });
 		thread.customerId = `cust_${thread.id}`;
-		this.profiles.set(thread.customerId, {
-			id: thread.customerId,
+		this.addProfile(thread, user);
+		return thread;
+	}
+
+	/** Gives the customer of a thread a profile. */
+	private addProfile(
+		{ customerId, channel }: Thread,
+		{ email, phoneNumber }: { email?: string; phoneNumber?: string },
+	): void {
+		this.profiles.set(customerId, {
+			id: customerId,
 			type: 'prospect',
 			editable: true,
 			pictureHref: null,
-			displayName: user.email ?? user.phoneNumber ?? null,
-			emailAddress: user.email ?? null,
-			phoneNumber: user.phoneNumber ?? null,
+			displayName: email ?? phoneNumber ?? null,
+			emailAddress: email ?? null,
+			phoneNumber: phoneNumber ?? null,
 			firstName: null,
 			lastName: null,
 			company: null,
-			channel: thread.channel,
+			channel,
 			customerData: [],
 			lastSurveys: { nps: null, preferredChannel: null },
 		});
-		return thread;
 	}
 }
 

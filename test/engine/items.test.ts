@@ -63,7 +63,8 @@ describe('One bad item among good ones', () => {
 			{
 				error: "'Thread ID' cannot be used as it is",
 				details: {
-					description: 'An ID has only letters, digits, dashes and underscores.',
+					description:
+						'It is “1/2”. An ID has no slashes, no line breaks and no invisible characters.',
 					httpCode: null,
 				},
 			},

@@ -25,6 +25,8 @@ interface Leaf {
 	label: string;
 	type: INodeProperties['type'];
 	isRequired: boolean;
+	/** Shown as dots in the editor. */
+	isSecret: boolean;
 	/** The other choices that bring it up, of which one is needed each. */
 	shownFor: Record<string, unknown>;
 	/** Of a resource locator: the way to choose. */
@@ -35,12 +37,6 @@ interface Leaf {
 const RUN_OPTIONS = { threadsAtATime: 5, timeout: 20 };
 const isRunOption = ({ path }: Leaf) => path[0] === 'options' && String(path[1]) in RUN_OPTIONS;
 
-/** Sentences that do not name a field as `Collection > Field`. */
-const LABELS: Record<string, string> = {
-	'Limit Wait Time > Limit Type': 'Limit Type',
-	'Limit Wait Time > Max Date and Time': 'Limit Wait Time',
-};
-
 const leaves = resources.flatMap((resource) =>
 	resource.operations.flatMap(({ option, properties }) =>
 		properties.flatMap((property) =>
@@ -48,7 +44,6 @@ const leaves = resources.flatMap((resource) =>
 				...leaf,
 				resource: resource.option.value,
 				operation: option.value,
-				label: LABELS[leaf.label] ?? leaf.label,
 			})),
 		),
 	),
@@ -60,7 +55,14 @@ function leavesOf(property: INodeProperties): LeafOfProperty[] {
 	const { name, displayName, type, required = false, displayOptions, typeOptions } = property;
 	const { options = [], modes = [] } = property;
 	const shownFor = displayOptions?.show ?? {};
-	const leaf = { path: [name], label: displayName, type, isRequired: required, shownFor };
+	const leaf = {
+		path: [name],
+		label: displayName,
+		type,
+		isRequired: required,
+		isSecret: typeOptions?.password === true,
+		shownFor,
+	};
 	const below = (inner: LeafOfProperty[], path: Leaf['path'], prefix = '') =>
 		inner.map((entry) => ({
 			...entry,
@@ -166,7 +168,7 @@ function exampleThatSets(leaf: Leaf): INodeParameters {
 }
 
 /** Gives the parameter of a good call two good values and then a bad one, by an expression. */
-async function refuse(leaf: Leaf, bad: unknown) {
+async function refuse(leaf: Leaf, bad: unknown): Promise<string> {
 	const { resource, operation, path } = leaf;
 	const example = exampleThatSets(leaf);
 	const good = { value: valueAt(example, path) };
@@ -182,11 +184,11 @@ async function refuse(leaf: Leaf, bad: unknown) {
 		},
 		input: JSON.parse(JSON.stringify(input)),
 	});
-	expect(explanation(run).message).toMatch(
-		new RegExp(`^'${leaf.label}' (is empty|cannot be used as it is)$`),
-	);
+	const { message, description } = explanation(run);
+	expect(message).toMatch(new RegExp(`^'${leaf.label}' (is empty|cannot be used as it is)$`));
 	expect(run.error?.context.itemIndex).toBe(input.length - 1);
 	expect(sandbox.current.requests()).toEqual([]);
+	return description;
 }
 
 const titled = (those: Leaf[]) =>
@@ -194,6 +196,7 @@ const titled = (those: Leaf[]) =>
 		const { resource, operation, label, mode } = leaf;
 		return [resource, operation, label + (mode === undefined ? '' : ` (${mode})`), leaf] as const;
 	});
+const secrets = leaves.filter(({ isSecret }) => isSecret);
 const required = leaves.filter(({ isRequired }) => isRequired);
 /** n8n insists on no number: it has its default. */
 const insistedOn = required.filter(({ type }) => type !== 'number');
@@ -201,7 +204,14 @@ const insistedOn = required.filter(({ type }) => type !== 'number');
 describe('Before any request', () => {
 	it.each(titled(leaves))('%s/%s refuses a bad value of %s', async (...args) => {
 		const [, , , leaf] = args;
-		await refuse(leaf, badValueFor(leaf));
+		const description = await refuse(leaf, badValueFor(leaf));
+		// It says what the value is, but for headers: a secret may be pasted into a name, too.
+		if (!leaf.path.includes('header')) expect(description).toMatch(/^It is .*?\. [A-Z]/);
+	});
+
+	it.each(titled(secrets))('%s/%s shows nothing of a bad %s', async (...args) => {
+		const [, , , leaf] = args;
+		expect(await refuse(leaf, 'my-secret\nmy-secret')).not.toContain('my-secret');
 	});
 
 	it.each(titled(required))('%s/%s refuses an expression that finds no %s', async (...args) => {

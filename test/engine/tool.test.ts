@@ -193,7 +193,7 @@ describe('What a model reads', () => {
 			'a status that is none',
 			updateStatus,
 			{ Thread_ID: '123456', Status: 'closed' },
-			"'Status' cannot be used as it is. It has to be one of: waiting, replied, resolved.",
+			"'Status' cannot be used as it is. It is “closed”. It has to be one of: waiting, replied, resolved.",
 		],
 		[
 			'a text that is missing',
@@ -211,7 +211,7 @@ describe('What a model reads', () => {
 			'a local phone number',
 			start,
 			{ Text_From_the_Customer: 'Hi', Email: '', Phone_Number: '0612345678' },
-			"'Phone Number' cannot be used as it is. It has to begin with a plus sign and the country code, for example +15551234567.",
+			"'Phone Number' cannot be used as it is. It is “0612345678”. It has to begin with a plus sign and the country code, for example +15551234567.",
 		],
 		[
 			'nobody to start a thread with',

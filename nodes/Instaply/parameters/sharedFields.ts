@@ -14,7 +14,7 @@ export const threadId = field(
 		description:
 			"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'.",
 	},
-	parse.id,
+	parse.idFromTrigger('customerThreadId'),
 );
 
 export const customerId = field(
@@ -27,7 +27,7 @@ export const customerId = field(
 		placeholder: 'e.g. cust_001',
 		description: "The Instaply Trigger gives it as 'customerId'",
 	},
-	parse.id,
+	parse.idFromTrigger('customerId'),
 );
 
 export const returnAll = field(

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../common/json';
+import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
@@ -46,7 +47,7 @@ export const acceptedReplies = field(
 	(value, label): Choice[] => {
 		const rows = isJsonObject(value) ? (value.reply ?? []) : value;
 		if (!Array.isArray(rows)) {
-			throw parse.unusable(label, 'It has to be a list of replies.');
+			throw parse.unusable(label, 'It has to be a list of replies.', describeValue(rows));
 		}
 		return rows.map((row: unknown) => {
 			const { reply, alsoAccept } = isJsonObject(row) ? row : { reply: row, alsoAccept: '' };

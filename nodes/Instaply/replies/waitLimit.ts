@@ -1,6 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
 import { isJsonObject } from '../common/json';
+import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 
@@ -13,6 +14,7 @@ const DEFAULT_LIMIT: WaitLimit = { ms: UNIT_MS.days };
 const MAX_WAIT_MS = 365 * UNIT_MS.days;
 
 const AMOUNT = 'Limit Wait Time > Amount';
+const MOMENT = 'Limit Wait Time > Max Date and Time';
 const unit = parse.oneOf(['minutes', 'hours', 'days']);
 const limitType = parse.oneOf(['afterTimeInterval', 'atSpecifiedTime']);
 
@@ -84,7 +86,10 @@ export const limitWaitTime = field(
 	(value): WaitLimit => {
 		const values = isJsonObject(value) ? value.values : undefined;
 		if (!isJsonObject(values)) return DEFAULT_LIMIT;
-		if (limitType(values.limitType ?? 'afterTimeInterval', 'Limit Type') === 'atSpecifiedTime') {
+		if (
+			limitType(values.limitType ?? 'afterTimeInterval', 'Limit Wait Time > Limit Type') ===
+			'atSpecifiedTime'
+		) {
 			return { at: values.maxDateAndTime };
 		}
 		const amount = parse.positiveNumber(values.resumeAmount ?? 1, AMOUNT);
@@ -98,15 +103,46 @@ export const limitWaitTime = field(
  * @throws InstaplyError when that is not in the future, or more than a year away
  */
 export function endOfWait(limit: WaitLimit = DEFAULT_LIMIT, now: number, timezone: string): number {
-	const end = 'ms' in limit ? now + limit.ms : momentOf(limit.at, timezone);
-	if (end > now && end <= now + MAX_WAIT_MS) return Math.round(end);
-	throw parse.unusable('Limit Wait Time', 'It has to end in the future, and within a year.');
+	if ('at' in limit) return endAt(limit.at, now, timezone);
+	if (limit.ms <= MAX_WAIT_MS) return Math.round(now + limit.ms);
+	const days = Number((limit.ms / UNIT_MS.days).toPrecision(6));
+	throw parse.unusable(AMOUNT, 'A wait lasts a year at most.', `It comes to ${days} days.`);
 }
 
-function momentOf(value: unknown, timezone: string): number {
+function endAt(value: unknown, now: number, timezone: string): number {
+	if (parse.isBlank(value)) throw parse.missing(MOMENT);
+	const moment = readMoment(value, timezone);
+	if (moment === undefined) {
+		throw parse.unusable(
+			MOMENT,
+			'That is not a date and time. Choose one, or write it like 2026-12-31T18:00.',
+			describeValue(value),
+		);
+	}
+	const end = moment.toMillis();
+	if (end > now && end <= now + MAX_WAIT_MS) return end;
+	const given = typeof value === 'object' ? '' : `${describeValue(value)} `;
+	const understood = moment.setZone(timezone).toFormat('yyyy-MM-dd HH:mm');
+	throw parse.unusable(
+		MOMENT,
+		end <= now ? 'It has to be in the future.' : 'It has to be within a year.',
+		`${given}It means ${understood} (${timezone}).`,
+	);
+}
+
+/** Milliseconds since 1970, as text. A date without signs between its parts has eight digits. */
+const MILLISECONDS = /^\d{9,16}$/;
+/** No way to write a date is longer. */
+const MAX_LENGTH = 100;
+
+/** @returns undefined for what is no date */
+function readMoment(value: unknown, timezone: string) {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	if (text !== undefined && text.length > MAX_LENGTH) return undefined;
+	const isNumber = typeof value === 'number' || (text !== undefined && MILLISECONDS.test(text));
 	try {
-		return tryToParseDateTime(value, timezone).toMillis();
+		return tryToParseDateTime(isNumber ? new Date(Number(value)) : value, timezone);
 	} catch {
-		return Number.NaN;
+		return undefined;
 	}
 }

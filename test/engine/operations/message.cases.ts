@@ -34,6 +34,23 @@ const templateChoices: Array<[title: string, template: INodeParameters, sends: S
 	['of a content SID', template, [[MESSAGE, { customerThreadId: whatsappClosed, contentSid }]]],
 ];
 
+/** What may stand in the fields that an internal note does not need. */
+const notes: Array<[title: string, choices: INodeParameters]> = [
+	...['sendAnyway', 'sendTemplate', 'stop', 'skip'].map(
+		(whenWindowClosed): [string, INodeParameters] => [
+			whenWindowClosed,
+			{ whenWindowClosed, template },
+		],
+	),
+	['sendTemplate, and no template', { whenWindowClosed: 'sendTemplate' }],
+	['sendTemplate, and an empty one', { whenWindowClosed: 'sendTemplate', template: fromList('') }],
+	[
+		'sendTemplate, and an unusable one',
+		{ whenWindowClosed: 'sendTemplate', template: byId('../webhooks') },
+	],
+	['no choice', { whenWindowClosed: '={{ $json.none }}' }],
+];
+
 const send: ExampleCall[] = [
 	{
 		title: 'sends a text, and looks up nothing before',
@@ -47,18 +64,6 @@ const send: ExampleCall[] = [
 		sends: [[MESSAGE, { customerThreadId: webchat, text }]],
 		items: [{ customerThreadId: webchat, sent: true, via: 'text', response }],
 	},
-	...['sendAnyway', 'sendTemplate', 'stop', 'skip'].map((whenWindowClosed): ExampleCall => ({
-		title: `leaves an internal note while the window is closed (${whenWindowClosed})`,
-		parameters: {
-			customerThreadId: whatsappClosed,
-			text,
-			options: { internal: true },
-			whenWindowClosed,
-			template,
-		},
-		sends: [[MESSAGE, { customerThreadId: whatsappClosed, text, internal: true }]],
-		items: [{ customerThreadId: whatsappClosed, sent: true, via: 'internalNote', response }],
-	})),
 	...['sendTemplate', 'stop', 'skip'].map((whenWindowClosed): ExampleCall => ({
 		title: `sends the text while the window is open (${whenWindowClosed})`,
 		parameters: { customerThreadId: whatsappOpen, text, whenWindowClosed, template },
@@ -104,6 +109,17 @@ const send: ExampleCall[] = [
 			},
 		],
 	},
+	...notes.map(([title, choices]): ExampleCall => ({
+		title: `leaves an internal note while the window is closed (${title})`,
+		parameters: {
+			customerThreadId: whatsappClosed,
+			text,
+			options: { internal: true },
+			...choices,
+		},
+		sends: [[MESSAGE, { customerThreadId: whatsappClosed, text, internal: true }]],
+		items: [{ customerThreadId: whatsappClosed, sent: true, via: 'internalNote', response }],
+	})),
 ];
 
 const sendTemplate = templateChoices.map(([title, chosen, sends]): ExampleCall => ({

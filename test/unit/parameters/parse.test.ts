@@ -6,8 +6,20 @@ const LABEL = 'Some Field';
 const EMPTY = `'${LABEL}' is empty`;
 const UNUSABLE = `'${LABEL}' cannot be used as it is`;
 
-/** What an expression gives when it finds nothing. */
-const BLANK = [undefined, null, '', ' ', '\t\n', 'undefined', ' null ', 'NaN', NaN];
+/** What an expression gives when it finds nothing, and text in which there is nothing to see. */
+const BLANK = [
+	...[undefined, null, '', ' ', '\t\n', 'undefined', ' null ', 'NaN', NaN],
+	...[
+		'\u200b',
+		' \u200d\ufeff\n',
+		'\u2060\u00ad',
+		'\u2800\u2800',
+		'\u3164',
+		'\u00a0',
+		'\ufe0f',
+		'\0',
+	],
+];
 
 const fruit = ['apple', 'pear'] as const;
 
@@ -33,24 +45,42 @@ const RULES: Record<string, Rules> = {
 			['cust_001', 'cust_001'],
 			['HXdf71e8696fbd234e0115c69a542cb1', 'HXdf71e8696fbd234e0115c69a542cb1'],
 			['a.b-c:d@e', 'a.b-c:d@e'],
+			['9007199254740993', '9007199254740993'],
+			...[
+				'a+b@c.d',
+				'auth0|12',
+				'x=y',
+				'é',
+				'a b',
+				'名前',
+				'😀',
+				'１２３',
+				'.hidden',
+				'a..b',
+				'...',
+			].map((given): [string, string] => [given, given]),
+			...['%2e%2e', '1%2F2', '1?a=b', '1#a', '1&a=b', 'a'.repeat(200)].map(
+				(given): [string, string] => [given, given],
+			),
 		],
 		empty: BLANK,
 		unusable: [
 			...[Infinity, -Infinity, 1.5, 2 ** 53, 1e21],
 			...[true, false, {}, [], [1], Symbol('1'), 1n, () => '1', new Date(0)],
-			...['.', '..', 'a..b', '.hidden', '../webhooks', '1/2', '1\\2', '1?a=b', '1#a', '1&a=b'],
-			...[
-				'%2e%2e',
-				'1%2F2',
-				'1 2',
-				'1\n2',
-				'1\0',
-				'é',
-				'１２３',
-				'{{ $json.id }}',
-				'[object Object]',
-			],
+			...['.', '..', ' .. ', '../webhooks', '1/2', '1\\2'],
+			...['1\n2', '1\u20282', '1\0', '1\u200b', '1\u202e2', '\ud800', 'a\u00ad'],
+			...['{{ $json.id }}', '{{$json.id}}', '[object Object]', 'cust_[object Object]'],
+			...['a'.repeat(201), 'a '.repeat(500_000)],
 		],
+	},
+	idFromTrigger: {
+		parse: parse.idFromTrigger('customerThreadId'),
+		takes: [
+			[123456, '123456'],
+			['a+b@c.d', 'a+b@c.d'],
+		],
+		empty: BLANK,
+		unusable: [2 ** 53, 1.5, {}, '1/2'],
 	},
 	email: {
 		parse: parse.email,
@@ -61,35 +91,6 @@ const RULES: Record<string, Rules> = {
 		],
 		empty: BLANK,
 		unusable: ['ada', 'ada@', '@example.com', 'ada@example', 'a b@example.com', 'a@b@c.com', 7, {}],
-	},
-	phoneNumber: {
-		parse: parse.phoneNumber,
-		takes: [
-			['+15551234567', '+15551234567'],
-			[' +1 (555) 123-4567 ', '+15551234567'],
-			['+33 6.12.34.56.78', '+33612345678'],
-			['+33\u00a06\u201112\u201334/56', '+336123456'],
-			['0033612345678', '+33612345678'],
-			['+44 (0)20 7946 0123', '+442079460123'],
-			['+1234567', '+1234567'],
-			['+123456789012345', '+123456789012345'],
-		],
-		empty: BLANK,
-		unusable: [
-			...['0612345678', '15551234567', 15551234567, '+0612345678', '+123456', '+1234567890123456'],
-			...[
-				'+',
-				'00',
-				'555-1234',
-				'++15551234567',
-				'+1 555 CALL ME',
-				'+1555123x4567',
-				'+１５５５１２３４５６７',
-				true,
-				{},
-				[],
-			],
-		],
 	},
 	trimmedText: {
 		parse: parse.trimmedText,
@@ -143,8 +144,10 @@ const RULES: Record<string, Rules> = {
 			[false, false],
 			['true', true],
 			['false', false],
+			['TRUE', true],
+			[' False ', false],
 		],
-		unusable: [...BLANK, 0, 1, 'yes', 'TRUE', 'TRUE!', 'on', [], {}, [true]],
+		unusable: [...BLANK, 0, 1, 'yes', 'TRUE!', 'on', [], {}, [true]],
 	},
 	positiveInteger: {
 		parse: parse.positiveInteger,
@@ -263,10 +266,14 @@ const RULES: Record<string, Rules> = {
 				['1', '2'],
 			],
 			[1001, ['1001']],
+			['a+b@c.d, auth0-12\n', ['a+b@c.d', 'auth0-12']],
 			['', []],
 			[undefined, []],
 		],
-		unusable: ['1;2', '1 2', '1,../2', ['1/2'], {}, [{}], true],
+		unusable: [
+			...['1;2', '1 2', '1\n2', '1|2', '1、2', '1，2', '1,../2', ['1/2'], ['1 2']],
+			...[{}, [{}], true, 2 ** 53, [2 ** 53]],
+		],
 	},
 };
 
@@ -302,6 +309,55 @@ describe.each(Object.entries(RULES))('parse.%s', (_, { parse, takes, empty = [],
 	});
 });
 
+describe('A refusal', () => {
+	const described = (parse: Parse<unknown>, value: unknown) =>
+		Object(resultOf(() => parse(value, LABEL))).description;
+
+	it.each([
+		[parse.oneOf(fruit), 'opne', 'It is “opne”. It has to be one of: apple, pear.'],
+		[parse.oneOf(fruit), ' ', 'It is empty. It has to be one of: apple, pear.'],
+		[parse.someOf(fruit), 'apple;pear', 'It is “apple;pear”. It has to be one of: apple, pear.'],
+		[parse.boolean, 'yes', 'It is “yes”. It has to be true or false.'],
+		[parse.integerFrom1To(20), 21, 'It is 21. It has to be a whole number, from 1 to 20.'],
+		[parse.positiveNumber, '1,5', 'It is “1,5”. It has to be a number greater than 0.'],
+		[parse.text, ['a'], 'It is a list. It has to be text.'],
+		[
+			parse.id,
+			{ id: 1 },
+			'It is an object. It has to be a whole number or a text, for example 123456.',
+		],
+		[parse.idList, '1;2', 'It is “1;2”. Put commas between the IDs.'],
+		[
+			parse.email,
+			'Ada <ada@example.com>',
+			'It is “Ada ‹ada@example.com›”. It has to be an e-mail address, for example name@example.com.',
+		],
+	])('shows the value: %#', (parse, value, description) => {
+		expect(described(parse, value)).toBe(description);
+	});
+
+	it.each([2 ** 53, 1e21, -(2 ** 53)])(
+		'says of the ID %d that it is too long a number',
+		(value) => {
+			expect(described(parse.id, value)).toMatch(
+				/^It is [-\de+]+\. The number is too long to be exact, .* Hand it over as text/,
+			);
+			expect(described(parse.idList, [value])).toBe(described(parse.id, value));
+		},
+	);
+
+	it('shows an address without its query and its password', () => {
+		const given = 'ftp://ada:secret@example.com/hook?key=secret#secret';
+		expect(described(parse.url, given)).toMatch(/^It is “example\.com\/hook”\. /);
+	});
+
+	it('says where an ID is that the node before does not pass on', () => {
+		expect(described(parse.idFromTrigger('customerId'), undefined)).toBe(
+			"Fill in 'Some Field'. If it is an expression, the node before does not pass the ID on: drag 'customerId' into this field from the Instaply Trigger.",
+		);
+	});
+});
+
 describe('parse.extraHeaders', () => {
 	const of = (name: unknown, value: unknown) => ({ header: [{ name, value }] });
 
@@ -332,6 +388,17 @@ describe('parse.extraHeaders', () => {
 		const error = resultOf(() => parse.extraHeaders(given, LABEL));
 		expect(error).toBeInstanceOf(InstaplyError);
 		expect(error).toMatchObject({ message: expect.stringContaining(`'${LABEL} > ${part}' `) });
+	});
+
+	it.each([
+		of('Authorization: secret', 'secret'),
+		of('secret key', 'secret'),
+		of('X-Key', 'secret\nsecret'),
+		of('X-Key', 'secret [object Object]'),
+		of('X-Key', ['secret']),
+	])('shows nothing of %j', (given) => {
+		const { message, description } = Object(resultOf(() => parse.extraHeaders(given, LABEL)));
+		expect(`${message} ${description}`).not.toContain('secret');
 	});
 
 	it.each([

@@ -1,3 +1,6 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+import { describeValue } from '../../../nodes/Instaply/parameters/describeValue';
 import { endOfWait, limitWaitTime } from '../../../nodes/Instaply/replies/waitLimit';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -34,14 +37,77 @@ describe('The end of a wait', () => {
 	});
 
 	it.each([
-		{ resumeAmount: 366, resumeUnit: 'days' },
-		{ limitType: 'atSpecifiedTime', maxDateAndTime: '2026-02-28T12:00:00Z' },
-		{ limitType: 'atSpecifiedTime', maxDateAndTime: '2026-03-01T14:00:00+02:00' },
+		['milliseconds', NOW + HOUR],
+		['milliseconds as text', String(NOW + HOUR)],
+		['milliseconds and a half', NOW + HOUR + 0.5],
+		['a date', new Date(NOW + HOUR)],
+		['a date of luxon', tryToParseDateTime(new Date(NOW + HOUR))],
+		['digits alone', '20260301T1300'],
+		['a date with spaces around it', ' 2026-03-01T13:00Z\n'],
+	])('is at %s', (_, maxDateAndTime) => {
+		expect(endOf({ limitType: 'atSpecifiedTime', maxDateAndTime })).toBe(NOW + HOUR);
+	});
+
+	const describe = (values: object, timezone?: string) => {
+		try {
+			return endOf(values, timezone);
+		} catch (error) {
+			const { message, description } = Object(error);
+			return `${message}. ${description}`;
+		}
+	};
+	const UNUSABLE = "'Limit Wait Time > Max Date and Time' cannot be used as it is";
+
+	it.each([
+		['soon', 'It is “soon”.'],
+		['2026-13-01', 'It is “2026-13-01”.'],
+		['9'.repeat(16), `It is “${'9'.repeat(16)}”.`],
+		[1e20, 'It is 100000000000000000000.'],
+		[Infinity, 'It is Infinity.'],
+		[true, 'It is true.'],
+		[{}, 'It is an object.'],
+		['1 '.repeat(500_000), `It begins with “${'1 '.repeat(24)}1…”.`],
+	])('is no date: %p', (maxDateAndTime, value) => {
+		expect(describe({ limitType: 'atSpecifiedTime', maxDateAndTime })).toBe(
+			`${UNUSABLE}. ${value} That is not a date and time. Choose one, or write it like 2026-12-31T18:00.`,
+		);
+	});
+
+	it.each([
+		['2026-02-28T12:00:00Z', '2026-02-28 13:00', 'in the future'],
+		['2026-03-01T14:00:00+02:00', '2026-03-01 13:00', 'in the future'],
+		[NOW, '2026-03-01 13:00', 'in the future'],
+		[NOW / 1000, '1970-01-21 13:19', 'in the future'],
+		[String(NOW / 1000), '1970-01-21 13:19', 'in the future'],
+		['2026-03-01', '2026-03-01 00:00', 'in the future'],
+		['2027-03-02', '2027-03-02 00:00', 'within a year'],
+		[NOW * 1000, '58134-01-21 01:00', 'within a year'],
+	])('is past or too far away: %s', (maxDateAndTime, moment, rule) => {
+		expect(describe({ limitType: 'atSpecifiedTime', maxDateAndTime }, 'Europe/Paris')).toBe(
+			`${UNUSABLE}. ${describeValue(maxDateAndTime)} It means ${moment} (Europe/Paris). It has to be ${rule}.`,
+		);
+	});
+
+	it('shows the moment alone of a date', () => {
+		const maxDateAndTime = new Date(NOW - HOUR);
+		expect(describe({ limitType: 'atSpecifiedTime', maxDateAndTime })).toBe(
+			`${UNUSABLE}. It means 2026-03-01 11:00 (UTC). It has to be in the future.`,
+		);
+	});
+
+	it.each([
 		{ limitType: 'atSpecifiedTime', maxDateAndTime: '' },
-		{ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' },
+		{ limitType: 'atSpecifiedTime', maxDateAndTime: '\u200b' },
 		{ limitType: 'atSpecifiedTime' },
-	])('is refused when it is past, too far away or no time: %j', (values) => {
-		expect(() => endOf(values)).toThrow("'Limit Wait Time' cannot be used as it is");
+	])('is missing: %j', (values) => {
+		expect(describe(values)).toMatch(/^'Limit Wait Time > Max Date and Time' is empty\. /);
+	});
+
+	it('is a year away at most', () => {
+		expect(describe({ resumeAmount: 8784.5, resumeUnit: 'hours' })).toBe(
+			"'Limit Wait Time > Amount' cannot be used as it is. It comes to 366.021 days. A wait lasts a year at most.",
+		);
+		expect(describe({ resumeAmount: 1e300, resumeUnit: 'days' })).toMatch(/A wait lasts a year/);
 	});
 
 	it.each([

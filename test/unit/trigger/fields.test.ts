@@ -1,3 +1,4 @@
+import { toResult } from '../../../nodes/Instaply/common/result';
 import { readFields } from '../../../nodes/Instaply/parameters/field';
 import { triggerFields } from '../../../nodes/Instaply/trigger/fields';
 
@@ -25,5 +26,18 @@ describe('A filter of a trigger', () => {
 
 	it.each([[' '], [','], [['']], [null]])('that gives %j is refused', (channels) => {
 		expect(() => read({ options: { channels } })).toThrow("'Channels' is empty");
+	});
+});
+
+it.each([
+	{ urlSecret: ['my-secret'] },
+	{ urlSecret: 'my-secret [object Object]' },
+	{ extraHeaders: { header: [{ name: 'Authorization', value: 'my-secret\nmy-secret' }] } },
+	{ extraHeaders: { header: [{ name: 'Authorization: my-secret', value: 'x' }] } },
+	{ extraHeaders: 'Authorization: my-secret' },
+])('A secret that is refused is not shown: %j', async (options) => {
+	const refused = await toResult(() => read({ options }));
+	expect(refused).toMatchObject({
+		error: { description: expect.not.stringContaining('my-secret') },
 	});
 });

@@ -1,4 +1,4 @@
-import { field } from '../../parameters/field';
+import { field, type Field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { threadId } from '../../parameters/sharedFields';
@@ -17,15 +17,38 @@ const internalNote = field(
 	parse.boolean,
 );
 
+const sendOptions = optionsOf([internalNote]);
+
+/**
+ * A field that matters only for what the customer reads. A note is never held back, so whatever stands
+ * there must not hold it back either.
+ */
+function forCustomer<N extends string, T>({
+	value,
+	...rest
+}: Field<N, T>): Field<N, T | undefined> {
+	return {
+		...rest,
+		value: (read) => (sendOptions.value(read).internal ? undefined : value(read)),
+	};
+}
+
 export const send = operation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send message to customer',
 	description: 'Send a text message to the customer of a thread, or an internal note to employees',
-	fields: [threadId, messageText, whenWindowClosed, templateWhenClosed, optionsOf([internalNote])],
+	fields: [
+		threadId,
+		messageText,
+		forCustomer(whenWindowClosed),
+		forCustomer(templateWhenClosed),
+		sendOptions,
+	],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run({ customerThreadId, text, whenWindowClosed, template, options }, { instaply }) {
-		if (options.internal) {
+	async run({ customerThreadId, text, whenWindowClosed, template }, { instaply }) {
+		// A note.
+		if (whenWindowClosed === undefined) {
 			const response = await instaply.sendMessage({ customerThreadId, text, internal: true });
 			return { customerThreadId, sent: true, via: 'internalNote', response };
 		}

@@ -2,6 +2,7 @@ import type { StartThreadUser } from '../../api/types';
 import { InstaplyError } from '../../common/InstaplyError';
 import { checked, collection, field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
+import { phoneNumber as parsePhoneNumber } from '../../parameters/phoneNumber';
 import { operation } from '../operation';
 
 const businessId = field(
@@ -65,9 +66,9 @@ const phoneNumber = field(
 		default: '',
 		placeholder: 'e.g. +15551234567',
 		description:
-			"The customer's phone number with plus sign and country code. Spaces, dots, dashes and brackets are taken out.",
+			"The customer's phone number with plus sign and country code, in any common notation",
 	},
-	parse.optional(parse.phoneNumber),
+	parse.optional(parsePhoneNumber),
 );
 
 /** Instaply knows a customer by these, and refuses a start with neither. */
