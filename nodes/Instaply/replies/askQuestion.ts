@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import { InstaplyError } from '../common/InstaplyError';
 import { createSecret, fingerprintOf } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
 import { assertReachable } from '../n8n/reachable';
@@ -30,6 +31,7 @@ export async function askQuestion(
 	instaply: InstaplyClient,
 	execution: Execution,
 ): Promise<IDataObject> {
+	if (!execution.canWait) throw cannotWait();
 	const settings = waitSettings(options, execution.isReview);
 	const since = Date.now();
 	const until = endOfWait(options.limitWaitTime, since, execution.timezone);
@@ -54,9 +56,17 @@ export async function askQuestion(
 	} finally {
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
-	if (!isSent) return { ...execution.input, ...skippedItem(customerThreadId, settings) };
-	const timedOut = { ...execution.input, ...timedOutItem(ticket, settings) };
+	const { passedOn } = execution;
+	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
+	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
 	await execution.waitUntil(new Date(until), toState({ ...question, settings }), timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
+}
+
+function cannotWait(): InstaplyError {
+	return new InstaplyError("'Send and Wait for Reply' needs AI Agent 3 or newer", {
+		description:
+			"The customer was not asked: what calls this tool does not wait for a reply, so it would be lost. Replace the 'AI Agent' node with a new one. An MCP client cannot wait either: give it the operation 'Send', and have an 'Instaply Trigger' take the reply.",
+	});
 }
