@@ -5,10 +5,11 @@ import { InstaplyError } from '../common/InstaplyError';
 import { createSecret, fingerprintOf } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
 import { assertReachable } from '../n8n/reachable';
+import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
 import { skippedItem, timedOutItem } from './replyItem';
-import { registerReplyWebhook, removeExpiredWebhooks, removeReplyWebhook } from './replyWebhook';
+import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
 import { waitSettings } from './settings';
 import { endOfWait } from './waitLimit';
@@ -45,17 +46,15 @@ export async function askQuestion(
 	const url = execution.resumeUrl(ticketToQuery(ticket));
 	assertReachable(url, instaply.baseUrl);
 
-	// Side by side, so that the clean-up takes no time from the wait.
-	const [question] = await Promise.all([
-		registerReplyWebhook(instaply, url, secret, ticket),
-		removeExpiredWebhooks(instaply),
-	]);
+	const question = await registerReplyWebhook(instaply, url, secret, ticket);
 	let isSent = false;
 	try {
 		isSent = await send();
 	} finally {
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
+	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
+	void removeExpiredWebhooks(instaply);
 	const { passedOn } = execution;
 	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
 	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
