@@ -83,6 +83,14 @@ describe('Asking', () => {
 		expect(everythingIn(kept)).not.toContain(header?.value);
 	});
 
+	it('has Instaply call the URL with the token of the execution below a path', async () => {
+		const { kept } = await run({}, [{ name: 'Ada' }], { n8nUrl: 'https://n8n.example/n8n' });
+		const { origin, pathname, searchParams } = new URL(String(urls()[0]));
+		expect(origin + pathname).toBe('https://n8n.example/n8n/webhook-waiting/test-execution');
+		expect(searchParams.get('instaplyThread')).toBe(THREADS.webchat);
+		expect(searchParams.get('signature')).toBe(`${kept.data.resumeToken}/id-of-Instaply`);
+	});
+
 	it.each([
 		[
 			'a wait that is over before it begins',

@@ -58,7 +58,7 @@ export async function askQuestion(
 	const { passedOn } = execution;
 	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
 	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
-	await execution.waitUntil(new Date(until), toState({ ...question, settings }), timedOut);
+	await execution.waitUntil(new Date(until), toState({ ...question, settings, ticket }), timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
 }
