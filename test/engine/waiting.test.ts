@@ -76,11 +76,14 @@ describe('Asking', () => {
 		expect(wait).toBeLessThan(DAY + 60_000);
 	});
 
-	it('keeps its secret out of everything that n8n stores and shows', async () => {
-		const { kept } = await run();
-		const [{ extraHeaders: [header] = [] } = {}] = sandbox.current.webhooks();
+	it('keeps its secrets out of everything that n8n stores and shows', async () => {
+		const gateway = { name: 'X-Gateway-Key', value: '={{ ["very", "secret"].join("-") }}' };
+		const { kept } = await run({ options: { extraHeaders: { header: [gateway] } } });
+		const [{ extraHeaders: [added, header] = [] } = {}] = sandbox.current.webhooks();
+		expect(added).toEqual({ ...gateway, value: 'very-secret' });
 		expect(header?.value).toMatch(/^[0-9a-f]{64}$/);
 		expect(everythingIn(kept)).not.toContain(header?.value);
+		expect(everythingIn(kept)).not.toContain('very-secret');
 	});
 
 	it('has Instaply call the URL with the token of the execution below a path', async () => {

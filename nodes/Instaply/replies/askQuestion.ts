@@ -46,7 +46,8 @@ export async function askQuestion(
 	const url = execution.resumeUrl(ticketToQuery(ticket));
 	assertReachable(url, instaply.baseUrl);
 
-	const question = await registerReplyWebhook(instaply, url, secret, ticket);
+	const { extraHeaders = [] } = options;
+	const question = await registerReplyWebhook(instaply, url, secret, extraHeaders, ticket);
 	let isSent = false;
 	try {
 		isSent = await send();

@@ -16,12 +16,14 @@ const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
 /**
  * Has Instaply deliver messages to an execution that is about to wait.
  *
+ * @param extraHeaders the user's own, for each delivery
  * @throws InstaplyError when that is not certain; nothing is left behind then, as far as is known
  */
 export async function registerReplyWebhook(
 	instaply: InstaplyClient,
 	url: string,
 	secret: string,
+	extraHeaders: ExtraHeader[],
 	{ fingerprint }: ResumeTicket,
 ): Promise<PendingQuestion> {
 	const created = await toResult(async () => {
@@ -29,7 +31,7 @@ export async function registerReplyWebhook(
 			url,
 			enabled: true,
 			subscribedEvents: ['messages'],
-			extraHeaders: withSecret([], secret),
+			extraHeaders: withSecret(extraHeaders, secret),
 		});
 	});
 	if ('value' in created) return { fingerprint, webhookId: created.value?.webhookId };
@@ -72,15 +74,17 @@ export async function removeReplyWebhook(
 /**
  * Stores the number of replies that were none of the accepted ones, for the next delivery.
  *
+ * @param extraHeaders the user's own. An update replaces all headers, so they are given again.
  * @throws InstaplyError when it does not
  */
 export async function storeReplyCount(
 	instaply: InstaplyClient,
 	question: PendingQuestion,
 	secret: string,
+	extraHeaders: ExtraHeader[],
 	count: number,
 ): Promise<void> {
-	const counted: ExtraHeader[] = [{ name: REPLY_COUNT_HEADER, value: String(count) }];
+	const counted = [...extraHeaders, { name: REPLY_COUNT_HEADER, value: String(count) }];
 	const [webhookId] = await webhooksOf(instaply, question);
 	if (webhookId === undefined) {
 		throw new InstaplyError('Instaply does not show the webhook of this question', {

@@ -114,24 +114,26 @@ const sendTemplate = templateChoices.map(([title, chosen, sends]): ExampleCall =
 }));
 
 /** A question's webhook is registered first; those of waits that are over are looked for at the end. */
-const registering = (): Sent => [
+const registering = (extraHeaders: object[] = []): Sent => [
 	'POST /api/webhooks/',
 	{
 		url: expect.stringContaining('/webhook-waiting/test-execution/id-of-Instaply?'),
 		enabled: true,
 		subscribedEvents: ['messages'],
 		extraHeaders: [
+			...extraHeaders,
 			{ name: 'x-n8n-trigger-secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
 		],
 	},
 ];
 const lookingForOthers: Sent = ['GET /api/webhooks/'];
 const question = 'Is it you?';
-const asking = (customerThreadId: string): Sent[] => [
-	registering(),
+const asking = (customerThreadId: string, extraHeaders?: object[]): Sent[] => [
+	registering(extraHeaders),
 	[MESSAGE, { customerThreadId, text: question }],
 	lookingForOthers,
 ];
+const gatewayKey = { name: 'X-Gateway-Key', value: 'very-secret' };
 const withoutReply = (customerThreadId: string, waitedSeconds: number = DAY_S) => ({
 	customerThreadId,
 	reply: null,
@@ -162,6 +164,16 @@ const sendAndWait: ExampleCall[] = [
 		},
 		sends: asking(webchat),
 		items: [{ ...withoutReply(webchat, 2 * 60 * 60), matched: false, choice: null }],
+	},
+	{
+		title: 'asks, and has a header added to each delivery',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: { extraHeaders: { header: [gatewayKey] } },
+		},
+		sends: asking(webchat, [gatewayKey]),
+		items: [withoutReply(webchat)],
 	},
 	{
 		title: 'asks, and waits until a moment',
