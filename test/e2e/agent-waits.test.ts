@@ -32,6 +32,9 @@ const resolving: NodeDraft = {
 	},
 };
 
+/** What a Webhook node hands to the agent. */
+const CAME_IN = { headers: { authorization: 'Bearer of-the-visitor' } };
+
 describe('An AI agent that has to wait for a person in Instaply', () => {
 	let lab: Lab;
 	let model: StubModel;
@@ -44,7 +47,11 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 	});
 
 	/** Runs an agent with tools, each of which is used through the one before it. */
-	const runAgent = async (tools: NodeDraft[], script: [Answer, string]) => {
+	const startAgent = async (
+		tools: NodeDraft[],
+		script: [Answer, string],
+		agentVersion: number = 3.1,
+	) => {
 		model = await startStubModel(script);
 		const openAi = await lab.rest.createCredential('openAiApi', { apiKey: 'x', url: model.url });
 		const users = ['AI Agent', ...tools.map(({ name }) => name)];
@@ -58,7 +65,7 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 				{
 					name: 'AI Agent',
 					type: '@n8n/n8n-nodes-langchain.agent',
-					typeVersion: 3.1,
+					typeVersion: agentVersion,
 					parameters: { promptType: 'define', text: 'Close the case' },
 				},
 				{
@@ -75,9 +82,12 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 				Model: servingAs('ai_languageModel', 'AI Agent'),
 				...Object.fromEntries(toolConnections),
 			},
-			pinData: { Start: asItems([{}]) },
+			pinData: { Start: asItems([CAME_IN]) },
 		});
-		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+		return await lab.rest.runManually(workflow, { trigger: 'Start' });
+	};
+	const runAgent = async (...[tools, script]: Parameters<typeof startAgent>) => {
+		const id = await startAgent(tools, script);
 		const isWaiting = async () => (await lab.rest.execution(id)).status === 'waiting';
 		await waitUntil(isWaiting, { what: 'the agent to wait' });
 		return id;
@@ -112,6 +122,7 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 			expect(await finalAnswer(id)).toEqual(['Done']);
 			expect(lab.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
 			expect(model.conversations.at(-1)?.at(-1)).toContain('Not before Monday');
+			expect(JSON.stringify(model.conversations)).not.toContain('of-the-visitor');
 		});
 	});
 
@@ -124,5 +135,17 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 		await lab.sandbox.customerWrites(PERSON, 'Blue');
 		expect(await finalAnswer(id)).toEqual(['Thank you']);
 		expect(model.conversations.at(-1)?.at(-1)).toContain('Blue');
+		expect(JSON.stringify(model.conversations)).not.toContain('of-the-visitor');
+	});
+
+	it('asks nobody, and n8n shows why, where it is too old to wait', async () => {
+		const id = await startAgent(
+			[asking('Tool', { text: "={{ $fromAI('question') }}" })],
+			[{ tool: 'Ask_First', input: { question: 'Which colour?' } }, 'Sorry'],
+			2,
+		);
+		const { runData } = (await lab.rest.waitForEnd(id)).data.resultData;
+		expect(runData['Ask First']?.[0]?.error?.message).toContain('needs AI Agent 3 or newer');
+		expect(lab.sandbox.requests()).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 import type { ExecutionStatus, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { readExample } from '../../lab/examples';
-import type { Lab } from '../../lab/lab';
+import type { Lab, OwnLab } from '../../lab/lab';
 import { INSTAPLY, instaplyTrigger, LOOP, NEXT, START } from '../../lab/nodes';
 import { callAsShop, createShopKey } from '../../lab/shop';
 import { asItems, to, type NodeDraft, type WorkflowDraft } from '../../lab/workflow';
@@ -9,8 +9,11 @@ import { THREADS } from '../../sandbox/server';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
+import { freePorts } from '../../tools/process/ports';
+import type { LocalServer } from '../../tools/process/server';
 import { waitUntil } from '../../tools/process/wait';
 import { isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
+import { startSubpathProxy } from '../support/e2e/subpathProxy';
 
 /** n8n looks once a minute for executions whose time is up. */
 const TIME_UP_MS = 100_000;
@@ -447,5 +450,86 @@ describe('Send and Wait for Reply on an n8n that restarts', () => {
 		} finally {
 			await lab.close();
 		}
+	});
+});
+
+describe('Send and Wait for Reply on an n8n whose public address has a path', () => {
+	const PATH = '/n8n';
+	let proxy: LocalServer;
+	let lab: OwnLab;
+	beforeAll(async () => {
+		const [port = 0] = await freePorts(1);
+		proxy = await startSubpathProxy(port, PATH);
+		const url = `${proxy.url}${PATH}/`;
+		lab = await startOwnLab({ port, env: { WEBHOOK_URL: url, N8N_WEBHOOK_URL: url } });
+	});
+	afterAll(async () => {
+		await lab?.close();
+		await proxy?.close();
+	});
+
+	const run = async (...nodes: NodeDraft[]) => {
+		const workflow = await lab.save({
+			nodes: [START, ...nodes],
+			pinData: { Start: asItems([INPUT]) },
+		});
+		return await lab.rest.runManually(workflow, { trigger: 'Start' });
+	};
+	const atInstaply = async () => {
+		const id = await run({
+			name: 'Next',
+			type: INSTAPLY,
+			parameters: {
+				resource: 'webhook',
+				operation: 'getAll',
+				returnAll: true,
+				options: { onlyFromThisN8n: true },
+			},
+		});
+		return next(await lab.rest.waitForEnd(id));
+	};
+
+	if (isOldN8n) {
+		it('asks nobody, as the reply would be refused', async () => {
+			const execution = await lab.rest.waitForEnd(await run(asking(), NEXT));
+			const { message, description } = execution.data.resultData.error ?? {};
+			expect(message).toBe('This version of n8n would refuse the reply');
+			expect(description).toContain('The customer was not asked.');
+			expect(lab.sandbox.requests()).toEqual([]);
+		});
+		return;
+	}
+
+	it('goes on with a reply behind a proxy that takes a path away', async () => {
+		const id = await run(asking({ options: YES_OR_NO }), NEXT);
+		const isWaiting = async () => (await lab.rest.execution(id)).status === 'waiting';
+		await waitUntil(isWaiting, { what: 'the execution to wait' });
+		const [webhook] = lab.sandbox.webhooks();
+		expect(webhook?.url).toContain(`${proxy.url}${PATH}/webhook-waiting/${id}?`);
+		expect(await atInstaply()).toMatchObject([{ url: webhook?.url, status: 'waiting' }]);
+
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Which day?');
+		expect(deliveries).toMatchObject([{ status: 200 }]);
+		const forged = String(webhook?.url).replace('instaplyThread=123456', 'instaplyThread=123457');
+		const [delivery] = deliveries;
+		const secret = webhook?.extraHeaders.map(({ name, value }) => [name, value]) ?? [];
+		const post = async (url: string, headers: Record<string, string>) => {
+			const response = await fetch(url, {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json', ...headers },
+				body: JSON.stringify(delivery?.payload).replace('123456', '123457'),
+			});
+			return response.status;
+		};
+		expect(await post(forged, Object.fromEntries(secret))).toBe(401);
+		expect(await post(forged, {})).toBe(401);
+		expect(await post(forged.replace(/signature=\w/, 'signature=x'), {})).toBe(401);
+		expect(await isWaiting()).toBe(true);
+
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(next(await lab.rest.waitForEnd(id))).toMatchObject([
+			{ ...INPUT, choice: 'yes', reply: { text: 'Yes' } },
+		]);
+		await waitUntil(() => lab.sandbox.webhooks().length === 0, { what: 'no webhook to be left' });
 	});
 });

@@ -52,7 +52,7 @@ describe('An expression for every parameter gives the same as typed values', () 
 		expect(out).toEqual(
 			items.map((json) => ({ json: { ...handedOn, ...json }, pairedItem: { item: 0 } })),
 		);
-		expectSent(sent(sandbox.current), example);
+		await expectSent(sandbox.current, example);
 	});
 });
 

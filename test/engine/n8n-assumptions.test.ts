@@ -45,6 +45,7 @@ import {
 	readUnsavedStaticData,
 	writeStaticData,
 } from '../../nodes/Instaply/n8n/staticData';
+import { isCalledDirectly } from '../../nodes/Instaply/n8n/tool';
 import {
 	resumeUrl,
 	storedState,
@@ -57,10 +58,9 @@ import { webhookUrl } from '../../nodes/Instaply/n8n/webhook';
 import { isAccepted } from '../../nodes/Instaply/n8n/webhookResponse';
 import manifest from '../../package.json';
 import { startServer, type LocalServer } from '../../tools/process/server';
-import { agent } from '../support/engine/agentNode';
+import { agent, callingAgent } from '../support/engine/agentNode';
 import { additionalData } from '../support/engine/engine';
 import {
-	callingAgent,
 	goOn,
 	hookContext,
 	jsonOf,
@@ -597,6 +597,36 @@ describe('AI agents', () => {
 		},
 	);
 
+	assumption('A tool that an older agent calls cannot wait, and counts its runs', async () => {
+		const sights: unknown[] = [];
+		const probe: ProbeNode = {
+			async execute(context) {
+				sights.push([isCalledDirectly(context), 'getNextRunIndex' in context]);
+				if (isCalledDirectly(context)) await context.putExecutionToWait(new Date());
+				return [[{ json: { at: 'once' } }]];
+			},
+		};
+		const called = await runAsTool(probe, callingAgent);
+		expect(called?.read).toEqual(Array(2).fill('[{"at":"once"}]'));
+		expect(sights.splice(0)).toEqual(Array(2).fill([true, true]));
+		await runAsTool(probe, agent, { calls: JSON.stringify([{ tool: 'Probe', args: {} }]) });
+		await run(probe);
+		expect(sights).toEqual(Array(2).fill([false, false]));
+	});
+
+	assumption('Into a tool goes all that came into its agent', async () => {
+		const sights: unknown[] = [];
+		const probe: ProbeNode = {
+			async execute(context) {
+				sights.push(context.getInputData()[0]?.json.cookie);
+				return [[]];
+			},
+		};
+		const calls = JSON.stringify([{ tool: 'Probe', args: {} }]);
+		await runAsTool(probe, agent, { calls, cookie: 'of a visitor' });
+		expect(sights).toEqual(['of a visitor']);
+	});
+
 	assumption('A node type for human review has a name that ends with HitlTool', async () => {
 		for (const type of ['x.instaplyHitlTool', 'x.instaplyTool', 'x.instaply']) {
 			expect(isReview({ type })).toBe(isHitlToolType(type));
@@ -802,7 +832,7 @@ describe('Waiting', () => {
 	assumption('The URL that resumes an execution is signed together with its query', async () => {
 		const [one, same, other] = await seen({}, (context) =>
 			[{ thread: '1' }, { thread: '1' }, { thread: '2' }].map(
-				(query) => new URL(resumeUrl(context, query)),
+				(query) => new URL(context.getSignedResumeUrl(query)),
 			),
 		);
 		const signatureOf = (address?: URL) => address?.searchParams.get('signature');
@@ -812,6 +842,23 @@ describe('Waiting', () => {
 		expect(signatureOf(other)).not.toBe(signatureOf(one));
 	});
 
+	assumption('The address of an execution that expressions see holds its token', async () => {
+		const urls: URL[] = [];
+		const workflow = workflowAround({
+			async execute(context) {
+				urls.push(new URL(resumeUrl(context, { thread: '1' })));
+				return [context.getInputData()];
+			},
+		});
+		const { resumeToken } = stored(await start(workflow));
+		expect(resumeToken).toMatch(/^[\w-]+$/);
+		expect(urls.map(({ pathname }) => pathname)).toEqual(['/below/webhook-waiting/17']);
+		expect(Object.fromEntries(urls[0]?.searchParams ?? [])).toEqual({
+			thread: '1',
+			signature: `${resumeToken}/id-of-Probe`,
+		});
+	});
+
 	assumption(
 		'Each pass of a loop gets the same URL, which ends with the ID of the node',
 		async () => {
@@ -819,7 +866,7 @@ describe('Waiting', () => {
 			const workflow = workflowAround(
 				{
 					async execute(context) {
-						urls.push(resumeUrl(context, {}));
+						urls.push(context.getSignedResumeUrl());
 						return [context.getInputData()];
 					},
 				},

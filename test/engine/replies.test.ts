@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
+import { message } from '../../lab/events';
+import { deliver } from '../support/engine/deliver';
 import { useQuestions } from '../support/engine/questions';
 import { useSandbox } from '../support/engine/sandbox';
 
@@ -8,6 +11,7 @@ const asked = useQuestions(sandbox);
 
 const RESUMED = { status: 200, data: { status: 'resumed' } };
 const IGNORED = { status: 200, data: { status: 'ignored' } };
+const UNAUTHORIZED = { status: 401, data: { status: 'Unauthorized' } };
 const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
 
 const UPDATE = 'POST /api/webhooks/:webHookId/update';
@@ -122,5 +126,91 @@ describe('A reply', () => {
 	it('is taken even when the clock of Instaply is a minute behind', async () => {
 		const { says } = await asked();
 		expect(await says('Yes', { timestamp: Date.now() - 60_000 })).toEqual(RESUMED);
+	});
+});
+
+describe('Behind a proxy that takes away the path of the public address', () => {
+	const path = '/n8n';
+	/** The same URL with something else in its query. */
+	const changed = (url: string, name: string, value: string) => {
+		const other = new URL(url);
+		other.searchParams.set(name, value);
+		return other.href;
+	};
+
+	it('a reply is taken', async () => {
+		const { execution, webhook, says } = await asked({ path });
+		expect(webhook().url).toContain('/n8n/webhook-waiting/test-execution?');
+		expect(await says('Yes')).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([{ reply: { text: 'Yes' } }]);
+	});
+
+	it.each([
+		['thread', 'instaplyThread', '1'],
+		['beginning', 'instaplySince', '1000'],
+		['end', 'instaplyUntil', '9000000000000'],
+	])('none is taken for another %s than was asked for', async (_, name, value) => {
+		const { customerThreadId, execution, webhook, says } = await asked({ path });
+		const { url, extraHeaders } = webhook();
+		const headers = Object.fromEntries(extraHeaders.map((header) => [header.name, header.value]));
+		const reply = message({
+			customerThreadId: name === 'instaplyThread' ? value : customerThreadId,
+		});
+		const body = { ...reply, timestamp: Date.now() };
+		expect(await deliver(changed(url, name, value), body, headers)).toEqual(UNAUTHORIZED);
+		expect(execution.resumed).toEqual([]);
+		expect(await says('Yes')).toEqual(RESUMED);
+	});
+
+	it('none is taken when n8n does not tell what the execution waits for', async () => {
+		const { execution, says } = await asked({ path });
+		execution.alterStored = ({ executionData }) => {
+			if (executionData !== undefined) executionData.contextData = {};
+		};
+		expect(await says('Yes')).toEqual(UNAUTHORIZED);
+		expect(execution.resumed).toEqual([]);
+	});
+
+	it('none is taken with a secret of somebody else', async () => {
+		const { execution, webhook } = await asked({ path });
+		const own = createHash('sha256').update('guess').digest('hex');
+		const url = changed(webhook().url, 'instaplyKey', own);
+		await deliver(url, message(), { 'x-n8n-trigger-secret': 'guess' });
+		expect(execution.resumed).toEqual([]);
+	});
+});
+
+describe('Behind a gateway that demands a header', () => {
+	const gateway = { header: 'X-Gateway-Key', value: 'very-secret' };
+	const headers = (value: string) => ({
+		extraHeaders: { header: [{ name: gateway.header, value }] },
+	});
+	const options = { acceptedReplies: { reply: [{ reply: 'yes' }] }, clarification: 'Yes or no?' };
+
+	/** The response to a message of the customer, which the sandbox delivers by itself. */
+	const written = ({ customerThreadId, webhook }: Awaited<ReturnType<typeof asked>>) => {
+		const { url } = webhook();
+		return async (text: string) => {
+			const { deliveries } = await sandbox.current.customerWrites(customerThreadId, text);
+			return deliveries.find((delivery) => delivery.url === url)?.status;
+		};
+	};
+
+	it.each([
+		['fixed', gateway.value, {}],
+		['of the input', '={{ $json.key }}', { key: gateway.value }],
+	])('replies arrive, also after the customer was asked again: %s', async (_, value, input) => {
+		const parameters = { options: { ...options, ...headers(value) } };
+		const question = await asked({ gateway, input, parameters });
+		const statusOf = written(question);
+		expect(await statusOf('Hm')).toBe(200);
+		expect(question.clarifications()).toEqual(['Hm', 'Yes or no?']);
+		expect(await statusOf('Yes')).toBe(200);
+		expect(question.execution.resumed).toMatchObject([{ matched: true, reply: { text: 'Yes' } }]);
+	});
+
+	it('replies do not arrive without it', async () => {
+		const question = await asked({ gateway });
+		expect(await written(question)('Yes')).toBe(403);
 	});
 });

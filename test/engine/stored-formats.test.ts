@@ -109,11 +109,18 @@ describe('What n8n stores with an execution', () => {
 				},
 			},
 		});
-		const [{ id } = { id: 0 }] = sandbox.current.webhooks().slice(-1);
+		const [{ id, url } = { id: 0, url: '' }] = sandbox.current.webhooks().slice(-1);
+		const query = new URL(url).searchParams;
 		expect(contextIn(kept.data)).toEqual({
 			awaitedReply: {
 				fingerprint: HEX_64,
 				webhookId: String(id),
+				ticket: {
+					customerThreadId: THREADS.webchat,
+					fingerprint: query.get('instaplyKey'),
+					since: Number(query.get('instaplySince')),
+					until: Number(query.get('instaplyUntil')),
+				},
 				settings: {
 					choices: [{ reply: 'yes', alsoAccept: ['ok', 'y'] }],
 					clarification: 'Yes or no?',
@@ -122,6 +129,27 @@ describe('What n8n stores with an execution', () => {
 				},
 			},
 		});
+	});
+});
+
+describe('A question that version 0.1.0 asked', () => {
+	/** Beside it, 0.1.0 had n8n sign the URL. */
+	const asBefore = ({ executionData }: IRunExecutionData) => {
+		for (const context of Object.values(executionData?.contextData ?? {})) {
+			delete context.awaitedReply.ticket;
+		}
+	};
+
+	it('is answered', async () => {
+		const { execution, says } = await asked();
+		execution.alterStored = asBefore;
+		expect(await says('Yes')).toEqual({ status: 200, data: { status: 'resumed' } });
+	});
+
+	it('is not mistaken for one whose URL nobody signed', async () => {
+		const { execution, says } = await asked({ path: '/n8n' });
+		execution.alterStored = asBefore;
+		expect(await says('Yes')).toEqual({ status: 401, data: { status: 'Unauthorized' } });
 	});
 });
 

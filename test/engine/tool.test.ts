@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { runAgent, type Tool } from '../support/engine/agent';
+import { runAgent, runAgentUntilTimeIsUp, runOlderAgent, type Tool } from '../support/engine/agent';
 import { sent, useSandbox } from '../support/engine/sandbox';
 import { expectPlainWords } from '../support/engine/words';
 
@@ -64,6 +64,14 @@ const getTemplates = tool('Look up templates', {
 	operation: 'getAll',
 	customerThreadId: fromAI('Thread_ID'),
 });
+const ask = (parameters: INodeParameters = {}) =>
+	tool('Ask', {
+		resource: 'message',
+		operation: 'sendAndWait',
+		customerThreadId: '={{ $("Input").item.json.customerThreadId }}',
+		text: fromAI('Question'),
+		...parameters,
+	});
 
 /** What the model reads after one call. */
 async function call(used: Tool, args: Record<string, string>): Promise<string> {
@@ -223,5 +231,51 @@ describe('What a model reads', () => {
 		const [{ error }] = JSON.parse(await call(used, args));
 		expect(error).toBe(expected);
 		expectPlainWords(error);
+	});
+});
+
+describe('What a model reads of a question', () => {
+	/** What a Webhook node hands to the agent. */
+	const REQUEST = {
+		headers: { authorization: 'Bearer of-the-visitor', cookie: 'session=of-the-visitor' },
+		query: { email: 'visitor@example.com' },
+	};
+	const calls = [{ tool: 'Ask', args: { Question: 'Which colour?' } }];
+
+	it('that nobody answers is the outcome alone', async () => {
+		const input = { ...REQUEST, customerThreadId: THREADS.webchat };
+		const { read } = await runAgentUntilTimeIsUp(sandbox.current, [ask()], calls, input);
+		expect(read.map((text) => JSON.parse(text))).toEqual([
+			[{ customerThreadId: THREADS.webchat, reply: null, timedOut: true, waitedSeconds: 86_400 }],
+		]);
+	});
+
+	it('that is skipped, as the window is closed, is the outcome alone', async () => {
+		const input = { ...REQUEST, customerThreadId: THREADS.whatsappClosed };
+		const asking = ask({ whenWindowClosed: 'skip' });
+		const { read } = await runAgent(sandbox.current, [asking], calls, input);
+		expect(read.map((text) => JSON.parse(text))).toEqual([
+			[
+				{
+					customerThreadId: THREADS.whatsappClosed,
+					reply: null,
+					timedOut: false,
+					waitedSeconds: 0,
+				},
+			],
+		]);
+	});
+
+	it('is that an older agent cannot wait, and nobody is asked', async () => {
+		const asking = ask({ customerThreadId: THREADS.webchat, text: 'Which colour?' });
+		const { read } = await runOlderAgent(sandbox.current, asking);
+		const [first, second] = read;
+		expect(first).toMatch(
+			/^'Send and Wait for Reply' needs AI Agent 3 or newer\s+Details: The customer was not asked: /,
+		);
+		expect(second).toBe(first);
+		expectPlainWords(String(first));
+		const writes = sandbox.current.requests().filter(({ method }) => method === 'POST');
+		expect(writes).toEqual([]);
 	});
 });

@@ -216,12 +216,14 @@ describe('The status', () => {
 		expect(JSON.stringify(n8n.asked)).not.toContain('secret');
 	});
 
-	it("is 'waiting' for an execution that waits, without a request", async () => {
-		const path = '/webhook-waiting/17/node?signature=x';
-		await register(`${n8n.url}${path}`);
-		expect(await statuses()).toEqual({ [path]: 'waiting' });
-		expect(n8n.asked).toEqual([]);
-	});
+	it.each(['/webhook-waiting/17/node?signature=x', '/webhook-waiting/17?signature=token%2Fnode'])(
+		"is 'waiting' for an execution that waits, without a request: %s",
+		async (path) => {
+			await register(`${n8n.url}${path}`);
+			expect(await statuses()).toEqual({ [path]: 'waiting' });
+			expect(n8n.asked).toEqual([]);
+		},
+	);
 
 	it("is 'orphaned' for an execution whose time is up, without a request", async () => {
 		const terms = { customerThreadId: '1', fingerprint: 'f', since: 0, until: 1 };

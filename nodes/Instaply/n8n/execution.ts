@@ -1,17 +1,27 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isReview } from './review';
+import { isCalledDirectly, isTool } from './tool';
 import { resumeUrl, waitUntil } from './waiting';
 
 /** The execution that an operation is part of, as far as operations reach into it. */
 export interface Execution {
 	/** Whether a person is asked on behalf of an AI agent. */
 	readonly isReview: boolean;
-	/** The JSON of the input item. */
-	readonly input: IDataObject;
+	/** Whether it can wait: not where an older AI agent wants a result at once. */
+	readonly canWait: boolean;
+	/**
+	 * What goes on beside the outcome: the JSON of the input item. Nothing in a tool, because the model
+	 * would read all that came into its agent.
+	 */
+	readonly passedOn: IDataObject;
 	/** The workflow's, such as `Europe/Paris`. */
 	readonly timezone: string;
-	/** The URL that resumes this execution once it waits. n8n signs it, with its query. */
+	/**
+	 * The URL that resumes this execution once it waits.
+	 *
+	 * @throws InstaplyError when no call of it would arrive
+	 */
 	resumeUrl(query: Record<string, string>): string;
 	/**
 	 * Has the execution wait when the node is done.
@@ -24,14 +34,18 @@ export interface Execution {
 
 /** The execution as one item's operation sees it. */
 export function executionOf(context: IExecuteFunctions, itemIndex: number): Execution {
-	const item = context.getInputData()[itemIndex] ?? { json: {} };
+	const { json, binary, ...item } = context.getInputData()[itemIndex] ?? { json: {} };
+	const node = context.getNode();
+	const passesOn = !isTool(node);
 	return {
-		isReview: isReview(context.getNode()),
-		input: item.json,
+		isReview: isReview(node),
+		canWait: !isCalledDirectly(context),
+		passedOn: passesOn ? json : {},
 		timezone: context.getTimezone(),
 		resumeUrl: (query) => resumeUrl(context, query),
 		async waitUntil(end, state, timedOut) {
-			await waitUntil(context, end, state, { ...item, json: timedOut });
+			const files = passesOn && binary !== undefined ? { binary } : {};
+			await waitUntil(context, end, state, { ...item, ...files, json: timedOut });
 		},
 	};
 }

@@ -1,6 +1,7 @@
-import { NodeApiError, NodeConnectionTypes, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { InstaplyError } from '../common/InstaplyError';
+import { isTool } from './tool';
 
 /** Turns an error into one that n8n shows well. */
 export function toNodeError(
@@ -10,6 +11,8 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof InstaplyError) {
 		const { description, httpStatus, failure } = error;
+		// Of an error, the model reads the message alone. For AI Agent nodes before version 3, n8n adds the
+		// description itself (measured on 2.41.1).
 		const message = isTool(node) ? withAdvice(error).message : error.message;
 		// Only n8n's API error carries an HTTP status.
 		return httpStatus === undefined
@@ -33,12 +36,4 @@ export function toNodeError(
 /** The same error with its description in the message, for readers who see only the message. */
 export function withAdvice(error: InstaplyError): InstaplyError {
 	return new InstaplyError(`${error.message}. ${error.description}`, error);
-}
-
-/**
- * Tells whether the engine runs the node for an AI agent. The model then reads the message of an error
- * alone. For AI Agent nodes before version 3, n8n adds the description itself (measured on 2.41.1).
- */
-function isTool(node: INode): boolean {
-	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
 }

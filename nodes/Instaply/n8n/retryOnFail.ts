@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isCalledDirectly } from './tool';
+
 /*
  * n8n's "Retry On Fail", and the Retry button of a stored execution. A try runs the node again for
  * all of its items.
@@ -35,9 +37,7 @@ export function runIdentity(context: RunContext): RunIdentity {
  * @returns undefined when no such agent called
  */
 export function toolCallOf(context: RunContext): object | undefined {
-	// n8n 1 and 2.0 have no such method.
-	const isTool = 'isToolExecution' in context && context.isToolExecution();
-	return isTool ? context.getInputData()[0]?.json : undefined;
+	return isCalledDirectly(context) ? context.getInputData()[0]?.json : undefined;
 }
 
 /** What n8n keeps for this node and stores with the execution. */

@@ -5,6 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { toResult } from '../common/result';
 import { RESPOND_AT_ONCE } from './webhookResponse';
@@ -32,11 +33,31 @@ export const waitingWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+/** n8n's query parameter with what proves that a call may resume an execution. */
+const PROOF = 'signature';
+
 /**
- * The URL that resumes the execution once it waits. n8n signs it together with its query: a parameter
- * added later breaks the signature. Each pass of a loop gets the same path.
+ * The URL that resumes the execution once it waits. n8n signs it together with its path and its query:
+ * a parameter added later breaks the signature. Each pass of a loop gets the same path.
+ *
+ * Where the public address of n8n has a path, a proxy takes it away, because n8n serves webhooks
+ * without one; so the signature never fits. The URL with the token of the execution does, with any
+ * path, but nothing protects its query.
+ *
+ * @throws InstaplyError when this n8n has no such token
  */
 export function resumeUrl(context: IExecuteFunctions, query: Record<string, string>): string {
+	const address = new URL(String(context.getWorkflowDataProxy(0).$execution.resumeUrl));
+	if (!isBelowPath(address)) return signedUrl(context, query);
+	const token = address.searchParams.get(PROOF);
+	if (token === null) throw refusedBelowPath(address);
+	for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+	// The node that waits goes here, in place of the end of the path.
+	address.searchParams.set(PROOF, `${token}/${context.getNode().id}`);
+	return address.href;
+}
+
+function signedUrl(context: IExecuteFunctions, query: Record<string, string>): string {
 	// n8n 1 and 2.0 check the signature only when the node asks them to. Later ones always do.
 	if (
 		'setSignatureValidationRequired' in context &&
@@ -45,6 +66,26 @@ export function resumeUrl(context: IExecuteFunctions, query: Record<string, stri
 		context.setSignatureValidationRequired();
 	}
 	return context.getSignedResumeUrl(query);
+}
+
+/** An address is `<public address of n8n>/webhook-waiting/<execution>`. */
+function isBelowPath({ pathname }: URL): boolean {
+	return pathname.split('/').filter((part) => part !== '').length > 2;
+}
+
+/** n8n 1 and 2.0. */
+function refusedBelowPath({ host }: URL): InstaplyError {
+	return new InstaplyError('This version of n8n would refuse the reply', {
+		description: `The customer was not asked. The public address of this n8n has a path behind ${host}, and this version of n8n lets no execution wait for replies there. Update n8n, or give it an address without a path (n8n's environment variable WEBHOOK_URL, or N8N_WEBHOOK_URL).`,
+		failure: { cause: 'configuration-invalid' },
+	});
+}
+
+/** Tells whether n8n has verified the query of a call that resumes an execution. */
+export function isQuerySigned(context: IWebhookFunctions): boolean {
+	const { [PROOF]: proof } = context.getQueryData() as Record<string, unknown>;
+	// With a token, n8n finds the node that waits behind a slash.
+	return typeof proof === 'string' && !proof.includes('/');
 }
 
 /**

@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
 import { fingerprintOf } from '../common/fingerprint';
+import { InstaplyError } from '../common/InstaplyError';
 import { createSecret } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
 import { assertReachable } from '../n8n/reachable';
+import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
 import { skippedItem, timedOutItem } from './replyItem';
-import { registerReplyWebhook, removeExpiredWebhooks, removeReplyWebhook } from './replyWebhook';
+import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
 import { waitSettings } from './settings';
 import { endOfWait } from './waitLimit';
@@ -31,6 +33,7 @@ export async function askQuestion(
 	instaply: InstaplyClient,
 	execution: Execution,
 ): Promise<IDataObject> {
+	if (!execution.canWait) throw cannotWait();
 	const settings = waitSettings(options, execution.isReview);
 	const since = Date.now();
 	const until = endOfWait(options.limitWaitTime, since, execution.timezone);
@@ -44,20 +47,28 @@ export async function askQuestion(
 	const url = execution.resumeUrl(ticketToQuery(ticket));
 	assertReachable(url, instaply.account.baseUrl);
 
-	// Side by side, so that the clean-up takes no time from the wait.
-	const [question] = await Promise.all([
-		registerReplyWebhook(instaply, url, secret, ticket),
-		removeExpiredWebhooks(instaply),
-	]);
+	const { extraHeaders = [] } = options;
+	const question = await registerReplyWebhook(instaply, url, secret, extraHeaders, ticket);
 	let isSent = false;
 	try {
 		isSent = await send();
 	} finally {
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
-	if (!isSent) return { ...execution.input, ...skippedItem(customerThreadId, settings) };
-	const timedOut = { ...execution.input, ...timedOutItem(ticket, settings) };
-	await execution.waitUntil(new Date(until), toState({ ...question, settings }), timedOut);
+	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
+	void removeExpiredWebhooks(instaply);
+	const { passedOn } = execution;
+	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
+	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
+	const state = toState({ ...question, settings, ticket });
+	await execution.waitUntil(new Date(until), state, timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
+}
+
+function cannotWait(): InstaplyError {
+	return new InstaplyError("'Send and Wait for Reply' needs AI Agent 3 or newer", {
+		description:
+			"The customer was not asked: what calls this tool does not wait for a reply, so it would be lost. Replace the 'AI Agent' node with a new one. An MCP client cannot wait either: give it the operation 'Send', and have an 'Instaply Trigger' take the reply.",
+	});
 }

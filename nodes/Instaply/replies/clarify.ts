@@ -2,7 +2,9 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { connect } from '../api/transport';
 import { toResult } from '../common/result';
+import { parametersOf } from '../n8n/parameters';
 import { warn } from '../n8n/warn';
+import { readExtraHeaders } from './options';
 import type { Reply } from './reply';
 import { inTurn, recordReply } from './replyCount';
 import { storedReplyCount, storeReplyCount } from './replyWebhook';
@@ -38,8 +40,9 @@ async function storeAndSend(
 	text: string | undefined,
 ): Promise<void> {
 	const sent = await toResult(async () => {
+		const extraHeaders = readExtraHeaders(parametersOf(context));
 		const instaply = await connect(context);
-		await storeReplyCount(instaply, question, secret, count);
+		await storeReplyCount(instaply, question, secret, extraHeaders, count);
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
 	if ('error' in sent) warn(context, 'A customer could not be asked again', sent.error);

@@ -1,6 +1,8 @@
-import { field } from '../parameters/field';
+import type { ExtraHeader } from '../api/types';
+import { field, type ReadParameter } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { optionsOf } from '../parameters/runOptions';
+import { extraHeaders } from '../parameters/sharedFields';
 import { acceptedReplies } from './acceptedReplies';
 import { limitWaitTime } from './waitLimit';
 
@@ -32,7 +34,24 @@ const maxTries = field(
 	parse.integerFrom1To(20),
 );
 
-/** The options that decide what counts as a reply, and until when. */
-export const waitOptions = optionsOf([acceptedReplies, clarification, limitWaitTime, maxTries]);
+/** The options that decide what counts as a reply, until when, and how it is delivered. */
+export const waitOptions = optionsOf([
+	acceptedReplies,
+	clarification,
+	extraHeaders,
+	limitWaitTime,
+	maxTries,
+]);
 
 export type WaitOptions = ReturnType<typeof waitOptions.value>;
+
+/**
+ * The option Extra Headers alone, read again while an execution waits: its values are secrets, so they
+ * are not stored with the question.
+ *
+ * @throws InstaplyError when it is unusable by now
+ */
+export function readExtraHeaders(read: ReadParameter): ExtraHeader[] {
+	const added = read(`${waitOptions.property.name}.${extraHeaders.property.name}`);
+	return added === undefined ? [] : extraHeaders.value(() => added);
+}

@@ -1,7 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { isJsonObject } from '../common/json';
-import { storedState } from '../n8n/waiting';
+import { isQuerySigned, storedState } from '../n8n/waiting';
+import { isSameTicket, isTicket, type ResumeTicket } from './resumeTicket';
 import { isWaitSettings, type WaitSettings } from './settings';
 
 const KEY = 'awaitedReply';
@@ -14,6 +15,8 @@ export interface PendingQuestion {
 	webhookId?: string;
 	/** The options as they were when the customer was asked; earlier versions stored none. */
 	settings?: WaitSettings;
+	/** What it waits for; earlier versions stored none. */
+	ticket?: ResumeTicket;
 }
 
 /** As it is stored with the execution. */
@@ -32,10 +35,23 @@ export async function readPendingQuestion(
 ): Promise<PendingQuestion | undefined> {
 	const question = await storedState(context, KEY);
 	if (!isJsonObject(question) || typeof question.fingerprint !== 'string') return undefined;
-	const { fingerprint, webhookId, settings } = question;
+	const { fingerprint, webhookId, settings, ticket } = question;
 	return {
 		fingerprint,
 		...(typeof webhookId === 'string' && { webhookId }),
 		...(isWaitSettings(settings) && { settings }),
+		...(isTicket(ticket) && { ticket }),
 	};
+}
+
+/**
+ * Tells whether the ticket in the URL of a delivery is the one that the execution was given: what is
+ * stored says so, or n8n, which signed the URL. A question of an earlier version has stored no ticket.
+ */
+export function isGenuine(
+	context: IWebhookFunctions,
+	ticket: ResumeTicket,
+	{ ticket: stored }: PendingQuestion,
+): boolean {
+	return stored === undefined ? isQuerySigned(context) : isSameTicket(stored, ticket);
 }

@@ -5,7 +5,7 @@ import { parseDelivery, type MessageEvent } from '../delivery/event';
 import { readDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { isAccepted } from '../n8n/webhookResponse';
-import { readPendingQuestion } from './pendingQuestion';
+import { isGenuine, readPendingQuestion } from './pendingQuestion';
 import { isReply } from './reply';
 import type { ResumeTicket } from './resumeTicket';
 import { takeReply } from './takeReply';
@@ -31,6 +31,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		void tidyUp(context, { fingerprint });
 		return accept('no longer awaited');
 	}
+	if (!isGenuine(context, ticket, question)) return refuse(context, 401, 'Unauthorized');
 	if (await isDuplicate(context, ticket, event)) return accept('duplicate');
 	return await takeReply(context, { event, question, ticket, secret });
 }

@@ -1,19 +1,14 @@
 import type { InstaplyClient } from '../api/client';
-import type { RegisteredWebhook } from '../api/responses';
 import type { ExtraHeader } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';
-import { CLOCK_ALLOWANCE_MS, ticketFromUrl, type ResumeTicket } from './resumeTicket';
+import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
 
 /*
- * The webhook of one waiting execution at Instaply, which exists as long as the execution waits. When
- * the wait times out, n8n runs no code of a node, so the webhook is left behind and removed later.
+ * The webhook of one waiting execution at Instaply, which exists as long as the execution waits.
  */
-
-/** Bounded, because a question or an activation waits for the removal; the next one removes the rest. */
-const MAX_REMOVED = 50;
 
 /** The header in which Instaply stores the number of replies that were none of the accepted ones. */
 const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
@@ -21,12 +16,14 @@ const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
 /**
  * Has Instaply deliver messages to an execution that is about to wait.
  *
+ * @param extraHeaders the user's own, for each delivery
  * @throws InstaplyError when that is not certain; nothing is left behind then, as far as is known
  */
 export async function registerReplyWebhook(
 	instaply: InstaplyClient,
 	url: string,
 	secret: string,
+	extraHeaders: ExtraHeader[],
 	{ fingerprint }: ResumeTicket,
 ): Promise<PendingQuestion> {
 	const created = await toResult(async () => {
@@ -34,7 +31,7 @@ export async function registerReplyWebhook(
 			url,
 			enabled: true,
 			subscribedEvents: ['messages'],
-			extraHeaders: withSecret([], secret),
+			extraHeaders: withSecret(extraHeaders, secret),
 		});
 	});
 	if ('value' in created) return { fingerprint, webhookId: created.value?.webhookId };
@@ -77,25 +74,24 @@ export async function removeReplyWebhook(
 /**
  * Stores the number of replies that were none of the accepted ones, for the next delivery.
  *
+ * @param extraHeaders the user's own. An update replaces all headers, so they are given again.
  * @throws InstaplyError when it does not
  */
 export async function storeReplyCount(
 	instaply: InstaplyClient,
 	question: PendingQuestion,
 	secret: string,
+	extraHeaders: ExtraHeader[],
 	count: number,
 ): Promise<void> {
-	const extraHeaders: ExtraHeader[] = withSecret(
-		[{ name: REPLY_COUNT_HEADER, value: String(count) }],
-		secret,
-	);
+	const counted = [...extraHeaders, { name: REPLY_COUNT_HEADER, value: String(count) }];
 	const [webhookId] = await webhooksOf(instaply, question);
 	if (webhookId === undefined) {
 		throw new InstaplyError('Instaply does not show the webhook of this question', {
 			description: 'So it is not known how often the customer was asked.',
 		});
 	}
-	await instaply.updateWebhook(webhookId, { extraHeaders });
+	await instaply.updateWebhook(webhookId, { extraHeaders: withSecret(counted, secret) });
 }
 
 /** The number of replies before this delivery that were none of the accepted ones. */
@@ -104,30 +100,6 @@ export function storedReplyCount(headers: Record<string, unknown>): number {
 	// commas.
 	const counts = String(headers[REPLY_COUNT_HEADER] ?? '').split(',');
 	return Math.max(0, ...counts.map(Number).filter(Number.isSafeInteger));
-}
-
-/**
- * Removes the webhooks of executions that certainly wait no longer, in any n8n of the account. Never
- * rejects: the next call removes what is left.
- */
-export async function removeExpiredWebhooks(
-	instaply: InstaplyClient,
-	registered?: RegisteredWebhook[],
-): Promise<void> {
-	await toResult(async () => {
-		const webhooks = registered ?? (await instaply.webhooks());
-		const expired = webhooks.filter(({ url }) => isExpired(url, Date.now()));
-		for (const { webhookId } of expired.slice(0, MAX_REMOVED)) {
-			// One that cannot be removed must not keep the others from being removed.
-			await toResult(async () => await instaply.removeWebhooks([webhookId]));
-		}
-	});
-}
-
-/** Tells whether a webhook's URL is that of an execution that certainly waits no longer. */
-export function isExpired(url: string | undefined, now: number): boolean {
-	const ticket = ticketFromUrl(url);
-	return ticket !== undefined && ticket.until + CLOCK_ALLOWANCE_MS < now;
 }
 
 /** Their IDs; usually one. */

@@ -7,8 +7,8 @@ import { isJsonObject } from '../common/json';
 export const CLOCK_ALLOWANCE_MS = 10 * 60_000;
 
 /**
- * What an execution waits for, as written in the URL that resumes it. n8n signs that URL, so nobody can
- * change it; and it shows in the list of an account's webhooks which of them have expired.
+ * What an execution waits for, as written in the URL that resumes it, where it shows in the list of an
+ * account's webhooks which of them have expired. It is stored with the execution, too, which decides.
  */
 export interface ResumeTicket {
 	/** The conversation in which the reply is awaited. */
@@ -44,4 +44,25 @@ export function ticketFromQuery(query: unknown): ResumeTicket | undefined {
 export function ticketFromUrl(url: string | undefined): ResumeTicket | undefined {
 	if (url === undefined || !URL.canParse(url)) return undefined;
 	return ticketFromQuery(Object.fromEntries(new URL(url).searchParams));
+}
+
+/** Tells whether a stored value is a ticket. */
+export function isTicket(value: unknown): value is ResumeTicket {
+	return (
+		isJsonObject(value) &&
+		typeof value.customerThreadId === 'string' &&
+		typeof value.fingerprint === 'string' &&
+		Number.isSafeInteger(value.since) &&
+		Number.isSafeInteger(value.until)
+	);
+}
+
+/** Tells whether two tickets are for the same wait. */
+export function isSameTicket(one: ResumeTicket, other: ResumeTicket): boolean {
+	return (
+		one.customerThreadId === other.customerThreadId &&
+		one.fingerprint === other.fingerprint &&
+		one.since === other.since &&
+		one.until === other.until
+	);
 }

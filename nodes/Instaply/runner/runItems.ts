@@ -12,6 +12,7 @@ import { executionOf } from '../n8n/execution';
 import { toNodeError } from '../n8n/nodeError';
 import { parametersOf } from '../n8n/parameters';
 import { isTriedAgain } from '../n8n/retryOnFail';
+import { isTool } from '../n8n/tool';
 import { findOperation } from '../operations';
 import type { Call, Operation, OperationRun } from '../operations/operation';
 import type { ReadParameter } from '../parameters/field';
@@ -63,8 +64,10 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const [first] = results;
 	// Last, because whatever throws before has n8n try again.
 	if (!isTriedAgain(context, first !== undefined && 'error' in first)) memo.clear();
+	// A model reads what comes out of a tool, and has no use for files that came into its agent.
+	const keepsBinary = operation.keepsBinary && !isTool(context.getNode());
 	return results.flatMap((result, itemIndex) => {
-		const input = operation.keepsBinary ? context.getInputData()[itemIndex] : undefined;
+		const input = keepsBinary ? context.getInputData()[itemIndex] : undefined;
 		return itemsOf(context.getNode(), result, itemIndex, input?.binary);
 	});
 }

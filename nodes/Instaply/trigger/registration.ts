@@ -8,7 +8,7 @@ import { createSecret, withSecret } from '../delivery/secret';
 import { toNodeError } from '../n8n/nodeError';
 import { assertReachable } from '../n8n/reachable';
 import { webhookUrl } from '../n8n/webhook';
-import { removeExpiredWebhooks } from '../replies/replyWebhook';
+import { removeExpiredWebhooks } from '../replies/expiredWebhooks';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import {
@@ -59,7 +59,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 			return keep;
 		});
 		storeRegistration(context, { webhookId });
-		await removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
 }
@@ -73,7 +73,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const owned = ownedBy(url, stored, registered);
 		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
 		clearRegistration(context);
-		await removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
 }

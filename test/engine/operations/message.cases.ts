@@ -129,26 +129,27 @@ const sendTemplate = templateChoices.map(([title, chosen, sends]): ExampleCall =
 	items: [{ customerThreadId: whatsappClosed, sent: true, via: 'template', contentSid, response }],
 }));
 
-/** The question's webhook is registered, and those of waits that are over are looked for, at once. */
-const registering: Sent[] = [
-	['GET /api/webhooks/'],
-	[
-		'POST /api/webhooks/',
-		{
-			url: expect.stringContaining('/webhook-waiting/test-execution/id-of-Instaply?'),
-			enabled: true,
-			subscribedEvents: ['messages'],
-			extraHeaders: [
-				{ name: 'x-n8n-trigger-secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
-			],
-		},
-	],
+/** A question's webhook is registered first; those of waits that are over are looked for at the end. */
+const registering = (extraHeaders: object[] = []): Sent => [
+	'POST /api/webhooks/',
+	{
+		url: expect.stringContaining('/webhook-waiting/test-execution/id-of-Instaply?'),
+		enabled: true,
+		subscribedEvents: ['messages'],
+		extraHeaders: [
+			...extraHeaders,
+			{ name: 'x-n8n-trigger-secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+		],
+	},
 ];
+const lookingForOthers: Sent = ['GET /api/webhooks/'];
 const question = 'Is it you?';
-const asking = (customerThreadId: string): Sent[] => [
-	...registering,
+const asking = (customerThreadId: string, extraHeaders?: object[]): Sent[] => [
+	registering(extraHeaders),
 	[MESSAGE, { customerThreadId, text: question }],
+	lookingForOthers,
 ];
+const gatewayKey = { name: 'X-Gateway-Key', value: 'very-secret' };
 const withoutReply = (customerThreadId: string, waitedSeconds: number = DAY_S) => ({
 	customerThreadId,
 	reply: null,
@@ -161,7 +162,6 @@ const sendAndWait: ExampleCall[] = [
 		title: 'asks, and waits for a day',
 		parameters: { customerThreadId: webchat, text: question },
 		sends: asking(webchat),
-		sendsInAnyOrder: true,
 		items: [withoutReply(webchat)],
 	},
 	{
@@ -179,8 +179,17 @@ const sendAndWait: ExampleCall[] = [
 			},
 		},
 		sends: asking(webchat),
-		sendsInAnyOrder: true,
 		items: [{ ...withoutReply(webchat, 2 * 60 * 60), matched: false, choice: null }],
+	},
+	{
+		title: 'asks, and has a header added to each delivery',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: { extraHeaders: { header: [gatewayKey] } },
+		},
+		sends: asking(webchat, [gatewayKey]),
+		items: [withoutReply(webchat)],
 	},
 	{
 		title: 'asks, and waits until a moment',
@@ -197,7 +206,6 @@ const sendAndWait: ExampleCall[] = [
 			},
 		},
 		sends: asking(webchat),
-		sendsInAnyOrder: true,
 		items: [withoutReply(webchat, expect.any(Number))],
 	},
 	...templateChoices.map(([title, chosen, sends]): ExampleCall => ({
@@ -208,19 +216,23 @@ const sendAndWait: ExampleCall[] = [
 			whenWindowClosed: 'sendTemplate',
 			template: chosen,
 		},
-		sends: [...registering, [DETAILS, { customerThreadId: whatsappClosed }], ...sends],
-		sendsInAnyOrder: true,
+		sends: [
+			registering(),
+			[DETAILS, { customerThreadId: whatsappClosed }],
+			...sends,
+			lookingForOthers,
+		],
 		items: [withoutReply(whatsappClosed)],
 	})),
 	{
 		title: 'skips the item when the window is closed, and leaves no webhook behind',
 		parameters: { customerThreadId: whatsappClosed, text: question, whenWindowClosed: 'skip' },
 		sends: [
-			...registering,
+			registering(),
 			[DETAILS, { customerThreadId: whatsappClosed }],
 			['POST /api/webhooks/303/delete'],
+			lookingForOthers,
 		],
-		sendsInAnyOrder: true,
 		items: [{ customerThreadId: whatsappClosed, reply: null, timedOut: false, waitedSeconds: 0 }],
 	},
 ];

@@ -67,3 +67,34 @@ export function asTool(node: INodeType): INodeType {
 	const description = { ...node.description, name: `${name}Tool`, inputs: [], outputs: [TOOL] };
 	return Object.assign(Object.create(node), { description });
 }
+
+interface CallableTool {
+	invoke(args: IDataObject): Promise<string>;
+}
+
+/**
+ * Does what the AI Agent nodes 1 and 2 of n8n do: calls its tool itself, here twice, and reads what
+ * comes of it.
+ */
+export const callingAgent: INodeType = {
+	description: {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Calls its tool',
+		defaults: { name: 'Agent' },
+		inputs: [NodeConnectionTypes.Main, { type: TOOL }],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		const tools = await this.getInputConnectionData(TOOL, 0);
+		const [tool] = tools as CallableTool[];
+		const read: string[] = [];
+		for (let call = 0; call < 2; call += 1) {
+			read.push((await tool?.invoke({}).catch((error: Error) => error.message)) ?? '');
+		}
+		return [[{ json: { read } }]];
+	},
+};

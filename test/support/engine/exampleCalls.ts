@@ -12,8 +12,6 @@ export interface ExampleCall {
 	/** Without resource and operation. */
 	parameters: INodeParameters;
 	sends: Sent[];
-	/** Set when some requests go out side by side, so that their order is left to chance. */
-	sendsInAnyOrder?: true;
 	/** What comes out; of an operation that waits, what goes on when nobody replies. */
 	items: IDataObject[];
 	/** Set when the items are as Instaply gave them, so that no schema names their fields. */

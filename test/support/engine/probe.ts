@@ -173,37 +173,6 @@ export async function runAsTool(
 	return jsonOf(await start(workflow, [input]), 'Agent').at(0);
 }
 
-interface CallableTool {
-	invoke(args: IDataObject): Promise<string>;
-}
-
-/**
- * Does what the AI Agent nodes 1 and 2 of n8n do: calls its tool itself, here twice, and reads what
- * comes of it.
- */
-export const callingAgent: INodeType = {
-	description: {
-		displayName: 'Agent',
-		name: 'agent',
-		group: ['transform'],
-		version: 1,
-		description: 'Calls its tool',
-		defaults: { name: 'Agent' },
-		inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool }],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute() {
-		const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
-		const [tool] = tools as CallableTool[];
-		const read: string[] = [];
-		for (let call = 0; call < 2; call += 1) {
-			read.push((await tool?.invoke({}).catch((error: Error) => error.message)) ?? '');
-		}
-		return [[{ json: { read } }]];
-	},
-};
-
 function webhookData(workflow: Workflow, node: INode, isTest: boolean): IWebhookData {
 	return {
 		httpMethod: 'POST',

@@ -25,11 +25,18 @@ export function useQuestions(sandbox: { readonly current: Sandbox }) {
 	/** An execution that asked the customer of a new thread. */
 	return async ({ parameters, ...question }: Question = {}) => {
 		const customerThreadId = String(sandbox.current.addThread().id);
+		const looks = () => sandbox.current.requests({ route: 'GET /api/webhooks/' }).length;
+		const before = looks();
 		const execution = await WaitingExecution.ask(sandbox.current, {
 			...question,
 			parameters: { customerThreadId, ...parameters },
 		});
 		open.push(execution);
+		// Nothing waits for this, so it could come among what a test looks at.
+		await waitUntil(() => looks() > before, {
+			what: 'the look for left-over webhooks that follows a question',
+			interval: 5,
+		});
 		const registered = webhookOf(execution);
 		if (registered === undefined) throw new Error('Instaply has no webhook of this execution');
 		/** As registered now, or last. */

@@ -19,6 +19,10 @@ export interface Question {
 	input?: IDataObject;
 	/** The node's. */
 	name?: string;
+	/** The path of n8n's public address, which a proxy takes away. */
+	path?: string;
+	/** What a gateway in front of n8n demands of each request. */
+	gateway?: { header: string; value: string };
 }
 
 /**
@@ -30,6 +34,8 @@ export class WaitingExecution {
 	readonly resumed: IDataObject[] = [];
 	/** Called with what n8n has stored, before each delivery is handled. */
 	alterStored: (stored: IRunExecutionData) => void = () => {};
+	/** Where n8n takes itself to be. */
+	readonly url: string;
 	private readonly node = new Instaply();
 	private readonly draft: NodeDraft;
 	private stored = '';
@@ -37,8 +43,9 @@ export class WaitingExecution {
 	private constructor(
 		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
 		private readonly server: LocalServer,
-		{ parameters, name = 'Instaply' }: Question,
+		{ parameters, name = 'Instaply', path = '' }: Question,
 	) {
+		this.url = `${server.url}${path}`;
 		this.draft = {
 			name,
 			type: INSTAPLY,
@@ -60,8 +67,13 @@ export class WaitingExecution {
 		const app = express();
 		const server = await startServer(app);
 		const execution = new WaitingExecution(sandbox, server, question);
+		const { gateway, path = '' } = question;
+		app.use((request, response, next) => {
+			if (gateway === undefined || request.get(gateway.header) === gateway.value) return next();
+			return void response.status(403).end();
+		});
 		app.use(express.json());
-		app.post(/^\/webhook-waiting\//, async (request, response) => {
+		app.post(new RegExp(`^${path}/webhook-waiting/`), async (request, response) => {
 			await execution.receive(request, response);
 		});
 		const { data, waitTill } = await startWorkflow(execution.workflow, [question.input ?? {}], {
@@ -82,11 +94,6 @@ export class WaitingExecution {
 		return instaplyWorkflow([{ name: 'Input', type: INPUT, parameters: {} }, this.draft], {
 			Input: to(this.draft.name),
 		});
-	}
-
-	/** Where n8n takes itself to be. */
-	get url(): string {
-		return this.server.url;
 	}
 
 	private async receive(request: express.Request, response: express.Response): Promise<void> {

@@ -134,6 +134,7 @@ describe('The action node', () => {
 			[
 				'acceptedReplies',
 				'clarification',
+				'extraHeaders',
 				'limitWaitTime',
 				'maxTries',
 				'threadsAtATime',

@@ -1,4 +1,6 @@
 import {
+	isSameTicket,
+	isTicket,
 	ticketFromQuery,
 	ticketFromUrl,
 	ticketToQuery,
@@ -35,5 +37,32 @@ describe('The ticket of a wait', () => {
 		'https://example.com/hook?instaplyKey=2&instaplySince=1&instaplyUntil=2',
 	])('is not in %s', (url) => {
 		expect(ticketFromUrl(url)).toBeUndefined();
+	});
+});
+
+describe('A stored ticket', () => {
+	it('is one in the shape in which executions that wait have it', () => {
+		expect(isTicket(TICKET)).toBe(true);
+	});
+
+	it.each([
+		undefined,
+		null,
+		[],
+		{},
+		{ ...TICKET, customerThreadId: 123456 },
+		{ ...TICKET, fingerprint: null },
+		{ ...TICKET, since: '1000' },
+		{ ...TICKET, until: Number.NaN },
+	])('is not %j', (stored) => {
+		expect(isTicket(stored)).toBe(false);
+	});
+
+	it('is the one of a URL only if all of it is the same', () => {
+		expect(isSameTicket(TICKET, { ...TICKET })).toBe(true);
+		const changes = { customerThreadId: '123457', fingerprint: 'abd', since: 999, until: 2001 };
+		for (const [name, value] of Object.entries(changes)) {
+			expect(isSameTicket(TICKET, { ...TICKET, [name]: value })).toBe(false);
+		}
 	});
 });

@@ -4,7 +4,7 @@ import { field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { limit, returnAll } from '../../parameters/sharedFields';
-import { isExpired } from '../../replies/replyWebhook';
+import { isExpired } from '../../replies/expiredWebhooks';
 import { operationSharing } from '../operation';
 import { webhookItem } from './item';
 
