@@ -1,7 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, THREADS, type Sandbox } from '../../sandbox/server';
+import { waitUntil } from '../../tools/process/wait';
 import { runInstaply, type RunOptions } from '../support/engine/run';
+import { WaitingExecution } from '../support/engine/waitingExecution';
 import { explanation } from '../support/engine/words';
 
 /** Protects that every message goes out from the account that the credential gives for its item. */
@@ -90,5 +92,29 @@ describe('A credential with expressions', () => {
 			waitBetweenTries: 0,
 		});
 		expect([textsAt(shopA), textsAt(shopB)]).toEqual([['A', 'A'], ['B']]);
+	});
+
+	it('asks again, and tidies up, in the account in which the customer was asked', async () => {
+		const execution = await WaitingExecution.ask(
+			{ token: credential.token, url: credential.baseUrl },
+			{
+				input: itemOf(shopB, 'Is it you?'),
+				parameters: {
+					text: '={{ $json.text }}',
+					options: {
+						acceptedReplies: { reply: [{ reply: 'yes' }] },
+						clarification: 'Yes or no?',
+					},
+				},
+			},
+		);
+		await shopB.customerWrites(webchat, 'Maybe');
+		await waitUntil(() => textsAt(shopB).length === 2, { what: 'the clarification' });
+		expect(textsAt(shopB)).toEqual(['Is it you?', 'Yes or no?']);
+		await shopB.customerWrites(webchat, 'Yes');
+		expect(execution.resumed).toMatchObject([{ choice: 'yes' }]);
+		await waitUntil(() => shopB.webhooks().length === 0, { what: 'the webhook to be removed' });
+		expect(shopA.requests()).toEqual([]);
+		await execution.close();
 	});
 });

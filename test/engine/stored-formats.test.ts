@@ -115,6 +115,7 @@ describe('What n8n stores with an execution', () => {
 			awaitedReply: {
 				fingerprint: HEX_64,
 				webhookId: String(id),
+				account: expect.stringMatching(/^[\w+/]+=*$/),
 				ticket: {
 					customerThreadId: THREADS.webchat,
 					fingerprint: query.get('instaplyKey'),
@@ -137,6 +138,7 @@ describe('A question that version 0.1.0 asked', () => {
 	const asBefore = ({ executionData }: IRunExecutionData) => {
 		for (const context of Object.values(executionData?.contextData ?? {})) {
 			delete context.awaitedReply.ticket;
+			delete context.awaitedReply.account;
 		}
 	};
 

@@ -12,6 +12,7 @@ import { toState } from './pendingQuestion';
 import { skippedItem, timedOutItem } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
+import { sealAccount } from './sealedAccount';
 import { waitSettings } from './settings';
 import { endOfWait } from './waitLimit';
 
@@ -60,7 +61,8 @@ export async function askQuestion(
 	const { passedOn } = execution;
 	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
 	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
-	const state = toState({ ...question, settings, ticket });
+	const account = sealAccount(instaply.account, secret);
+	const state = toState({ ...question, settings, ticket, account });
 	await execution.waitUntil(new Date(until), state, timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};

@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { connect } from '../api/transport';
 import { toResult } from '../common/result';
 import { parametersOf } from '../n8n/parameters';
 import { warn } from '../n8n/warn';
+import { connectAsAsked } from './connectAsAsked';
 import { readExtraHeaders } from './options';
 import type { Reply } from './reply';
 import { inTurn, recordReply } from './replyCount';
@@ -41,7 +41,7 @@ async function storeAndSend(
 ): Promise<void> {
 	const sent = await toResult(async () => {
 		const extraHeaders = readExtraHeaders(parametersOf(context));
-		const instaply = await connect(context);
+		const instaply = await connectAsAsked(context, question, secret);
 		await storeReplyCount(instaply, question, secret, extraHeaders, count);
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});

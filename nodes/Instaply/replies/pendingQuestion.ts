@@ -17,6 +17,8 @@ export interface PendingQuestion {
 	settings?: WaitSettings;
 	/** What it waits for; earlier versions stored none. */
 	ticket?: ResumeTicket;
+	/** In which the customer was asked, sealed; earlier versions stored none. */
+	account?: string;
 }
 
 /** As it is stored with the execution. */
@@ -35,12 +37,13 @@ export async function readPendingQuestion(
 ): Promise<PendingQuestion | undefined> {
 	const question = await storedState(context, KEY);
 	if (!isJsonObject(question) || typeof question.fingerprint !== 'string') return undefined;
-	const { fingerprint, webhookId, settings, ticket } = question;
+	const { fingerprint, webhookId, settings, ticket, account } = question;
 	return {
 		fingerprint,
 		...(typeof webhookId === 'string' && { webhookId }),
 		...(isWaitSettings(settings) && { settings }),
 		...(isTicket(ticket) && { ticket }),
+		...(typeof account === 'string' && { account }),
 	};
 }
 

@@ -28,7 +28,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	const question = (await readPendingQuestion(context)) ?? { fingerprint };
 	if (question.fingerprint !== fingerprint) {
 		// An earlier pass of a loop waited for it, and could not remove its webhook.
-		void tidyUp(context, { fingerprint });
+		void tidyUp(context, { fingerprint }, secret);
 		return accept('no longer awaited');
 	}
 	if (!isGenuine(context, ticket, question)) return refuse(context, 401, 'Unauthorized');

@@ -47,7 +47,7 @@ function readSettings(context: IWebhookFunctions): WaitSettings {
 
 async function resume(
 	context: IWebhookFunctions,
-	{ event, question, ticket }: Reply,
+	{ event, question, ticket, secret }: Reply,
 	item: ReplyItem,
 ): Promise<IWebhookResponseData> {
 	// n8n 1 lets two replies at once resume an execution twice.
@@ -55,7 +55,7 @@ async function resume(
 		return accept('no longer awaited');
 	}
 	recordTaken(event);
-	void tidyUp(context, question);
+	void tidyUp(context, question, secret);
 	const { json, ...rest } = inputItem(context);
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...item } }]] };
 }
