@@ -7,6 +7,7 @@ import type {
 
 import { isJsonObject } from '../common/json';
 import { toResult } from '../common/result';
+import { assertComplete } from './reachable';
 import { RESPOND_AT_ONCE } from './webhookResponse';
 
 /*
@@ -35,6 +36,8 @@ export const waitingWebhooks: IWebhookDescription[] = [
 /**
  * The URL that resumes the execution once it waits. n8n signs it together with its query: a parameter
  * added later breaks the signature. Each pass of a loop gets the same path.
+ *
+ * @throws InstaplyError when n8n does not know its own address
  */
 export function resumeUrl(context: IExecuteFunctions, query: Record<string, string>): string {
 	// n8n 1 and 2.0 check the signature only when the node asks them to. Later ones always do.
@@ -44,6 +47,8 @@ export function resumeUrl(context: IExecuteFunctions, query: Record<string, stri
 	) {
 		context.setSignatureValidationRequired();
 	}
+	// n8n 2.0 does not get that far, and says no more than "Invalid URL".
+	assertComplete(String(context.getWorkflowDataProxy(0).$execution.resumeUrl));
 	return context.getSignedResumeUrl(query);
 }
 

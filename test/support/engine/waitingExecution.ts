@@ -11,6 +11,7 @@ import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, INPUT, instaplyWorkflow } from './engine';
 import { startWorkflow } from './execution';
+import { keepRawBody } from './rawBody';
 
 /** What a waiting execution asked. */
 export interface Question {
@@ -60,7 +61,7 @@ export class WaitingExecution {
 		const app = express();
 		const server = await startServer(app);
 		const execution = new WaitingExecution(sandbox, server, question);
-		app.use(express.json());
+		app.use(express.json({ verify: keepRawBody }));
 		app.post(/^\/webhook-waiting\//, async (request, response) => {
 			await execution.receive(request, response);
 		});
