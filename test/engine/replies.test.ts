@@ -1,5 +1,7 @@
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
+import { message } from '../../lab/events';
+import { deliver } from '../support/engine/deliver';
 import { useQuestions } from '../support/engine/questions';
 import { useSandbox } from '../support/engine/sandbox';
 
@@ -117,6 +119,22 @@ describe('A reply', () => {
 		expect(await says('Where are you?', { timestamp: hourAgo })).toEqual(IGNORED);
 		expect(execution.resumed).toEqual([]);
 		expect(await says('Yes')).toEqual(RESUMED);
+	});
+
+	it('is not such a message either when it is delivered late, as an event of its own', async () => {
+		const { execution, says } = await asked();
+		const messageTimestamp = Date.now() - 60 * 60_000;
+		expect(await says('Where are you?', { messageTimestamp })).toEqual(IGNORED);
+		expect(execution.resumed).toEqual([]);
+	});
+
+	it('has its text also when that is a number', async () => {
+		const { execution, webhook, customerThreadId } = await asked();
+		const { url, extraHeaders } = webhook();
+		const headers = Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value]));
+		const body = message({ customerThreadId, messageBody: 7, messageTimestamp: Date.now() });
+		expect(await deliver(url, body, headers)).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([{ reply: { text: '7' } }]);
 	});
 
 	it('is taken even when the clock of Instaply is a minute behind', async () => {

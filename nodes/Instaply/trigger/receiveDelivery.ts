@@ -3,7 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isJsonObject } from '../common/json';
 import { claim } from '../delivery/duplicates';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
-import { readDelivery } from '../delivery/readDelivery';
+import { readDelivery, type ReadDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
@@ -35,7 +35,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
 		return accept('awaited elsewhere');
 	}
-	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
+	return { ...accept('started'), workflowData: [[{ json: itemOf(read, parameters) }]] };
 }
 
 /** Without a stored secret, everything is refused. */
@@ -70,12 +70,11 @@ async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent):
 }
 
 function itemOf(
-	event: InstaplyEvent,
+	{ event, body }: ReadDelivery,
 	{ simplify, options }: TriggerParameters,
-	context: IWebhookFunctions,
 ): IDataObject {
 	return {
-		...(simplify ? simplifyEvent(event) : context.getBodyData()),
+		...(simplify ? simplifyEvent(event) : body),
 		...(options.aiAgentFields && aiAgentFields(event)),
 	};
 }
