@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'crypto';
+import { randomBytes, timingSafeEqual } from 'crypto';
 
 import type { ExtraHeader } from '../api/types';
+import { fingerprintOf } from '../common/fingerprint';
 
 /**
  * The header that proves a delivery to be Instaply's. Instaply signs nothing, but adds the extra
@@ -66,15 +67,11 @@ export function hasValidUrlSecret(query: object, secret: unknown): boolean {
 
 /** Compares in constant time, whatever the lengths. */
 function isEqual(received: unknown, expected: string): boolean {
-	return typeof received === 'string' && timingSafeEqual(digest(received), digest(expected));
+	return (
+		typeof received === 'string' && timingSafeEqual(equalLength(received), equalLength(expected))
+	);
 }
 
-/** SHA-256, so that all lengths are equal. */
-function digest(text: string): Buffer {
-	return createHash('sha256').update(text).digest();
-}
-
-/** Stored in place of the secret. */
-export function fingerprintOf(secret: string): string {
-	return digest(secret).toString('hex');
+function equalLength(text: string): Buffer {
+	return Buffer.from(fingerprintOf(text));
 }

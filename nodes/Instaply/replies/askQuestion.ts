@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { createSecret, fingerprintOf } from '../delivery/secret';
+import { fingerprintOf } from '../common/fingerprint';
+import { createSecret } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
 import { assertReachable } from '../n8n/reachable';
 import type { WaitOptions } from './options';

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { accountOf } from '../api/account';
 import { isJsonObject } from '../common/json';
 import { claimDelivery } from '../delivery/claimDelivery';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
@@ -69,7 +70,11 @@ async function claimMessage(
 	event: InstaplyEvent,
 ): Promise<IWebhookResponseData | undefined> {
 	if (event.eventType !== 'message' || isTestRun(context)) return undefined;
-	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');
+	const { customerThreadId, messageId, writtenAt } = event;
+	const [workflow, node] = [context.getWorkflow().id, context.getNode().id];
+	// The ID of a message alone is not enough: another account or thread may use it, too.
+	const account = isLegacy(context) ? '' : await accountOf(context);
+	const key = JSON.stringify([workflow, node, account, customerThreadId, messageId, writtenAt]);
 	return await claimDelivery(context, key, 'duplicate');
 }
 

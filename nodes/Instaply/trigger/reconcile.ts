@@ -1,6 +1,7 @@
 import type { RegisteredWebhook } from '../api/responses';
 import type { CreateWebhookRequest, ExtraHeader } from '../api/types';
-import { fingerprintOf, hasSecretHeader } from '../delivery/secret';
+import { fingerprintOf } from '../common/fingerprint';
+import { hasSecretHeader } from '../delivery/secret';
 import type { StoredRegistration } from './storedRegistration';
 
 /** The webhook that a trigger wants to have at Instaply. */

@@ -1,6 +1,6 @@
+import { fingerprintOf } from '../../../nodes/Instaply/common/fingerprint';
 import {
 	createSecret,
-	fingerprintOf,
 	hasSecretHeader,
 	hasValidSecret,
 	matchingSecret,
