@@ -6,6 +6,7 @@ import axios, { isAxiosError } from 'axios';
 import type { ExtraHeader } from './api-requests';
 import type { Delivery, LegacyDelivery } from './api-types';
 import { BoundedLog } from './bounded-log';
+import type { Ids } from './ids';
 import { Refusal } from './refusal';
 
 /** Where a delivery goes. */
@@ -18,7 +19,7 @@ export interface Target {
 
 /** A delivery and its result. Extra headers are left out: they hold secrets. */
 export interface DeliveryRecord {
-	/** 1 for the first delivery, then counting. */
+	/** Counts up from the first delivery. */
 	id: number;
 	webhookId: number | null;
 	url: string;
@@ -69,17 +70,20 @@ export class Deliveries {
 	// One connection per delivery: reusing one that the receiver is just closing loses a delivery.
 	private readonly httpAgent = new HttpAgent({ keepAlive: false });
 	private readonly httpsAgent = new HttpsAgent({ keepAlive: false });
-	private lastId = 0;
 	private closed = false;
 
-	constructor(private readonly settings: DeliverySettings) {
+	/** @param nextIds counted up with each that is given */
+	constructor(
+		private readonly settings: DeliverySettings,
+		private readonly nextIds: Pick<Ids, 'delivery'>,
+	) {
 		this.log = new BoundedLog(settings.limit);
 	}
 
 	/** Resolves once the delivery was attempted; never rejects. */
 	deliver(target: Target, payload: Delivery | LegacyDelivery): Promise<DeliveryRecord> {
 		const record: DeliveryRecord = {
-			id: ++this.lastId,
+			id: this.nextIds.delivery++,
 			webhookId: target.webhookId,
 			url: target.url,
 			payload,

@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 
 import { buildApp } from './app';
 import { Changes } from './changes';
-import { Deliveries, type DeliveryFilter, type DeliveryRecord } from './deliveries';
+import {
+	Deliveries,
+	type DeliveryFilter,
+	type DeliveryRecord,
+	type DeliverySettings,
+} from './deliveries';
 import { Faults, type Fault as FaultOf } from './faults';
+import { freshIds, type Ids } from './ids';
 import { Instaply, type ConversationObserver, type Happening } from './instaply';
 import { Journal, type RequestFilter as FilterOf, type RequestRecord } from './journal';
 import type { Draft, Message, NewThread, StoredWebhook, Thread, Transfer } from './model';
@@ -31,6 +37,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** The valid API token; default: a random one. */
 	token?: string;
+	/** The first IDs that it gives; default: others at each start. */
+	firstIds?: Partial<Ids>;
 	/** Milliseconds by which every response of the API is delayed; default 0. */
 	latencyMs?: number;
 	/** The time limit of a delivery in milliseconds; default 10 000. */
@@ -127,14 +135,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = new Faults();
 	const journal = new Journal(journalLimit);
 	const changes = new Changes();
-	const state = new State(seed(), changes.tell);
-	const deliveries = new Deliveries({
+	const nextIds: Ids = { ...freshIds(), ...options.firstIds };
+	const state = new State(seed(), nextIds, changes.tell);
+	const settings: DeliverySettings = {
 		timeoutMs: options.deliveryTimeoutMs ?? 10_000,
 		retries: options.deliveryRetries ?? 0,
 		limit: journalLimit,
 		changed: changes.tell,
 		onDelivery: observer.onDelivery,
-	});
+	};
+	const deliveries = new Deliveries(settings, nextIds);
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
 	const app = buildApp(
 		{ token, state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },

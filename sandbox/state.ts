@@ -8,6 +8,7 @@ import type {
 	UpdateWebhookBody,
 } from './api-requests';
 import type { CustomerProfile, Template, ThreadStatus } from './api-types';
+import type { Ids } from './ids';
 import type {
 	Business,
 	Draft,
@@ -30,11 +31,14 @@ export class State {
 	private readonly webhooks = new Map<string, StoredWebhook>();
 	private readonly templates: Template[];
 	private readonly startedThreads = new Map<string, Thread>();
-	private lastIds = { thread: 200_000, message: 555_000, webhook: 300, participation: 456_788 };
 
-	/** @param changed called after every change */
+	/**
+	 * @param nextIds counted up with each that is given
+	 * @param changed called after every change
+	 */
 	constructor(
 		seed: Seed,
+		private readonly nextIds: Ids,
 		private readonly changed: () => void,
 	) {
 		this.organizationId = seed.organizationId;
@@ -70,7 +74,7 @@ export class State {
 
 	addThread(given: NewThread): Thread {
 		const thread: Thread = {
-			id: ++this.lastIds.thread,
+			id: this.nextIds.thread++,
 			customerId: first(this.profiles),
 			businessId: Number(first(this.businesses)),
 			channel: 'WEBCHAT',
@@ -168,7 +172,7 @@ export class State {
 			newBusinessId: business.id,
 			newBusinessName: business.name,
 			employeeUserId,
-			businessParticipationId: ++this.lastIds.participation,
+			businessParticipationId: this.nextIds.participation++,
 			timestamp: Date.now(),
 		};
 	}
@@ -195,7 +199,7 @@ export class State {
 	}
 
 	createWebhook(request: CreateWebhookBody): StoredWebhook {
-		const id = ++this.lastIds.webhook;
+		const id = this.nextIds.webhook++;
 		const webhook: StoredWebhook = { id, enabled: true, extraHeaders: [], ...request };
 		this.webhooks.set(String(id), webhook);
 		this.changed();
@@ -224,7 +228,7 @@ export class State {
 			throw new Refusal(400, 'A message needs a text or an attachment');
 		}
 		const message: Message = {
-			id: ++this.lastIds.message,
+			id: this.nextIds.message++,
 			threadId: thread.id,
 			invisible: false,
 			contentSid: null,

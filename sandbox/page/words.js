@@ -1,6 +1,6 @@
 /** @import { Attachment, Channel, Listener, Message, Thread } from '../model' */
 /** @import { DeliveryRecord } from '../deliveries' */
-/** @import { UnusedStatus } from '../../nodes/Instaply/delivery/respond' */
+/** @import { RefusalReason, UnusedStatus } from '../../nodes/Instaply/delivery/respond' */
 
 /** @type {Record<Channel, string>} */
 export const CHANNELS = { WEBCHAT: 'Web chat', SMS: 'SMS', WHATSAPP: 'WhatsApp', EMAIL: 'E-mail' };
@@ -97,6 +97,8 @@ export function response({ endedAt, status }) {
 	return status === null ? 'no answer' : String(status);
 }
 
+const SECRET_IS_WRONG =
+	'n8n refused it, because the secret is wrong. Unpublish the workflow and publish it again.';
 const NOT_READY = 'n8n is not ready. Is it running, or just starting?';
 
 /** Why a delivery failed, and what to do, by status or error code. */
@@ -104,13 +106,10 @@ const FAILURES = new Map([
 	['ECONNREFUSED', 'Nothing answers at this address. Is n8n running?'],
 	[
 		'ENOTFOUND',
-		"There is no such address. Correct n8n's WEBHOOK_URL, restart n8n, and publish the workflow again.",
+		"There is no such address. Correct n8n's WEBHOOK_URL (or N8N_WEBHOOK_URL), restart n8n, and publish the workflow again.",
 	],
 	['timeout', 'n8n took too long to answer. Is it busy, or does it hang?'],
-	[
-		'401',
-		'n8n refused it, because the secret is wrong. Unpublish the workflow and publish it again.',
-	],
+	['401', SECRET_IS_WRONG],
 	['404', 'No workflow listens at this address. Is it published in n8n?'],
 	['409', 'The workflow does not wait for this now: it is at work, or has ended.'],
 	['502', NOT_READY],
@@ -133,13 +132,27 @@ const UNUSED = {
 const UNUSED_BY_STATUS = new Map(Object.entries(UNUSED));
 
 /**
+ * Why a workflow refused a delivery, and what to do.
+ * @type {Record<RefusalReason, string>}
+ */
+const REFUSED = {
+	Unauthorized: SECRET_IS_WRONG,
+	'Too large': 'n8n refused it, because no message is as large.',
+	'Not an event of Instaply': 'n8n refused it, because Instaply delivers nothing like it.',
+	'Not taken': 'Something went wrong in n8n: its log says what. Deliver it again.',
+	'Already under way':
+		'n8n is still at work on an earlier delivery of this message. Deliver it again in a minute.',
+};
+const REFUSED_BY_STATUS = new Map(Object.entries(REFUSED));
+
+/**
  * What happened to a delivery, and what to do; empty when all went well.
  * @param {DeliveryRecord} delivery
  */
 export function advice({ endedAt, delivered, status, answer, failure }) {
 	if (endedAt === null) return '';
 	if (delivered) return UNUSED_BY_STATUS.get(statusIn(answer)) ?? '';
-	const known = FAILURES.get(failure ?? String(status));
+	const known = REFUSED_BY_STATUS.get(statusIn(answer)) ?? FAILURES.get(failure ?? String(status));
 	if (known) return known;
 	if (status === null) return 'n8n cannot be reached. Is it running, and is this its address?';
 	if (status >= 500) return 'Something went wrong in n8n: its executions or its log say what.';

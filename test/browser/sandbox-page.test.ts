@@ -230,6 +230,7 @@ describeInBrowser('The page of the sandbox', () => {
 		await meets(418, {}, 'its log may say why');
 		await meets(500, {}, 'Something went wrong in n8n');
 		await meets(503, {}, 'n8n is not ready');
+		await meets(503, { status: 'Already under way' }, 'at work on an earlier delivery');
 		await meets(200, { status: 'ignored' }, 'does not listen to such events');
 		await meets(200, { status: 'duplicate' }, 'has had this message before');
 

@@ -3,6 +3,7 @@ import axios from 'axios';
 import type { Lab } from '../../lab/lab';
 import { instaplyTrigger, NEXT } from '../../lab/nodes';
 import { THREADS } from '../../sandbox/server';
+import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { ended } from '../support/e2e/examples';
 import { openSharedLab } from '../support/e2e/lab';
@@ -86,5 +87,17 @@ describe('A hostile delivery', () => {
 		expect(await post(genuine)).toBe(200);
 		await lab.sandbox.customerWrites(THREADS.webchat, 'Still there?');
 		expect(await ended(lab, workflow, 2)).toHaveLength(2);
+	});
+
+	it('does not keep n8n from handing on exactly what it has rounded', async () => {
+		const { messageBody, messageId } = JSON.parse(genuine).data;
+		const long = { messageId: '9007199254740993', otherId: '9007199254740995' };
+		const body = genuine
+			.replace(`:${messageId}`, `:${long.messageId}`)
+			.replace('"data":{', `"data":{"otherId":${long.otherId},`);
+		expect(await post(body)).toBe(200);
+		const [execution] = await ended(lab, workflow, 3);
+		const items = execution === undefined ? [] : itemsOf(execution, 'Instaply Trigger');
+		expect(items.map(({ json }) => json)).toMatchObject([{ ...long, messageBody }]);
 	});
 });

@@ -128,8 +128,10 @@ describe('The dropdown of webhooks', () => {
 			'offers all of a list that is %s',
 			async (listAnswer) => {
 				sandbox.current.variants.listAnswer = listAnswer;
+				const webhooks = sandbox.current.webhooks();
+				expect(webhooks.map(({ url }) => url)).toEqual(urls);
 				expect(await open()).toEqual({
-					results: urls.map((name, index) => ({ name, value: String(301 + index) })),
+					results: webhooks.map(({ url, id }) => ({ name: url, value: String(id) })),
 				});
 			},
 		);

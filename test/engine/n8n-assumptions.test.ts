@@ -652,6 +652,7 @@ describe('Requests', () => {
 		const { method, url, headers } = request;
 		received.push({ method, url, contentType: headers['content-type'], token: headers.token });
 		if (url === '/redirect') return void response.redirect('/elsewhere');
+		if (url === '/endless') return void response.write(' ');
 		response.status(url === '/refused' ? 418 : 200).json({ ok: true });
 	});
 	let server: LocalServer;
@@ -735,6 +736,16 @@ describe('Requests', () => {
 		);
 		expect(response).toMatchObject({ statusCode: 200 });
 		expect(received).toMatchObject([{ method: 'OPTIONS', url: '/' }]);
+	});
+
+	assumption('A signal ends a request, even while its response comes in', async () => {
+		const result = await seen({}, async (context) => {
+			const abortSignal = AbortSignal.timeout(200);
+			const options = { ...RAW_RESPONSE, url: `${server.url}/endless`, abortSignal };
+			return await toResult(async () => await context.helpers.httpRequest(options));
+		});
+		expect(received).toHaveLength(1);
+		expect(errorOf(result)).toMatchObject({ code: 'ERR_CANCELED' });
 	});
 
 	assumption(

@@ -123,6 +123,22 @@ describe('A reply', () => {
 		expect(await says('Yes')).toEqual(RESUMED);
 	});
 
+	it('is not such a message either when it is delivered late, as an event of its own', async () => {
+		const { execution, says } = await asked();
+		const messageTimestamp = Date.now() - 60 * 60_000;
+		expect(await says('Where are you?', { messageTimestamp })).toEqual(IGNORED);
+		expect(execution.resumed).toEqual([]);
+	});
+
+	it('has its text also when that is a number', async () => {
+		const { execution, webhook, customerThreadId } = await asked();
+		const { url, extraHeaders } = webhook();
+		const headers = Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value]));
+		const body = message({ customerThreadId, messageBody: 7, messageTimestamp: Date.now() });
+		expect(await deliver(url, body, headers)).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([{ reply: { text: '7' } }]);
+	});
+
 	it('is taken even when the clock of Instaply is a minute behind', async () => {
 		const { says } = await asked();
 		expect(await says('Yes', { timestamp: Date.now() - 60_000 })).toEqual(RESUMED);
@@ -155,9 +171,9 @@ describe('Behind a proxy that takes away the path of the public address', () => 
 		const headers = Object.fromEntries(extraHeaders.map((header) => [header.name, header.value]));
 		const reply = message({
 			customerThreadId: name === 'instaplyThread' ? value : customerThreadId,
+			messageTimestamp: Date.now(),
 		});
-		const body = { ...reply, timestamp: Date.now() };
-		expect(await deliver(changed(url, name, value), body, headers)).toEqual(UNAUTHORIZED);
+		expect(await deliver(changed(url, name, value), reply, headers)).toEqual(UNAUTHORIZED);
 		expect(execution.resumed).toEqual([]);
 		expect(await says('Yes')).toEqual(RESUMED);
 	});

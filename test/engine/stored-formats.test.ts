@@ -197,7 +197,7 @@ describe('The response to a delivery', () => {
 	it("of the trigger is 'awaited elsewhere' when it is the reply to a question", async () => {
 		const trigger = await activated({ options: { ignoreAwaitedReplies: true } });
 		const { customerThreadId } = await asked();
-		const reply = { ...message({ customerThreadId }), timestamp: Date.now() };
+		const reply = message({ customerThreadId, messageTimestamp: Date.now() });
 		const headers = secretHeader(trigger.staticData.secret);
 		expect(await deliver(trigger.url, reply, headers)).toEqual({
 			status: 200,

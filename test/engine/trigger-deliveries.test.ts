@@ -1,10 +1,17 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { legacyMessage, message, transfer } from '../../lab/events';
-import { BUSINESSES, THREADS, type Draft } from '../../sandbox/server';
+import {
+	BUSINESSES,
+	startSandbox,
+	THREADS,
+	type Draft,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../sandbox/server';
 import { deliver as deliverTo } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
-import type { TriggerOnN8n } from '../support/engine/triggerOnN8n';
+import { TriggerOnN8n } from '../support/engine/triggerOnN8n';
 import { useTriggers } from '../support/engine/triggers';
 
 const sandbox = useSandbox();
@@ -348,6 +355,67 @@ describe('An event that is delivered twice', () => {
 	});
 });
 
+describe('A message that has the ID of another one', () => {
+	it('is no duplicate in another thread, or when it was written at another time', async () => {
+		const trigger = await activated();
+		for (const data of [{}, { customerThreadId: 2 }, { messageTimestamp: 1700000000001 }]) {
+			expect(await deliver(trigger, message(data))).toEqual(started);
+			expect(await deliver(trigger, message(data))).toEqual(duplicate);
+		}
+	});
+
+	it('is a duplicate when it is delivered again as another event', async () => {
+		const trigger = await activated();
+		await deliver(trigger, message());
+		expect(await deliver(trigger, { ...message(), timestamp: 1700000060000 })).toEqual(duplicate);
+	});
+
+	/** The same published workflow, with the credential of another account. */
+	const withAccount = async (account: Pick<Sandbox, 'url' | 'token'>, secret: string) => {
+		const trigger = await TriggerOnN8n.start(account, {}, { workflowId: 'accounts' });
+		trigger.staticData.secret = secret;
+		return trigger;
+	};
+
+	it('is no duplicate in another account', async () => {
+		const { url, token } = sandbox.current;
+		const accounts = [
+			{ url, token },
+			{ url, token: 'another' },
+			{ url: 'http://127.0.0.1:9', token },
+		];
+		for (const account of accounts) {
+			const trigger = await withAccount(account, 'secret');
+			expect(await deliver(trigger, message())).toEqual(started);
+			expect(await deliver(trigger, message())).toEqual(duplicate);
+			await trigger.close();
+		}
+		const same = await withAccount({ url: `${url}/`, token: ` ${token}\n` }, 'secret');
+		expect(await deliver(same, message())).toEqual(duplicate);
+		await same.close();
+	});
+
+	/** Starts a sandbox, publishes the workflow, and has the customer write two messages. */
+	const run = async (options: SandboxOptions = {}) => {
+		const instaply = await startSandbox({ firstIds: { message: 555_001 }, ...options });
+		const trigger = await TriggerOnN8n.start(instaply, {}, { workflowId: 'restarted' });
+		await trigger.activate();
+		for (const text of ['One', 'Two']) await instaply.customerWrites(THREADS.webchat, text);
+		await trigger.deactivate();
+		await trigger.close();
+		await instaply.close();
+		const { url, token } = instaply;
+		return { token, port: Number(new URL(url).port), started: trigger.started };
+	};
+
+	it('starts the workflow after the sandbox was restarted, at its address or another', async () => {
+		const { token, port, started } = await run();
+		expect(started).toMatchObject([{ messageId: '555001' }, { messageId: '555002' }]);
+		expect((await run()).started).toMatchObject([{ messageBody: 'One' }, { messageBody: 'Two' }]);
+		expect((await run({ token, port })).started).toHaveLength(2);
+	});
+});
+
 describe('A delivery that is not an event', () => {
 	const parameters = { ...both, sentBy: 'anyone' };
 
@@ -358,8 +426,8 @@ describe('A delivery that is not an event', () => {
 		['a type that is a number', { ...message(), eventType: 1 }],
 		['no data', { ...message(), data: undefined }],
 		['a list for data', { ...message(), data: [] }],
-		['no time', { ...message(), timestamp: null }],
-		['a time out of range', { ...message(), timestamp: 1e20 }],
+		['no time', { ...message({ messageTimestamp: null }), timestamp: null }],
+		['a time out of range', { ...message({ messageTimestamp: 1e20 }), timestamp: 1e20 }],
 		['no sender', message({ fromCustomer: 'yes' })],
 		['no thread', message({ customerThreadId: undefined })],
 		['an empty thread', message({ customerThreadId: '' })],

@@ -5,6 +5,7 @@ import { message, transfer } from '../../lab/events';
 import { INSTAPLY_TRIGGER } from '../../lab/nodes';
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { THREADS } from '../../sandbox/server';
+import { deliver } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
 import { shownBelow } from '../support/engine/subtitle';
 import { TriggerOnN8n } from '../support/engine/triggerOnN8n';
@@ -30,7 +31,8 @@ const post = async (
 	body: unknown,
 	{ secret, query = '', contentType = 'application/json', signal }: Post = {},
 ): Promise<number> => {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+	const text = isRaw ? body : JSON.stringify(body);
 	const { status } = await axios.post(trigger.url + query, text, {
 		headers: {
 			'Content-Type': contentType,
@@ -38,7 +40,7 @@ const post = async (
 		},
 		proxy: false,
 		// Else axios makes JSON of what is not.
-		transformRequest: [(content: string) => content],
+		transformRequest: [(content: unknown) => content],
 		signal,
 		validateStatus: () => true,
 	});
@@ -73,17 +75,9 @@ const HOSTILE: Array<[string, string, number]> = [
 	],
 	['a prototype of the envelope', JSON.stringify(message()).replace('{', '{"__proto__":{},'), 400],
 	['a thread number that is not exact', messageWith('"x":1').replace('123456', '1e300'), 400],
-	[
-		'a thread number of too many digits',
-		messageWith('"x":1').replace('123456', '12345678901234567890'),
-		400,
-	],
 	['a fraction of a thread', JSON.stringify(message({ customerThreadId: 1.5 })), 400],
-	['an object for the customer', JSON.stringify(message({ customerId: {} })), 400],
-	['a list for the organization', JSON.stringify(message({ organizationId: [1] })), 400],
-	['true for the employee', JSON.stringify(transfer({ employeeUserId: true })), 400],
-	['a transfer from an object', JSON.stringify(transfer({ previousBusinessId: {} })), 400],
-	['a transfer to nowhere', JSON.stringify(transfer({ newBusinessId: null })), 400],
+	['an object for a message', JSON.stringify(message({ messageId: {} })), 400],
+	['a transfer of a list', JSON.stringify(transfer({ customerThreadId: [1] })), 400],
 ];
 
 describe('A delivery of', () => {
@@ -117,6 +111,57 @@ describe('A delivery of', () => {
 		const trigger = await activated();
 		expect(await post(trigger, message(more))).toBe(200);
 		expect(trigger.started).toMatchObject([{ ...more, messageBody: 'Hello' }]);
+	});
+});
+
+describe('A message with something unexpected', () => {
+	it.each([
+		['no customer', message({ customerId: '' })],
+		['no word of whether it is internal', message({ invisible: null })],
+		['no business', message({ businessId: null })],
+		['a customer that is an object', message({ customerId: { of: 1 } })],
+		['an organization that is a list', message({ organizationId: [1] })],
+		['no time of the event', { ...message(), timestamp: null }],
+		['no time of the message', message({ messageTimestamp: null })],
+	])('(%s) starts the workflow', async (_, body) => {
+		const trigger = await activated({ simplify: false });
+		expect(await post(trigger, body)).toBe(200);
+		expect(trigger.started).toEqual([body]);
+	});
+
+	const LONG = '9007199254740993';
+	const long = JSON.stringify(message())
+		.replace('123456', LONG)
+		.replace('555001', `-${LONG}`)
+		.replace('"cust_001"', `"${LONG}"`)
+		.replace('"data":{', `"data":{"otherId":${LONG},"rate":0.${LONG},`);
+	const ids = { customerThreadId: LONG, messageId: `-${LONG}`, customerId: LONG, otherId: LONG };
+
+	it('(IDs with more digits than a number holds) hands them on exactly', async () => {
+		const trigger = await activated();
+		const ai = await activated({ simplify: false, options: { aiAgentFields: true } });
+		for (const one of [trigger, ai]) expect(await post(one, long)).toBe(200);
+		expect(trigger.started).toMatchObject([{ ...ids, rate: Number(`0.${LONG}`) }]);
+		const { data } = message();
+		expect(ai.started).toMatchObject([{ data: { ...data, ...ids }, sessionId: LONG }]);
+	});
+
+	it.each(['utf-16le', 'UTF-8', '"utf-8"'])(
+		'(such IDs, in the charset %s) hands them on exactly',
+		async (charset) => {
+			const trigger = await activated();
+			const contentType = `application/json; charset=${charset}`;
+			const body = charset === 'utf-16le' ? Buffer.from(long, 'utf16le') : long;
+			expect(await post(trigger, body, { contentType })).toBe(200);
+			expect(trigger.started).toMatchObject([ids]);
+		},
+	);
+
+	it('(text of digits, in a name or a text) is left as it is', async () => {
+		const trigger = await activated({ simplify: false });
+		const body = message({ messageBody: ` ${LONG}, "${LONG}"`, [LONG]: true });
+		expect(await post(trigger, body)).toBe(200);
+		expect(trigger.started).toEqual([body]);
 	});
 });
 
@@ -170,6 +215,30 @@ describe('A message that comes several times', () => {
 		expect(trigger.started).toHaveLength(1);
 	});
 
+	it('is refused while n8n does not respond to its first delivery, to be delivered again', async () => {
+		const trigger = await activated();
+		const { startWorkflow } = trigger;
+		let start = () => {};
+		const begun = new Promise<void>((resolve) => {
+			trigger.startWorkflow = async (item) => {
+				resolve();
+				await new Promise<void>((resume) => (start = resume));
+				await startWorkflow(item);
+			};
+		});
+		const first = post(trigger, message());
+		await begun;
+		const headers = { 'x-n8n-trigger-secret': String(trigger.staticData.secret) };
+		expect(await deliver(trigger.url, message(), headers)).toEqual({
+			status: 503,
+			data: { status: 'Already under way' },
+		});
+		start();
+		expect(await first).toBe(200);
+		expect(await post(trigger, message())).toBe(200);
+		expect(trigger.started).toHaveLength(1);
+	});
+
 	it('starts a test run each time, so that things can be tried out', async () => {
 		const trigger = await activated({}, { isTest: true });
 		expect([await post(trigger, message()), await post(trigger, message())]).toEqual([200, 200]);
@@ -209,11 +278,24 @@ describe('The address of n8n', () => {
 		await trigger.close();
 		const { message, description } = explanation({ error });
 		expect(message).toBe(
-			'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+			'Instaply cannot reach this n8n: WEBHOOK_URL (or N8N_WEBHOOK_URL) has to be its public address',
 		);
 		expect(description).toContain(origin);
-		expect(description).toMatch(/WEBHOOK_URL.*tunnel/);
+		expect(description).toMatch(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*tunnel/);
 	});
+
+	it.each(['n8n.example.com', 'localhost:5678', 'ftp://n8n.example.com'])(
+		'is not given to any Instaply when it is not complete: %s',
+		async (n8nUrl) => {
+			const trigger = await inactive({}, { n8nUrl });
+			sandbox.current.clearRecords();
+			const error = await trigger.activate().catch((reason) => reason);
+			const { message, description } = explanation({ error });
+			expect(message).toContain(`'${n8nUrl}'`);
+			expect(description).toMatch(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*https:/);
+			expect(sandbox.current.requests()).toEqual([]);
+		},
+	);
 });
 
 describe('The secret', () => {

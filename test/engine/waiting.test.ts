@@ -107,6 +107,16 @@ describe('Asking', () => {
 		expect(sent(sandbox.current)).toEqual([]);
 	});
 
+	// With what is no URL at all, n8n 2.41.1 evaluates no expression, so that no node runs.
+	it.each(['ftp://n8n.example.com', 'localhost:5678'])(
+		'refuses an n8n whose address is not complete before anything goes out: %s',
+		async (n8nUrl) => {
+			const result = await run({}, [{}], { n8nUrl });
+			expect(explanation(result).message).toContain(`'${n8nUrl}'`);
+			expect(sent(sandbox.current)).toEqual([]);
+		},
+	);
+
 	it.each([
 		['empty text', { text: '={{ " " }}' }],
 		['no thread', { customerThreadId: '={{ $json.thread }}' }],
@@ -263,10 +273,17 @@ describe('A trigger that ignores awaited replies', () => {
 		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
 	});
 
-	it('is started when Instaply does not say what is awaited', async () => {
+	it.each<[string, FaultEffect]>([
+		['at all', { kind: 'status', status: 403 }],
+		['in time', { kind: 'hang' }],
+		[
+			'in time, but asks to wait',
+			{ kind: 'status', status: 429, headers: { 'Retry-After': '30' } },
+		],
+	])('is started when Instaply does not say %s what is awaited', async (_, fault) => {
 		await register(AWAITED);
 		const trigger = await ignoring();
-		sandbox.current.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 403 });
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/', ...fault });
 		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ticketToQuery } from '../../nodes/Instaply/replies/resumeTicket';
-import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
+import { drip, startN8nServer, type N8nServer } from '../support/engine/n8nServer';
 import { runInstaply } from '../support/engine/run';
 import { useSandbox } from '../support/engine/sandbox';
 import { everythingIn } from '../support/engine/words';
@@ -279,6 +279,12 @@ describe('The status', () => {
 		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
 		expect(n8n.asked).toEqual([['OPTIONS', ORPHAN]]);
 	});
+
+	it('is unknown when a response comes byte by byte, without an end', async () => {
+		await register(`${n8n.url}${ORPHAN}`);
+		n8n.instead[ORPHAN] = drip;
+		expect(await statuses()).toEqual({ [ORPHAN]: 'unknown' });
+	}, 15_000);
 
 	it('is unknown when n8n cannot be reached, and the user is told', async () => {
 		const closed = await startN8nServer();

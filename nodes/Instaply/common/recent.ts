@@ -14,25 +14,28 @@ export class RecentKeys {
 	}
 }
 
-/** Counts by key, in this process only. The least recently set are forgotten first. */
-export class RecentCounts {
-	private readonly counts = new Map<string, number>();
+/** Remembers values by key, in this process only. The least recently set are forgotten first. */
+export class RecentValues<T> {
+	private readonly values = new Map<string, T>();
 
 	constructor(private readonly capacity: number) {}
 
-	/** @returns 0 for a key that is not remembered */
-	get(key: string): number {
-		return this.counts.get(key) ?? 0;
+	get(key: string): T | undefined {
+		return this.values.get(key);
 	}
 
-	set(key: string, count: number): void {
-		this.counts.delete(key);
-		this.counts.set(key, count);
-		forgetOldest(this.counts, this.capacity);
+	set(key: string, value: T): void {
+		this.values.delete(key);
+		this.values.set(key, value);
+		forgetOldest(this.values, this.capacity);
+	}
+
+	delete(key: string): void {
+		this.values.delete(key);
 	}
 }
 
-function forgetOldest(entries: Set<string> | Map<string, number>, capacity: number): void {
+function forgetOldest(entries: Set<string> | Map<string, unknown>, capacity: number): void {
 	const [oldest] = entries.keys();
 	if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
 }

@@ -2,8 +2,9 @@ import { readId } from '../common/id';
 import { isJsonObject, type JsonObject } from '../common/json';
 
 /**
- * The content of a delivery, checked as far as workflows rely on it. `data` keeps all fields as
- * Instaply sent them, including undocumented ones.
+ * The content of a delivery. Only what decides whose message it is, and who wrote it when, is
+ * demanded: any other field may be missing or be something else. `data` keeps all fields as Instaply
+ * sent them, including undocumented ones.
  */
 export type InstaplyEvent = MessageEvent | TransferEvent;
 
@@ -13,6 +14,11 @@ export interface MessageEvent extends Common {
 	/** An internal note, seen by employees only. */
 	invisible: boolean;
 	messageId: string;
+	/**
+	 * Milliseconds since 1970. Assumed: the time of the message is when it was written, even if it is
+	 * delivered late or again, which the time of the event may not be.
+	 */
+	writtenAt: number;
 }
 
 interface TransferEvent extends Common {
@@ -23,7 +29,7 @@ interface Common {
 	/** Milliseconds since 1970. */
 	timestamp: number;
 	customerThreadId: string;
-	/** A transfer has two: where the conversation was, and where it is now. */
+	/** As far as they are known. A transfer has two: where the conversation was, and where it is. */
 	businessIds: string[];
 	/** Unknown in a legacy delivery. */
 	channel?: string;
@@ -39,76 +45,61 @@ export function parseDelivery(body: unknown): InstaplyEvent | NoEvent {
 	const { eventType, timestamp, data } = body;
 	if (typeof eventType !== 'string') return 'malformed';
 	if (eventType !== 'message' && eventType !== 'transfer') return 'unknown event';
-	if (!isJsonObject(data) || !isTime(timestamp)) return 'malformed';
+	if (!isJsonObject(data)) return 'malformed';
 	return eventType === 'message' ? readMessage(data, timestamp) : readTransfer(data, timestamp);
 }
 
 /** Reads "Legacy Webhook Payload": flat, and messages only. */
 export function parseLegacyDelivery(body: unknown): InstaplyEvent | NoEvent {
-	if (!isJsonObject(body) || !isTime(body.messageTimestamp)) return 'malformed';
-	return readMessage(body, body.messageTimestamp);
+	return isJsonObject(body) ? readMessage(body, undefined) : 'malformed';
 }
 
-function readMessage(data: JsonObject, timestamp: number): MessageEvent | NoEvent {
-	const { fromCustomer, invisible = false, channel } = data;
+/** @param eventTime as it came; undefined in a legacy delivery */
+function readMessage(data: JsonObject, eventTime: unknown): MessageEvent | NoEvent {
+	const { fromCustomer, channel } = data;
+	const invisible = data.invisible ?? false;
 	const customerThreadId = readId(data.customerThreadId);
 	const messageId = readId(data.messageId);
-	const businessId = readId(data.businessId);
+	const [timestamp] = [eventTime, data.messageTimestamp].filter(isTime);
 	if (
-		!hasReadableIds(data) ||
 		typeof fromCustomer !== 'boolean' ||
 		typeof invisible !== 'boolean' ||
 		customerThreadId === undefined ||
 		messageId === undefined ||
-		businessId === undefined
+		timestamp === undefined
 	) {
 		return 'malformed';
 	}
 	return {
 		eventType: 'message',
 		timestamp,
+		writtenAt: isTime(data.messageTimestamp) ? data.messageTimestamp : timestamp,
 		fromCustomer,
 		invisible,
 		messageId,
 		customerThreadId,
-		businessIds: [businessId],
+		businessIds: readableIds([data.businessId]),
 		...(typeof channel === 'string' && { channel }),
 		data,
 	};
 }
 
-function readTransfer(data: JsonObject, timestamp: number): TransferEvent | NoEvent {
-	const { customerChannel } = data;
+function readTransfer(data: JsonObject, timestamp: unknown): TransferEvent | NoEvent {
+	const { customerChannel, previousBusinessId, newBusinessId } = data;
 	const customerThreadId = readId(data.customerThreadId);
-	const newBusinessId = readId(data.newBusinessId);
-	const previousBusinessId = readId(data.previousBusinessId);
-	if (!hasReadableIds(data) || customerThreadId === undefined || newBusinessId === undefined) {
-		return 'malformed';
-	}
+	if (customerThreadId === undefined || !isTime(timestamp)) return 'malformed';
 	return {
 		eventType: 'transfer',
 		timestamp,
 		customerThreadId,
-		businessIds: [previousBusinessId, newBusinessId].filter((id) => id !== undefined),
+		businessIds: readableIds([previousBusinessId, newBusinessId]),
 		...(typeof customerChannel === 'string' && { channel: customerChannel }),
 		data,
 	};
 }
 
-/** IDs that may be missing, but have to be readable when they are there. */
-const OPTIONAL_IDS = [
-	'customerId',
-	'organizationId',
-	'employeeUserId',
-	'previousBusinessId',
-	'businessParticipationId',
-] as const;
-
-function hasReadableIds(data: JsonObject): boolean {
-	return OPTIONAL_IDS.every((name) => {
-		const id = data[name] ?? null;
-		return id === null || readId(id) !== undefined;
-	});
+function readableIds(values: unknown[]): string[] {
+	return values.map(readId).filter((id) => id !== undefined);
 }
 
 /** A moment that a date can express. */

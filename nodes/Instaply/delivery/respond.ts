@@ -8,7 +8,9 @@ export type UnusedStatus =
 
 type AcceptedStatus = 'started' | 'resumed' | UnusedStatus;
 
-type RefusalReason = 'Unauthorized' | 'Too large' | 'Not an event of Instaply' | 'Not taken';
+/** Says of a refused delivery why. */
+export type RefusalReason =
+	'Unauthorized' | 'Too large' | 'Not an event of Instaply' | 'Not taken' | 'Already under way';
 
 /** Responds with 200: Instaply need not deliver this again. */
 export function accept(status: AcceptedStatus): IWebhookResponseData {

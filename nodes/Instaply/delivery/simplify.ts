@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readId } from '../common/id';
 import type { Json, JsonObject } from '../common/json';
 import type { InstaplyEvent } from './event';
 
@@ -41,14 +42,17 @@ export function aiAgentFields(event: InstaplyEvent): IDataObject {
 	return { sessionId: event.customerThreadId, chatInput: textOf(event) };
 }
 
-/** The text of a message; empty when it is only an attachment. */
+/** The text of a message; empty when it is only an attachment. A number is a text without quotes. */
 export function textOf({ data: { messageBody } }: InstaplyEvent): string {
-	return typeof messageBody === 'string' ? messageBody : '';
+	return typeof messageBody === 'string' || typeof messageBody === 'number'
+		? String(messageBody)
+		: '';
 }
 
 function simplifyValue(name: string, value: Json): Json {
 	if (typeof value !== 'number') return value;
-	if (name.endsWith('Id')) return String(value);
+	// One that is not exact would name something else, and stays a number.
+	if (name.endsWith('Id')) return readId(value) ?? value;
 	return name.endsWith('Timestamp') ? isoTime(value) : value;
 }
 

@@ -2,10 +2,12 @@ import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
 import { RAW_RESPONSE, toHttpResponse } from './http';
+import { assertComplete } from './reachable';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
-const TIMEOUT_MS = 10_000;
+/** For a response as a whole: axios's own timeout ends no response that comes byte by byte. */
+const TIMEOUT_MS = 5_000;
 
 /** What operations may ask of the n8n they run in. */
 export class OwnInstance {
@@ -70,11 +72,16 @@ interface OwnAddresses {
 	waiting: string;
 }
 
-/** n8n tells an action node only these two addresses of its own (measured on 2.41.1). */
+/**
+ * n8n tells an action node only these two addresses of its own (measured on 2.41.1).
+ *
+ * @throws InstaplyError when they are no addresses
+ */
 function ownAddresses(context: IExecuteFunctions): OwnAddresses {
 	const { $execution } = context.getWorkflowDataProxy(0);
 	// <base URL of webhooks>/webhook-waiting/<execution>
 	const resumeUrl = String($execution.resumeUrl);
+	assertComplete(resumeUrl);
 	const webhooks = new URL('..', resumeUrl).href;
 	// Test webhooks may be below this one.
 	const editor = context.getInstanceBaseUrl();
@@ -103,6 +110,7 @@ function probeWith(context: IExecuteFunctions): Probe {
 			// Without an Origin, n8n's response to OPTIONS says nothing; with one, a GET fails (2.41.1).
 			headers: method === 'OPTIONS' ? { Origin: new URL(url).origin } : {},
 			timeout: TIMEOUT_MS,
+			abortSignal: AbortSignal.timeout(TIMEOUT_MS),
 		});
 		return toHttpResponse(response);
 	};

@@ -1,5 +1,31 @@
 import { InstaplyError } from '../common/InstaplyError';
 
+/*
+ * n8n makes its addresses of WEBHOOK_URL as that was set, without a look at it. Newer versions call the
+ * variable N8N_WEBHOOK_URL, and take the old name until n8n 3 (2.41.1 takes both, 2.0 the old one alone).
+ */
+
+const VARIABLE = 'WEBHOOK_URL (or N8N_WEBHOOK_URL)';
+const SET_VARIABLE =
+	"Set n8n's environment variable WEBHOOK_URL, which newer versions of n8n call N8N_WEBHOOK_URL,";
+
+/**
+ * Refuses an address of this n8n that nobody can call, such as n8n.example.com/webhook/abc.
+ *
+ * @throws InstaplyError saying what to do
+ */
+export function assertComplete(url: string): void {
+	if (/^https?:\/\/[^/?#]/i.test(url) && URL.canParse(url)) return;
+	const [found = ''] = /^([a-z]+:)?\/*[^/?#]*/i.exec(url) ?? [];
+	throw new InstaplyError(
+		`${VARIABLE} has to begin with https://, but this n8n has the address '${found.slice(0, 100)}'`,
+		{
+			description: `${SET_VARIABLE} to the complete public address of n8n, beginning with https://. Then restart n8n and try again.`,
+			failure: { cause: 'configuration-invalid' },
+		},
+	);
+}
+
 /**
  * Refuses to register a URL of this n8n that Instaply cannot call.
  *
@@ -8,12 +34,13 @@ import { InstaplyError } from '../common/InstaplyError';
  * @throws InstaplyError saying what to do
  */
 export function assertReachable(url: string, baseUrl: string): void {
+	assertComplete(url);
 	if (!isLocal(url) || isLocal(baseUrl)) return;
 	// Where a workflow is published, n8n shows the message alone (measured on 2.41.1).
 	throw new InstaplyError(
-		'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+		`Instaply cannot reach this n8n: ${VARIABLE} has to be its public address`,
 		{
-			description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. Set n8n's environment variable WEBHOOK_URL to the public address of n8n, or open a tunnel to it and set WEBHOOK_URL to the address of the tunnel. Then restart n8n and try again.`,
+			description: `Instaply would have to call ${new URL(url).origin}, an address that only this computer or its network knows. ${SET_VARIABLE} to the public address of n8n, or to the address of a tunnel to it. Then restart n8n and try again.`,
 			failure: { cause: 'configuration-invalid' },
 		},
 	);
@@ -26,13 +53,23 @@ const LOCAL_NAME = /^[^.]*$|\.(localhost|local|internal|lan|home\.arpa)$/;
 const LOCAL_IPV4 =
 	/^(0|10|127)\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^169\.254\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 
-/** IPv6, as URL writes it: this host, loopback, IPv4-mapped, unique local, link-local. */
-const LOCAL_IPV6 = /^\[(::1?\]|::ffff:|f[cd]|fe[89ab])/;
+/** IPv6, as URL writes it: this host, loopback, unique local, link-local. */
+const LOCAL_IPV6 = /^\[(::1?\]|f[cd]|fe[89ab])/;
+
+/** IPv4 within IPv6, as URL writes it: two groups of hexadecimal digits. */
+const MAPPED_IPV4 = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/;
 
 /** Tells whether a URL has an address that only this machine or its network can reach. */
 export function isLocal(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const host = new URL(url).hostname.replace(/\.$/, '');
+	const [, high, low] = MAPPED_IPV4.exec(host) ?? [];
+	if (high !== undefined && low !== undefined) return LOCAL_IPV4.test(dotted(high, low));
 	if (host.startsWith('[')) return LOCAL_IPV6.test(host);
 	return /^[\d.]+$/.test(host) ? LOCAL_IPV4.test(host) : LOCAL_NAME.test(host);
+}
+
+function dotted(...groups: string[]): string {
+	const numbers = groups.map((group) => parseInt(group, 16));
+	return numbers.flatMap((number) => [number >> 8, number & 255]).join('.');
 }

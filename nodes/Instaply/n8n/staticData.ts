@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { RecentValues } from '../common/recent';
 import { webhookUrl } from './webhook';
 
 /*
@@ -12,7 +13,10 @@ import { webhookUrl } from './webhook';
  * - It is empty at the start of a test run.
  */
 
-const unsaved = new Map<string, IDataObject>();
+/** More than the triggers that one n8n brings up within some seconds. */
+const CAPACITY = 10_000;
+
+const unsaved = new RecentValues<IDataObject>(CAPACITY);
 
 /** As n8n has saved it. */
 export function readStaticData(context: IHookFunctions | IWebhookFunctions): IDataObject {

@@ -8,6 +8,7 @@ import type {
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { toResult } from '../common/result';
+import { assertComplete } from './reachable';
 import { RESPOND_AT_ONCE } from './webhookResponse';
 
 /*
@@ -44,10 +45,13 @@ const PROOF = 'signature';
  * without one; so the signature never fits. The URL with the token of the execution does, with any
  * path, but nothing protects its query.
  *
- * @throws InstaplyError when this n8n has no such token
+ * @throws InstaplyError when n8n does not know its own address, or has no such token
  */
 export function resumeUrl(context: IExecuteFunctions, query: Record<string, string>): string {
-	const address = new URL(String(context.getWorkflowDataProxy(0).$execution.resumeUrl));
+	const url = String(context.getWorkflowDataProxy(0).$execution.resumeUrl);
+	// n8n 2.0 does not get that far, and says no more than "Invalid URL".
+	assertComplete(url);
+	const address = new URL(url);
 	if (!isBelowPath(address)) return signedUrl(context, query);
 	const token = address.searchParams.get(PROOF);
 	if (token === null) throw refusedBelowPath(address);

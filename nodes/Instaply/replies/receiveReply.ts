@@ -1,13 +1,11 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { claim } from '../delivery/duplicates';
-import { parseDelivery, type MessageEvent } from '../delivery/event';
+import { claimDelivery } from '../delivery/claimDelivery';
+import { parseDelivery } from '../delivery/event';
 import { readDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
-import { isAccepted } from '../n8n/webhookResponse';
 import { isGenuine, readPendingQuestion } from './pendingQuestion';
 import { isReply } from './reply';
-import type { ResumeTicket } from './resumeTicket';
 import { takeReply } from './takeReply';
 import { tidyUp } from './tidyUp';
 import { verifyReply } from './verifyReply';
@@ -32,16 +30,8 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		return accept('no longer awaited');
 	}
 	if (!isGenuine(context, ticket, question)) return refuse(context, 401, 'Unauthorized');
-	if (await isDuplicate(context, ticket, event)) return accept('duplicate');
+	// A reply that is delivered twice must not be clarified twice.
+	const response = await claimDelivery(context, `${fingerprint} ${event.messageId}`, 'duplicate');
+	if (response !== undefined) return response;
 	return await takeReply(context, { event, question, ticket, secret });
-}
-
-/** A reply that is delivered twice must not be clarified twice. */
-async function isDuplicate(
-	context: IWebhookFunctions,
-	{ fingerprint }: ResumeTicket,
-	{ messageId }: MessageEvent,
-): Promise<boolean> {
-	const key = `${fingerprint} ${messageId}`;
-	return !(await claim(key, async () => await isAccepted(context)));
 }

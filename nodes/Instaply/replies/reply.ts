@@ -11,15 +11,12 @@ export interface Reply {
 	secret: string;
 }
 
-/**
- * Tells whether a message is the reply to a question. Assumed: its time is when it was written, even if
- * it is delivered late.
- */
+/** Tells whether a message is the reply to a question, also when it is delivered late. */
 export function isReply(event: MessageEvent, { customerThreadId, since }: ResumeTicket): boolean {
 	return (
 		event.fromCustomer &&
 		!event.invisible &&
 		event.customerThreadId === customerThreadId &&
-		event.timestamp >= since - CLOCK_ALLOWANCE_MS
+		event.writtenAt >= since - CLOCK_ALLOWANCE_MS
 	);
 }

@@ -1,13 +1,12 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { toResult } from '../common/result';
-import { claim } from '../delivery/duplicates';
+import { claimDelivery } from '../delivery/claimDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { parametersOf } from '../n8n/parameters';
 import { isReview } from '../n8n/review';
 import { waitingItem } from '../n8n/waiting';
 import { warn } from '../n8n/warn';
-import { isAccepted } from '../n8n/webhookResponse';
 import { clarify } from './clarify';
 import { recordTaken } from './isAwaited';
 import { waitOptions } from './options';
@@ -51,9 +50,8 @@ async function resume(
 	item: ReplyItem,
 ): Promise<IWebhookResponseData> {
 	// n8n 1 lets two replies at once resume an execution twice.
-	if (!(await claim(ticket.fingerprint, async () => await isAccepted(context)))) {
-		return accept('no longer awaited');
-	}
+	const response = await claimDelivery(context, ticket.fingerprint, 'no longer awaited');
+	if (response !== undefined) return response;
 	recordTaken(event);
 	void tidyUp(context, question, secret);
 	const { json, ...rest } = inputItem(context);

@@ -1,15 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { accountOf } from '../api/account';
 import { isJsonObject } from '../common/json';
-import { claim } from '../delivery/duplicates';
+import { claimDelivery } from '../delivery/claimDelivery';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
-import { readDelivery } from '../delivery/readDelivery';
+import { readDelivery, type ReadDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
-import { isAccepted } from '../n8n/webhookResponse';
 import { isAwaited } from '../replies/isAwaited';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
@@ -29,13 +29,14 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	const { event } = read;
 	const parameters = readTriggerParameters(context);
 	if (!isWanted(event, parameters)) return accept('ignored');
-	if (parameters.options.ignoreDuplicates !== false && (await isDuplicate(context, event))) {
-		return accept('duplicate');
+	if (parameters.options.ignoreDuplicates !== false) {
+		const response = await claimMessage(context, event);
+		if (response !== undefined) return response;
 	}
 	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
 		return accept('awaited elsewhere');
 	}
-	return { ...accept('started'), workflowData: [[{ json: itemOf(event, parameters, context) }]] };
+	return { ...accept('started'), workflowData: [[{ json: itemOf(read, parameters) }]] };
 }
 
 /** Without a stored secret, everything is refused. */
@@ -58,11 +59,23 @@ function isLegacyVerified(context: IWebhookFunctions): boolean {
 	return hasValidUrlSecret(context.getQueryData(), options.urlSecret);
 }
 
-/** A test run takes every delivery: while trying things out, people send the same message again. */
-async function isDuplicate(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
-	if (event.eventType !== 'message' || isTestRun(context)) return false;
-	const key = [context.getWorkflow().id, context.getNode().id, event.messageId].join(' ');
-	return !(await claim(key, async () => await isAccepted(context)));
+/**
+ * Claims a message for one of its deliveries. A test run takes every delivery: while trying things
+ * out, people send the same message again. A transfer has no ID.
+ *
+ * @returns the response to a delivery that is not to start the workflow
+ */
+async function claimMessage(
+	context: IWebhookFunctions,
+	event: InstaplyEvent,
+): Promise<IWebhookResponseData | undefined> {
+	if (event.eventType !== 'message' || isTestRun(context)) return undefined;
+	const { customerThreadId, messageId, writtenAt } = event;
+	const [workflow, node] = [context.getWorkflow().id, context.getNode().id];
+	// The ID of a message alone is not enough: another account or thread may use it, too.
+	const account = isLegacy(context) ? '' : await accountOf(context);
+	const key = JSON.stringify([workflow, node, account, customerThreadId, messageId, writtenAt]);
+	return await claimDelivery(context, key, 'duplicate');
 }
 
 async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
@@ -70,12 +83,11 @@ async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent):
 }
 
 function itemOf(
-	event: InstaplyEvent,
+	{ event, body }: ReadDelivery,
 	{ simplify, options }: TriggerParameters,
-	context: IWebhookFunctions,
 ): IDataObject {
 	return {
-		...(simplify ? simplifyEvent(event) : context.getBodyData()),
+		...(simplify ? simplifyEvent(event) : body),
 		...(options.aiAgentFields && aiAgentFields(event)),
 	};
 }

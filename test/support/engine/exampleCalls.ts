@@ -30,8 +30,8 @@ const WAITING_URL = `http://127.0.0.1:5678/webhook-waiting/7/node?${new URLSearc
 })}`;
 
 /**
- * The webhooks that are registered before each example call. Instaply numbers them from 301, so a
- * webhook that an example creates is 303.
+ * The webhooks that are registered before each example call, as 301 and 302. So a webhook that an
+ * example creates is 303.
  */
 export const REGISTERED = [
 	{
@@ -42,11 +42,14 @@ export const REGISTERED = [
 	{ url: WAITING_URL, subscribedEvents: ['messages'], enabled: false },
 ] as const;
 
+/** As the examples of the README have them. */
+const FIRST_IDS = { thread: 200_001, webhook: 301 };
+
 /** A sandbox of its own for each test, so that an example can say which IDs Instaply gives. */
 export function useExampleSandbox(): { readonly current: Sandbox } {
 	let sandbox: Sandbox | undefined;
 	beforeEach(async () => {
-		sandbox = await startSandbox();
+		sandbox = await startSandbox({ firstIds: FIRST_IDS });
 		const headers = { token: sandbox.token, 'content-type': 'application/json' };
 		for (const webhook of REGISTERED) {
 			await axios.post(`${sandbox.url}/api/webhooks/`, webhook, { headers, proxy: false });

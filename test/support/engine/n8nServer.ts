@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setInterval as every, setImmediate as nextTurn } from 'node:timers/promises';
 
 import { startServer } from '../../../tools/process/server';
 
@@ -26,6 +26,19 @@ export interface N8nServer {
 	started: Asked[];
 	maxInFlight: number;
 	close(): Promise<void>;
+}
+
+/** Responds byte by byte, until the connection is closed. */
+export const drip: Respond = (_request, response) => {
+	response.writeHead(404);
+	void writeSlowly(response);
+};
+
+async function writeSlowly(response: ServerResponse): Promise<void> {
+	for await (const byte of every(200, ' ')) {
+		if (response.destroyed) return;
+		response.write(byte);
+	}
 }
 
 export async function startN8nServer(): Promise<N8nServer> {

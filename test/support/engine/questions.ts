@@ -4,6 +4,13 @@ import { waitUntil } from '../../../tools/process/wait';
 import { deliver } from './deliver';
 import { WaitingExecution, type Question } from './waitingExecution';
 
+/** Of a message: when its event happened, and when it was written. */
+interface Sent {
+	timestamp?: number;
+	messageTimestamp?: number;
+	messageId?: number;
+}
+
 let lastMessage = 0;
 
 /** Executions that wait for replies, for the tests of one file; they are closed after each test. */
@@ -45,10 +52,17 @@ export function useQuestions(sandbox: { readonly current: Sandbox }) {
 			customerThreadId,
 			execution,
 			webhook,
-			/** Delivers what the customer writes. */
-			async says(messageBody: string, { timestamp = Date.now(), messageId = ++lastMessage } = {}) {
+			/** Delivers what the customer writes, at once unless it says when it was written. */
+			async says(
+				messageBody: string,
+				{
+					timestamp = Date.now(),
+					messageTimestamp = timestamp,
+					messageId = ++lastMessage,
+				}: Sent = {},
+			) {
 				const { url, extraHeaders } = webhook();
-				const reply = message({ customerThreadId, messageBody, messageId });
+				const reply = message({ customerThreadId, messageBody, messageId, messageTimestamp });
 				const headers = extraHeaders.map(({ name, value }) => [name, value]);
 				return await deliver(url, { ...reply, timestamp }, Object.fromEntries(headers));
 			},

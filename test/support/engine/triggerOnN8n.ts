@@ -16,9 +16,17 @@ import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, instaplyWorkflow } from './engine';
+import { keepRawBody } from './rawBody';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
 let lastWorkflow = 0;
+
+interface TriggerSettings {
+	isTest?: boolean;
+	workflowId?: string;
+	/** Where n8n takes itself to be; default: where it is. */
+	n8nUrl?: string;
+}
 
 /**
  * The part of n8n that owns a trigger: calls its webhook methods with n8n-core's own contexts, and
@@ -38,6 +46,7 @@ export class TriggerOnN8n {
 		private readonly server: LocalServer,
 		private readonly isTest: boolean,
 		private readonly workflowId: string,
+		private readonly n8nUrl: string,
 	) {
 		this.workflow = this.build();
 	}
@@ -45,12 +54,19 @@ export class TriggerOnN8n {
 	static async start(
 		sandbox: Pick<Sandbox, 'url' | 'token'>,
 		parameters: INodeParameters = {},
-		{ isTest = false, workflowId = `workflow-${++lastWorkflow}` } = {},
+		{ isTest = false, workflowId = `workflow-${++lastWorkflow}`, n8nUrl }: TriggerSettings = {},
 	): Promise<TriggerOnN8n> {
 		const app = express();
 		const server = await startServer(app);
-		const trigger = new TriggerOnN8n(sandbox, parameters, server, isTest, workflowId);
-		app.use(express.json({ limit: '16mb' }));
+		const trigger = new TriggerOnN8n(
+			sandbox,
+			parameters,
+			server,
+			isTest,
+			workflowId,
+			n8nUrl ?? server.url,
+		);
+		app.use(express.json({ limit: '16mb', verify: keepRawBody }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
 			await trigger.receive(request, response);
 		});
@@ -115,10 +131,7 @@ export class TriggerOnN8n {
 	}
 
 	private get additionalData() {
-		return additionalData(
-			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
-			this.server.url,
-		);
+		return additionalData({ token: this.sandbox.token, baseUrl: this.sandbox.url }, this.n8nUrl);
 	}
 
 	private get webhook(): IWebhookData {

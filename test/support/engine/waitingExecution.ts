@@ -11,6 +11,7 @@ import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, INPUT, instaplyWorkflow } from './engine';
 import { startWorkflow } from './execution';
+import { keepRawBody } from './rawBody';
 
 /** What a waiting execution asked. */
 export interface Question {
@@ -72,7 +73,7 @@ export class WaitingExecution {
 			if (gateway === undefined || request.get(gateway.header) === gateway.value) return next();
 			return void response.status(403).end();
 		});
-		app.use(express.json());
+		app.use(express.json({ verify: keepRawBody }));
 		app.post(new RegExp(`^${path}/webhook-waiting/`), async (request, response) => {
 			await execution.receive(request, response);
 		});

@@ -13,11 +13,14 @@ afterEach(async () => {
 	await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
+/** So that a test can name what it makes. */
+const FIRST_IDS = { webhook: 301, delivery: 1 };
+
 /** A sandbox that is closed after the test, and a client that sends both headers. */
 export async function start(
 	options?: SandboxOptions,
 ): Promise<{ sandbox: Sandbox; api: AxiosInstance; control: AxiosInstance }> {
-	const sandbox = await startSandbox(options);
+	const sandbox = await startSandbox({ firstIds: FIRST_IDS, ...options });
 	open.push(sandbox);
 	const common = { validateStatus: () => true, proxy: false as const };
 	const api = axios.create({

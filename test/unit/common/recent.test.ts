@@ -1,4 +1,4 @@
-import { RecentCounts, RecentKeys } from '../../../nodes/Instaply/common/recent';
+import { RecentKeys, RecentValues } from '../../../nodes/Instaply/common/recent';
 
 describe('RecentKeys', () => {
 	it('forgets the oldest when there is no room', () => {
@@ -8,16 +8,19 @@ describe('RecentKeys', () => {
 	});
 });
 
-describe('RecentCounts', () => {
-	it('counts from 0', () => {
-		const counts = new RecentCounts(2);
-		counts.set('a', 2);
-		expect([counts.get('a'), counts.get('b')]).toEqual([2, 0]);
+describe('RecentValues', () => {
+	it('knows what was set last, until it is deleted', () => {
+		const values = new RecentValues<number>(2);
+		values.set('a', 1);
+		values.set('a', 2);
+		expect([values.get('a'), values.get('b')]).toEqual([2, undefined]);
+		values.delete('a');
+		expect(values.get('a')).toBeUndefined();
 	});
 
 	it('forgets the least recently set when there is no room', () => {
-		const counts = new RecentCounts(2);
-		for (const key of ['a', 'b', 'a', 'c']) counts.set(key, 1);
-		expect(['a', 'b', 'c'].map((key) => counts.get(key))).toEqual([1, 0, 1]);
+		const values = new RecentValues<number>(2);
+		for (const key of ['a', 'b', 'a', 'c']) values.set(key, 1);
+		expect(['a', 'b', 'c'].map((key) => values.get(key))).toEqual([1, undefined, 1]);
 	});
 });

@@ -37,6 +37,7 @@ describe('parseDelivery', () => {
 		expect(parseDelivery(message())).toEqual({
 			eventType: 'message',
 			timestamp: time,
+			writtenAt: time,
 			fromCustomer: true,
 			invisible: false,
 			messageId: '555001',
@@ -58,13 +59,45 @@ describe('parseDelivery', () => {
 		});
 	});
 
+	const visible = { invisible: false };
 	it.each([
-		['a message that does not say that it is internal', message({ invisible: undefined }), {}],
+		['a message that does not say that it is internal', message({ invisible: undefined }), visible],
+		['a message that is internal or not: null', message({ invisible: null }), visible],
+		['an internal message', message({ invisible: true }), { invisible: true }],
 		['a message without a channel', message({ channel: null }), {}],
 		['a message with fields to come', message({ priority: [1] }), {}],
 		['a transfer from nowhere', transfer({ previousBusinessId: null }), { businessIds: ['2002'] }],
+		['a transfer to nowhere', transfer({ newBusinessId: null }), { businessIds: ['1001'] }],
 	])('takes %s', (_, body, event) => {
 		expect(parseDelivery(body)).toMatchObject({ timestamp: time, ...event });
+	});
+
+	const ANYTHING = [undefined, null, '', 0, 1.5, 2 ** 60, true, {}, ['1']];
+	const UNDECIDING = ['customerId', 'organizationId', 'customerType', 'employeeUserId', 'channel'];
+	it.each(UNDECIDING)('takes whatever is in %s, and keeps it', (name) => {
+		for (const value of ANYTHING) {
+			expect(parseDelivery(message({ [name]: value }))).toMatchObject({ messageId: '555001' });
+			expect(parseDelivery(transfer({ [name]: value }))).toMatchObject({
+				data: { [name]: value },
+			});
+		}
+	});
+
+	it('takes whatever is in a business ID, and knows those that are one', () => {
+		for (const businessId of [undefined, null, '', 1.5, 2 ** 60, true, {}, ['1']]) {
+			expect(parseDelivery(message({ businessId }))).toMatchObject({ businessIds: [] });
+		}
+	});
+
+	it.each([
+		['of the message', { timestamp: time + 1, messageTimestamp: time }, [time + 1, time]],
+		['of the event', { timestamp: time }, [time, time]],
+		['of the event', { timestamp: time, messageTimestamp: 1e20 }, [time, time]],
+		['of the message', { timestamp: null, messageTimestamp: time }, [time, time]],
+	])('takes a message as written at the time %s: %j', (_, times, [timestamp, writtenAt]) => {
+		const { messageTimestamp } = { messageTimestamp: undefined, ...times };
+		const body = { ...message({ messageTimestamp }), timestamp: times.timestamp };
+		expect(parseDelivery(body)).toMatchObject({ timestamp, writtenAt });
 	});
 
 	it.each([
@@ -76,10 +109,10 @@ describe('parseDelivery', () => {
 		...NO_TIME.map((timestamp) => ({ ...message(), timestamp })),
 		...NO_TIME.map((timestamp) => ({ ...transfer(), timestamp })),
 		...[undefined, null, 'true', 1].map((fromCustomer) => message({ fromCustomer })),
-		...[null, 'true', 1].map((invisible) => message({ invisible })),
+		...['true', 1].map((invisible) => message({ invisible })),
 		...NO_ID.map((customerThreadId) => message({ customerThreadId })),
 		...NO_ID.map((messageId) => message({ messageId })),
-		...NO_ID.map((businessId) => message({ businessId })),
+		...[1.5, 2 ** 53].map((customerThreadId) => message({ customerThreadId })),
 		...NO_ID.map((customerThreadId) => transfer({ customerThreadId })),
 		data,
 	])('finds malformed: %j', (body) => {
@@ -98,6 +131,7 @@ describe('parseLegacyDelivery', () => {
 		expect(parseLegacyDelivery(legacy())).toEqual({
 			eventType: 'message',
 			timestamp: time,
+			writtenAt: time,
 			fromCustomer: true,
 			invisible: false,
 			messageId: '555001',

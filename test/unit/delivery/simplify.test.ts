@@ -7,6 +7,7 @@ const message = (data: JsonObject): InstaplyEvent => ({
 	...common,
 	eventType: 'message',
 	messageId: '1',
+	writtenAt: 0,
 	fromCustomer: true,
 	invisible: false,
 	data,
@@ -17,6 +18,12 @@ const epoch = '1970-01-01T00:00:00.000Z';
 describe('simplifyEvent', () => {
 	it.each<[string, JsonObject, object]>([
 		['ids to text', { customerId: 7, messageId: '8' }, { customerId: '7', messageId: '8' }],
+		[
+			'no id to text that is not exact',
+			{ otherId: 2 ** 53, halfId: 1.5 },
+			{ otherId: 2 ** 53, halfId: 1.5 },
+		],
+		['no id that is text', { otherId: '9007199254740993' }, { otherId: '9007199254740993' }],
 		['times to ISO 8601', { messageTimestamp: 0 }, { messageTimestamp: epoch }],
 		['nothing else', { count: 7, Idea: 8, valid: true }, { count: 7, Idea: 8, valid: true }],
 		['nothing that is not there', { employeeUserId: null }, { employeeUserId: null }],
@@ -98,7 +105,9 @@ describe('aiAgentFields', () => {
 		[{ messageBody: '' }, ''],
 		[{ messageBody: null }, ''],
 		[{}, ''],
-		[{ messageBody: 7 }, ''],
+		[{ messageBody: 7 }, '7'],
+		[{ messageBody: 0 }, '0'],
+		[{ messageBody: { text: 'Hello' } }, ''],
 	])('%j', (data, chatInput) => {
 		expect(aiAgentFields(message(data))).toEqual({ sessionId: '7', chatInput });
 	});

@@ -24,6 +24,8 @@ describe('isLocal', () => {
 		'[::1]',
 		'[::]',
 		'[::ffff:192.168.0.1]',
+		'[::ffff:127.0.0.1]',
+		'[::ffff:a00:8]',
 		'[fd12:3456::1]',
 		'[fe80::1]',
 	])('is true of %s', (host) => {
@@ -45,6 +47,9 @@ describe('isLocal', () => {
 		'1270.example.com',
 		'10.example.com',
 		'[2606:4700::1111]',
+		'[::ffff:8.8.8.8]',
+		'[::ffff:808:808]',
+		'[::ffff:c0a8:1:2]',
 	])('is false of %s', (host) => {
 		expect(isLocal(`https://${host}/webhook/abc/webhook`)).toBe(false);
 	});
@@ -61,7 +66,8 @@ describe('assertReachable', () => {
 	it('refuses a local URL to an Instaply elsewhere, and says what to do', () => {
 		expect(() => assertReachable(here, 'https://me.instaply.com')).toThrow(
 			expect.objectContaining({
-				message: 'Instaply cannot reach this n8n: WEBHOOK_URL has to be its public address',
+				message:
+					'Instaply cannot reach this n8n: WEBHOOK_URL (or N8N_WEBHOOK_URL) has to be its public address',
 				description: expect.stringContaining('http://localhost:5678,'),
 				failure: { cause: 'configuration-invalid' },
 			}),
@@ -69,6 +75,34 @@ describe('assertReachable', () => {
 	});
 
 	it.each([
+		['n8n.example.com', 'n8n.example.com'],
+		['n8n.example.com:8443/n8n', 'n8n.example.com:8443'],
+		['localhost:5678', 'localhost:5678'],
+		['ftp://n8n.example.com', 'ftp://n8n.example.com'],
+		['//n8n.example.com', '//n8n.example.com'],
+		['/n8n', '/n8n'],
+		['https:n8n.example.com', 'https:n8n.example.com'],
+		['https://', 'https:///webhook'],
+		['https:///n8n.example.com', 'https:///n8n.example.com'],
+		['https://n8n example.com', 'https://n8n example.com'],
+		[' https://n8n.example.com', ' https:'],
+		['"https://n8n.example.com"', '"https:'],
+		['x'.repeat(120), 'x'.repeat(100)],
+		['', '/webhook'],
+	])('refuses what is no complete address, wherever Instaply is: %j', (base, found) => {
+		for (const baseUrl of ['https://me.instaply.com', 'http://127.0.0.1:4010']) {
+			expect(() => assertReachable(`${base}/webhook/abc?signature=secret`, baseUrl)).toThrow(
+				expect.objectContaining({
+					message: `WEBHOOK_URL (or N8N_WEBHOOK_URL) has to begin with https://, but this n8n has the address '${found}'`,
+					description: expect.stringMatching(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*https:\/\//),
+					failure: { cause: 'configuration-invalid' },
+				}),
+			);
+		}
+	});
+
+	it.each([
+		['an address in upper case', 'HTTPS://N8N.example.com/webhook/abc', 'https://me.instaply.com'],
 		['a local URL to a local Instaply', here, 'http://127.0.0.1:4010'],
 		['a public URL to Instaply', there, 'https://me.instaply.com'],
 		['a public URL to a local Instaply', there, 'http://127.0.0.1:4010'],

@@ -10,7 +10,7 @@ const wants = (changes: Partial<TriggerParameters> = {}): TriggerParameters => (
 	options: {},
 	...changes,
 });
-const common = { timestamp: 0, customerThreadId: '7', businessIds: ['1'], data: {} };
+const common = { timestamp: 0, writtenAt: 0, customerThreadId: '7', businessIds: ['1'], data: {} };
 const message = (fromCustomer = true, invisible = false): InstaplyEvent => ({
 	...common,
 	eventType: 'message',
