@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
+import { withoutFinalSlashes } from '../common/text';
 import { RAW_RESPONSE, toHttpResponse } from './http';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
 
@@ -85,7 +86,7 @@ function ownAddresses(context: IExecuteFunctions): OwnAddresses {
 }
 
 function asFolder(url: string): string {
-	return new URL(url).href.replace(/\/*$/, '/');
+	return `${withoutFinalSlashes(new URL(url).href)}/`;
 }
 
 function isBelow(url: string, folder: string): boolean {
