@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ExpressionError, type IDataObject } from 'n8n-workflow';
 
 import { message } from '../../lab/events';
+import { THREADS } from '../../sandbox/server';
 import { deliver } from '../support/engine/deliver';
 import { useQuestions } from '../support/engine/questions';
 import { useSandbox } from '../support/engine/sandbox';
@@ -142,6 +143,19 @@ describe('A reply', () => {
 	it('is taken even when the clock of Instaply is a minute behind', async () => {
 		const { says } = await asked();
 		expect(await says('Yes', { timestamp: Date.now() - 60_000 })).toEqual(RESUMED);
+	});
+
+	it('by e-mail counts without signature and quotes, and comes out whole', async () => {
+		const acceptedReplies = { reply: [{ reply: 'yes' }] };
+		const { execution } = await asked({
+			parameters: { customerThreadId: THREADS.email, options: { acceptedReplies } },
+		});
+		const email =
+			'Yes!\r\n\r\nSent from my iPhone\r\n\r\nOn 1 Mar 2026, at 10:30, Shop <shop@example.com> wrote:\r\n\r\n> Is it you?\r\n';
+		await sandbox.current.customerWrites(THREADS.email, email);
+		expect(execution.resumed).toMatchObject([
+			{ reply: { text: email, channel: 'email' }, matched: true, choice: 'yes' },
+		]);
 	});
 });
 

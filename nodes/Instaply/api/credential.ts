@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { fingerprintOf } from '../common/fingerprint';
 import { InstaplyError } from '../common/InstaplyError';
+import { withoutFinalSlashes } from '../common/text';
 import { isLocal } from '../n8n/reachable';
 
 /** n8n's linter wants the classes of nodes and credentials to repeat it as a literal. */
@@ -66,12 +67,6 @@ function withScheme(text: string): string {
 	const isBareAddress = /^[^/:]*[.:]/.test(text) && !/^[^/:.]*:(?!\d)/.test(text);
 	if (!isBareAddress) return text;
 	return isLocal(`http://${text}`) ? `http://${text}` : `https://${text}`;
-}
-
-function withoutFinalSlashes(url: string): string {
-	let end = url.length;
-	while (url[end - 1] === '/') end -= 1;
-	return url.slice(0, end);
 }
 
 /** Adds both headers that the API document asks for on every request. */

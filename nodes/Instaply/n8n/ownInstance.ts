@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
+import { withoutFinalSlashes } from '../common/text';
 import { RAW_RESPONSE, toHttpResponse } from './http';
 import { assertComplete } from './reachable';
 import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
@@ -92,7 +93,7 @@ function ownAddresses(context: IExecuteFunctions): OwnAddresses {
 }
 
 function asFolder(url: string): string {
-	return new URL(url).href.replace(/\/*$/, '/');
+	return `${withoutFinalSlashes(new URL(url).href)}/`;
 }
 
 function isBelow(url: string, folder: string): boolean {

@@ -1,5 +1,6 @@
 import { isJsonObject, parseJson } from '../common/json';
 import { toResult } from '../common/result';
+import { withoutFinalSlashes } from '../common/text';
 import type { HttpResponse } from './http';
 
 /**
@@ -60,5 +61,5 @@ function saysNobodyListens({ status, body }: HttpResponse, address: string): boo
 /** Without a query, and without a final slash, which makes n8n respond wrongly to OPTIONS. */
 function bareAddress(url: string): string {
 	const { origin, pathname } = new URL(url);
-	return `${origin}${pathname.replace(/\/+$/, '')}`;
+	return `${origin}${withoutFinalSlashes(pathname)}`;
 }

@@ -24,11 +24,17 @@ export function refuseFixedExpressions(
 }
 
 function holdsExpression(value: unknown): boolean {
-	if (typeof value === 'string') return !value.startsWith('=') && /\{\{.*\}\}/s.test(value);
+	if (typeof value === 'string') return !value.startsWith('=') && hasBraces(value);
 	if (Array.isArray(value)) return value.some(holdsExpression);
 	if (!isJsonObject(value)) return false;
 	// A resource locator also stores the label, such as a template text with `{{1}}` in it.
 	return '__rl' in value
 		? holdsExpression(value.value)
 		: Object.values(value).some(holdsExpression);
+}
+
+/** Tells whether a text has `{{`, and `}}` after it. A pattern would try again from every brace. */
+function hasBraces(text: string): boolean {
+	const start = text.indexOf('{{');
+	return start !== -1 && text.includes('}}', start + 2);
 }

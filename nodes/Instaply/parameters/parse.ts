@@ -127,12 +127,19 @@ function withoutSecrets(address: string): string {
 	return beforeQuery.slice(beforeQuery.lastIndexOf('@') + 1);
 }
 
-/** A loose check: something, an @, something with a dot. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** The longest address that can be written to (RFC 5321). */
+const MAX_EMAIL_LENGTH = 254;
+
+/** A loose check: something, an @, something with a dot in it. */
+function isEmail(address: string): boolean {
+	if (address.length > MAX_EMAIL_LENGTH || /\s/.test(address)) return false;
+	const [name, domain = '', ...more] = address.split('@');
+	return name !== '' && domain.slice(1, -1).includes('.') && more.length === 0;
+}
 
 export const email: Parse<string> = (value, label) => {
 	const address = trimmedText(value, label);
-	if (!EMAIL.test(address)) {
+	if (!isEmail(address)) {
 		throw unusable(
 			label,
 			'It has to be an e-mail address, for example name@example.com.',

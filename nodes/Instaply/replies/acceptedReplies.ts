@@ -2,6 +2,7 @@ import { isJsonObject } from '../common/json';
 import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
+import { foldCase, foldSpelling, foldTyping } from './spelling';
 
 /** A reply that the workflow understands, in all its spellings. */
 export interface Choice {
@@ -18,7 +19,7 @@ export const acceptedReplies = field(
 		placeholder: 'Add accepted reply',
 		default: {},
 		description:
-			'Go on with these replies only. Case, accents and punctuation around them do not matter, unless two of them differ by nothing else.',
+			'Go on with these replies only. Case, accents and punctuation around them do not matter, unless two of them differ by nothing else. In an e-mail, a signature and what it quotes do not count.',
 		options: [
 			{
 				displayName: 'Reply',
@@ -59,6 +60,12 @@ export const acceptedReplies = field(
 	},
 );
 
+/** Above the number of signs that people put around a reply. */
+const MAX_SIGNS = 1_000;
+
+/** The accents of a text may be characters of their own, so that it is longer than the spelling. */
+const MAX_GROWTH = 4;
+
 /**
  * The accepted reply that a customer's text stands for, as the user spelled it. Two of them may differ
  * by no more than a sign or an accent, so an exact spelling comes first; a similar one counts only when
@@ -67,37 +74,30 @@ export const acceptedReplies = field(
  * @returns undefined when there is none, or no telling which
  */
 export function choiceIn(text: string, choices: Choice[]): string | undefined {
-	const [exact] = repliesLike(text, choices, foldCase);
+	const written = text.trim();
+	const longest = choices
+		.flatMap(spellingsOf)
+		.reduce((max, { length }) => Math.max(max, length), 0);
+	if (written.length > MAX_GROWTH * longest + MAX_SIGNS) return undefined;
+	const [exact] = repliesLike(written, choices, foldCase);
 	if (exact !== undefined) return exact;
-	const [similar, another] = repliesLike(text, choices, foldSpelling);
-	return another === undefined ? similar : undefined;
+	for (const form of [foldTyping, foldSpelling]) {
+		const [similar, another] = repliesLike(written, choices, form);
+		if (similar !== undefined && another === undefined) return similar;
+	}
+	return undefined;
+}
+
+function spellingsOf({ reply, alsoAccept }: Choice): string[] {
+	return [reply, ...alsoAccept];
 }
 
 /** The replies with a spelling that has the same form as the text, each once. */
 function repliesLike(text: string, choices: Choice[], form: (text: string) => string): string[] {
 	const folded = form(text);
-	const matching = choices.filter(({ reply, alsoAccept }) =>
-		[reply, ...alsoAccept].some((spelling) => form(spelling) === folded),
+	if (folded === '') return [];
+	const matching = choices.filter((choice) =>
+		spellingsOf(choice).some((spelling) => form(spelling) === folded),
 	);
 	return [...new Set(matching.map(({ reply }) => reply))];
-}
-
-/** Without case and surrounding spaces. */
-function foldCase(text: string): string {
-	return text.normalize('NFC').trim().toLowerCase();
-}
-
-/**
- * Without case, accents, skin tones, and punctuation around it; a text without letters and digits,
- * such as an emoji, stays.
- */
-function foldSpelling(text: string): string {
-	const plain = text
-		.normalize('NFKD')
-		.replace(/\p{Mn}|\p{Emoji_Modifier}/gu, '')
-		.toLowerCase()
-		.replace(/\s+/g, ' ')
-		.trim();
-	const words = plain.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-	return words === '' ? plain : words;
 }

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageEvent } from '../delivery/event';
 import { simplifyEvent, textOf } from '../delivery/simplify';
-import { choiceIn } from './acceptedReplies';
+import { choiceIn, type Choice } from './acceptedReplies';
+import { ownText } from './ownText';
 import type { ResumeTicket } from './resumeTicket';
 import type { WaitSettings } from './settings';
 
@@ -34,7 +35,7 @@ export function replyItem(
 	return {
 		customerThreadId,
 		reply: { text, messageId, time: timestamp, attachment, channel },
-		...verdict(text, settings),
+		...verdict({ text, channel }, settings),
 		timedOut: false,
 		waitedSeconds: secondsBetween(since, now),
 	};
@@ -65,14 +66,26 @@ export function skippedItem(customerThreadId: string, settings: WaitSettings): R
 	};
 }
 
-function verdict(text: string | undefined, { choices, isReview }: WaitSettings) {
+interface Written {
+	text: string;
+	channel: string | null;
+}
+
+function verdict(reply: Written | undefined, { choices, isReview }: WaitSettings) {
 	const [first] = choices;
 	if (first === undefined) return {};
-	const choice = text === undefined ? undefined : choiceIn(text, choices);
+	const choice = reply && chosenIn(reply, choices);
 	const match = { matched: choice !== undefined, choice: choice ?? null };
 	if (!isReview) return match;
 	const approved = choice === first.reply;
-	return { ...match, approved, ...(!approved && text !== undefined && { chatInput: text }) };
+	return { ...match, approved, ...(!approved && reply && { chatInput: reply.text }) };
+}
+
+/** Around a reply by e-mail, there may be a signature and quotes. */
+function chosenIn({ text, channel }: Written, choices: Choice[]): string | undefined {
+	const choice = choiceIn(text, choices);
+	if (choice !== undefined || channel?.toLowerCase() !== 'email') return choice;
+	return choiceIn(ownText(text), choices);
 }
 
 function secondsBetween(start: number, end: number): number {

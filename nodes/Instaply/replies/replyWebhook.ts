@@ -94,11 +94,14 @@ export async function storeReplyCount(
 	await instaply.updateWebhook(webhookId, { extraHeaders: withSecret(counted, secret) });
 }
 
+/** Above the number of updates that a webhook sees; a forged header could have thousands of counts. */
+const MAX_COUNTS = 50;
+
 /** The number of replies before this delivery that were none of the accepted ones. */
 export function storedReplyCount(headers: Record<string, unknown>): number {
 	// Assumed: an update may add headers instead of replacing them. Node joins several of one name with
 	// commas.
-	const counts = String(headers[REPLY_COUNT_HEADER] ?? '').split(',');
+	const counts = String(headers[REPLY_COUNT_HEADER] ?? '').split(',', MAX_COUNTS);
 	return Math.max(0, ...counts.map(Number).filter(Number.isSafeInteger));
 }
 

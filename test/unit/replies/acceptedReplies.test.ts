@@ -66,6 +66,79 @@ describe('The accepted reply in a text', () => {
 		expect(choiceIn(text, choices)).toBeUndefined();
 	});
 
+	it.each([
+		["d'accord", 'D’accord'],
+		['d’accord', "D'ACCORD !"],
+		["d'accord", 'd´accord'],
+		["d'accord", 'd`accord'],
+		['5" screen', '5” screen'],
+		['5 - 7', '5 – 7'],
+		['t-shirt', 'T‑Shirt'],
+		['hayır', 'HAYIR'],
+		['hayır', 'hayir'],
+		['iyi', 'İYİ'],
+		['groß', 'GROSS'],
+		['Straße', 'STRASSE.'],
+		['STRASSE', 'straße'],
+		['ﬁn', 'FIN'],
+		['marché', 'MARCHE'],
+		['ναί', 'ΝΑΙ'],
+		['όχι', 'οχι!'],
+		['ещё', 'ЕЩЕ'],
+		['еще', 'ещё'],
+		['はい', 'はい。'],
+		['ガ', 'ｶﾞ'],
+		['कि', 'कि।'],
+		['हाँ', ' हाँ '],
+		['ไม่', '“ไม่”'],
+		['yes', '\u200fyes\u200e'],
+		['yes', '\u202ayes\u202c'],
+		['yes', 'ＹＥＳ！'],
+		['non merci', 'non\u00a0merci'],
+		['1', '1️⃣'],
+		['❤', '❤️'],
+		['👨‍👩‍👧', '👨‍👩‍👧'],
+	])('%j is what %j means', (reply, text) => {
+		expect(choiceIn(text, [{ reply, alsoAccept: [] }])).toBe(reply);
+	});
+
+	it.each([
+		['はい', 'ばい'],
+		['はい', 'ぱい'],
+		['कि', 'कु'],
+		['हाँ', 'हूँ'],
+		['ไม่', 'ไม้'],
+		['ไม่', 'ไม'],
+		['мой', 'мои'],
+		['لا', 'لأ'],
+		['👍', '👎'],
+		['🇫🇷', '🇩🇪'],
+		['\ud83d', '\ude00'],
+		['\u200b', ''],
+		['\u200b', '\u200f'],
+	])('%j is not what %j means', (reply, text) => {
+		expect(choiceIn(text, [{ reply, alsoAccept: [] }])).toBeUndefined();
+	});
+
+	it.each([
+		[['1', '-1'], '−1', '-1'],
+		[['Maße', 'Masse'], 'MASSE', 'Masse'],
+		[['Mässe', 'Maße'], 'MASSE', 'Maße'],
+		[["5'", '5"'], '5″', '5"'],
+		[['hayir', 'hayır'], 'hayır', 'hayır'],
+	])('of %j in %j is %j, which is typed so', (replies, text, expected) => {
+		const choices = replies.map((reply) => ({ reply, alsoAccept: [] }));
+		expect(choiceIn(text, choices)).toBe(expected);
+	});
+
+	it('is looked for in a text as long as any spelling, with signs around it', () => {
+		const reply = 'ế'.repeat(5_000);
+		const text = `${'!'.repeat(400)}${reply.normalize('NFD')}${'?'.repeat(400)}`;
+		expect(choiceIn(text, [{ reply, alsoAccept: [] }])).toBe(reply);
+		expect(choiceIn(`yes${' '.repeat(100_000)}`, CHOICES)).toBe('Yes');
+		expect(choiceIn(`yes${'!'.repeat(100_000)}`, CHOICES)).toBeUndefined();
+	});
+
 	it('is clear when all that is alike belongs to one reply', () => {
 		const choices = [{ reply: 'yes', alsoAccept: ['sí', 'si!'] }, ...CHOICES.slice(1)];
 		expect(choiceIn('SI.', choices)).toBe('yes');
