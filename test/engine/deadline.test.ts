@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { clearInterval, setInterval } from 'node:timers';
+
 import { THREADS } from '../../sandbox/server';
 import { startServer, type LocalServer } from '../../tools/process/server';
 import { waitUntil } from '../../tools/process/wait';
