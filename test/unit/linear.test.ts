@@ -35,7 +35,7 @@ import {
 } from '../../nodes/Instaply/delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { toHttpResponse } from '../../nodes/Instaply/n8n/http';
-import { isLocal } from '../../nodes/Instaply/n8n/reachable';
+import { assertComplete, isLocal } from '../../nodes/Instaply/n8n/reachable';
 import { statusOf } from '../../nodes/Instaply/n8n/webhookStatus';
 import { matching } from '../../nodes/Instaply/operations/listSearch';
 import { describeValue } from '../../nodes/Instaply/parameters/describeValue';
@@ -217,6 +217,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 		}),
 
 	withoutFinalSlashes,
+	assertComplete,
 	isLocal: (text) => isLocal(`https://${text}/`),
 	'isLocal, a path': (text) => isLocal(urlOf(text)),
 	'statusOf, of an address': (text) =>
@@ -235,6 +236,9 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 		})),
 
 	parseJson,
+	'parseJson, beside a long number': (text) =>
+		parseJson(`[9007199254740993,${JSON.stringify([text, text])}]`),
+	'parseJson, of numbers': (text) => parseJson(`[9007199254740993,${text.slice(1, -1)}]`),
 	readId,
 	shorten: (text) => shorten(text, 300),
 	'readAccount, a token': (text) => readAccount({ token: text, baseUrl: urlOf('') }),
