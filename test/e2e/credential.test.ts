@@ -31,7 +31,7 @@ describe('The credential', () => {
 		expect(await test({ token: 'wrong', baseUrl: lab.sandbox.url })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining(
-				"Instaply did not accept the token. Open the Instaply credential of this node and check 'API Token'.",
+				"Instaply did not accept the token. Check 'API Token' in the Instaply credential",
 			),
 		});
 	});
@@ -39,7 +39,7 @@ describe('The credential', () => {
 	it('says what to do when nothing is at the base URL', async () => {
 		expect(await test({ token: 'x', baseUrl: 'http://127.0.0.1:9' })).toEqual({
 			status: 'Error',
-			message: expect.stringContaining("check that 'Base URL'"),
+			message: expect.stringMatching(/^n8n could not reach Instaply\. .*'Base URL'/),
 		});
 	});
 

@@ -180,7 +180,7 @@ describeInBrowser("In n8n's editor", () => {
 		const data = { token: 'wrong', baseUrl: sandbox.url };
 		const dialog = await editor.openCredential(await rest.createCredential(CREDENTIAL_NAME, data));
 		await dialog.getByText('More details').click();
-		await dialog.getByText('Check that it was copied completely').waitFor();
+		await dialog.getByText('whether it was copied completely').waitFor();
 	});
 
 	it('the trigger warns of answering itself, and shows its URL where the user needs it', async () => {

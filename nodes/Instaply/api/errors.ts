@@ -22,7 +22,7 @@ export function errorFromResponse(request: ApiRequest, response: ApiResponse): I
 
 	if (status === 401) {
 		return new InstaplyError('Instaply did not accept the token', {
-			description: `Open the Instaply credential of this node and check 'API Token'.${says}`,
+			description: `Check 'API Token' in the Instaply credential: whether it was copied completely, and whether it is still valid.${says}`,
 			httpStatus: status,
 			failure: { cause: 'credential-invalid' },
 		});

@@ -42,13 +42,18 @@ interface NetworkFailure {
 	code?: string;
 }
 
+/** More than n8n wraps around an error. Causes may go in a circle. */
+const MAX_CAUSES = 10;
+
 /**
  * Finds what axios threw in what n8n threw: n8n wraps it in errors of its own, once on 2.41.1.
  *
  * @returns undefined when there is nothing of axios in it: n8n itself did not send the request
  */
 export function networkFailureIn(error: unknown): NetworkFailure | undefined {
+	let depth = 0;
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if ((depth += 1) > MAX_CAUSES) break;
 		const remaining = remainingCode(cause);
 		if (remaining === undefined && !('isAxiosError' in cause)) continue;
 		// Node gives it the code EPROTO, which it also gives to connections that break later.

@@ -72,7 +72,7 @@ describe('Start', () => {
 
 	it.each([
 		[400, 'Injected fault: 400', 'Instaply refused the values of this item'],
-		[401, 'Instaply did not accept the token', "check 'API Token'"],
+		[401, 'Instaply did not accept the token', "Check 'API Token'"],
 	])('explains a refusal with status %s, and starts nothing', async (status, message, advice) => {
 		sandbox.current.faults.add({ route: START, kind: 'status', status });
 		expect(explanation(await start())).toEqual({

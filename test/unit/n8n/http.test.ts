@@ -34,6 +34,12 @@ describe('networkFailureIn', () => {
 		expect(networkFailureIn(error)).toEqual({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
 	});
 
+	it('ends where causes go in a circle', () => {
+		const error = new Error('one');
+		error.cause = new Error('other', { cause: error });
+		expect(networkFailureIn(error)).toBeUndefined();
+	});
+
 	it('finds a failure without a code', () => {
 		const error = Object.assign(new Error('aborted'), { isAxiosError: true });
 		expect(networkFailureIn(wrapped(error))).toEqual({ code: undefined });
