@@ -45,10 +45,12 @@ export function withChanged(workflow: Workflow, change: (node: INode) => INode):
 	return { ...workflow, nodes: workflow.nodes.map(change) };
 }
 
-/** The same workflow, with the credential in each node that wants one of its type. */
+/** The same workflow, with the credential in each node that wants one of its type and has none. */
 export function withCredential(workflow: Workflow, { id, name, type }: StoredCredential): Workflow {
 	return withChanged(workflow, (node) =>
-		credentialTypeOf(node) === type ? { ...node, credentials: { [type]: { id, name } } } : node,
+		credentialTypeOf(node) === type && node.credentials?.[type] === undefined
+			? { ...node, credentials: { [type]: { id, name } } }
+			: node,
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { Lab } from '../../lab/lab';
-import { INSTAPLY, LOOP, START } from '../../lab/nodes';
+import { CREDENTIAL_NAME, INSTAPLY, LOOP, START } from '../../lab/nodes';
 import { asItems, to } from '../../lab/workflow';
-import { THREADS } from '../../sandbox/server';
+import { startSandbox, THREADS, type Sandbox } from '../../sandbox/server';
 import { openSharedLab } from '../support/e2e/lab';
 import { runOperation } from '../support/e2e/operation';
 
@@ -103,5 +103,26 @@ describe('Sending from a real n8n', () => {
 			{ sent: false, via: 'none', windowOpen: false },
 		]);
 		expect(textsIn(THREADS.whatsappClosed)).toEqual([]);
+	});
+
+	it('sends each item from the account that its credential gives', async () => {
+		const other = await startSandbox();
+		const { id, name } = await lab.rest.createCredential(CREDENTIAL_NAME, {
+			token: '={{ $json.token }}',
+			baseUrl: '={{ $json.baseUrl }}',
+		});
+		const itemOf = ({ token, url }: Sandbox, text: string) => ({
+			token,
+			baseUrl: url,
+			thread: THREADS.webchat,
+			text,
+		});
+		const input = [itemOf(lab.sandbox, 'A'), itemOf(other, 'B'), itemOf(lab.sandbox, 'C')];
+		const settings = { credentials: { [CREDENTIAL_NAME]: { id, name } } };
+		const { items } = await runOperation(lab, SENDING, { input, settings });
+		expect(items).toHaveLength(3);
+		expect(textsIn(THREADS.webchat)).toEqual(['A', 'C']);
+		expect(other.conversation(THREADS.webchat).map(({ body }) => body)).toEqual(['B']);
+		await other.close();
 	});
 });

@@ -222,7 +222,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 	});
 
 	it('asks nobody when Instaply does not confirm that it delivers the reply', async () => {
-		lab.sandbox.faults.add({ route: CREATE, kind: 'answerLost' });
+		lab.sandbox.faults.add({ route: CREATE, kind: 'drop' });
 		expect(await lab.rest.waitForEnd(await run())).toMatchObject({ status: 'error' });
 		expect(textsIn(THREADS.webchat)).toEqual([]);
 		expect(lab.sandbox.webhooks()).toEqual([]);
