@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 /** So that a test can name what it makes. */
-const FIRST_IDS = { webhook: 301, delivery: 1 };
+const FIRST_IDS = { webhook: 301, delivery: 1, thread: 200_001 };
 
 /** A sandbox that is closed after the test, and a client that sends both headers. */
 export async function start(
