@@ -10,7 +10,7 @@ import { resources } from '../../nodes/Instaply/operations';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser/chromium';
 import { Editor } from '../../tools/n8n/editor';
-import type { StoredCredential } from '../../tools/n8n/types';
+import type { StoredCredential, Workflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
 import { describeInBrowser } from '../support/browser/page';
 import { openSharedLab, startOwnLab } from '../support/e2e/lab';
@@ -133,6 +133,7 @@ describeInBrowser("In n8n's editor", () => {
 	describe('the workflows to import', () => {
 		/** What the examples leave to the user besides credentials. */
 		const TO_CHOOSE: Record<string, string[]> = {
+			'collect-answers': ['Find the Customer', 'Note the Opt-Out', 'Note the Answer'],
 			'whatsapp-campaign': ['Read Customers', 'Note the Result'],
 		};
 		let credentials: StoredCredential[];
@@ -149,6 +150,30 @@ describeInBrowser("In n8n's editor", () => {
 			expect(await editor.placed.count()).toBe(example.nodes.length);
 			expect(await editor.nodesWithIssues()).toEqual(TO_CHOOSE[name] ?? []);
 		});
+
+		// n8n drops what is behind a choice that is still to be made.
+		it.each(['collect-answers', 'whatsapp-campaign'])(
+			'%s keeps what it fills into a sheet when it is imported',
+			async (name) => {
+				const file = await readExampleFile(name);
+				await editor.importWorkflow(file);
+				const id = await editor.save();
+				const filledIn = ({ nodes }: Workflow) =>
+					nodes
+						.filter(({ type }) => type === 'n8n-nodes-base.googleSheets')
+						.map(({ name: node, parameters: { columns, filtersUI } }) => ({
+							node,
+							columns,
+							filtersUI,
+						}));
+				const saved = async () => {
+					const workflow = await lab.rest.workflow(id).catch(() => undefined);
+					return workflow?.nodes.length === file.nodes.length && workflow;
+				};
+				const workflow = await waitUntil(saved, { what: `${name} to be saved` });
+				expect(filledIn(workflow)).toMatchObject(filledIn(file));
+			},
+		);
 
 		it.each([
 			['which starts with Instaply Trigger', 'answer-order-questions'],

@@ -45,6 +45,14 @@ describe.each(exampleNames())('The example %s', (name) => {
 		}
 	});
 
+	it('has Google Sheets take nothing that it writes for a formula', async () => {
+		const { nodes } = await readExampleFile(name);
+		const sheets = nodes.filter(({ type }) => type === 'n8n-nodes-base.googleSheets');
+		for (const { parameters } of sheets.filter((node) => node.parameters.columns)) {
+			expect(parameters.options).toMatchObject({ cellFormat: 'RAW' });
+		}
+	});
+
 	it('can be started only by somebody who knows a secret', async () => {
 		const { nodes } = await readExampleFile(name);
 		for (const { parameters } of nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook')) {

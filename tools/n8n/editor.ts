@@ -115,6 +115,13 @@ export class Editor {
 		await this.settled();
 	}
 
+	/** Saves the workflow that is open, which n8n then does in the background, and returns its ID. */
+	async save(): Promise<string> {
+		await this.page.keyboard.press('Control+S');
+		await this.page.waitForURL((url) => !url.pathname.endsWith('/new'));
+		return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
+	}
+
 	/** Publishes the workflow that is open, as soon as n8n lets it, and returns its ID. */
 	async publish(): Promise<string> {
 		await this.publishButton.click();

@@ -5,6 +5,8 @@ import { waitUntil, type WaitOptions } from '../process/wait';
 import { N8nHttp, N8nRestError } from './http';
 import type {
 	CredentialTestResult,
+	DataTableColumn,
+	DataTableRow,
 	Execution,
 	ExecutionFilter,
 	ExecutionSummary,
@@ -14,6 +16,7 @@ import type {
 	PublicationStatus,
 	StartFrom,
 	StoredCredential,
+	StoredDataTable,
 	StoredWorkflow,
 	Workflow,
 } from './types';
@@ -228,6 +231,52 @@ export class N8nRest {
 			loadWorkflow: false,
 		});
 		return retried.id;
+	}
+
+	/** The tables of n8n's Data Table node, at most 100. */
+	async dataTables(): Promise<StoredDataTable[]> {
+		const { data }: { data: StoredDataTable[] } = await this.get(
+			`${await this.dataTablesPath()}?take=100`,
+		);
+		return data;
+	}
+
+	async createDataTable(name: string, columns: DataTableColumn[]): Promise<StoredDataTable> {
+		return await this.post(await this.dataTablesPath(), { name, columns });
+	}
+
+	/** With all its rows. */
+	async deleteDataTable({ id }: Pick<StoredDataTable, 'id'>): Promise<void> {
+		await this.http.request('DELETE', `${await this.dataTablesPath()}/${id}`);
+	}
+
+	async dataTableColumns({ id }: Pick<StoredDataTable, 'id'>): Promise<DataTableColumn[]> {
+		return await this.get(`${await this.dataTablesPath()}/${id}/columns`);
+	}
+
+	/** At most 100. */
+	async dataTableRows({ id }: Pick<StoredDataTable, 'id'>): Promise<DataTableRow[]> {
+		const { data }: { data: DataTableRow[] } = await this.get(
+			`${await this.dataTablesPath()}/${id}/rows?take=100`,
+		);
+		return data;
+	}
+
+	/** Changes one row. */
+	async updateDataTableRow(
+		{ id }: Pick<StoredDataTable, 'id'>,
+		{ id: value }: Pick<DataTableRow, 'id'>,
+		data: Record<string, unknown>,
+	): Promise<void> {
+		const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value }] };
+		const path = `${await this.dataTablesPath()}/${id}/rows`;
+		await this.http.request('PATCH', path, { body: { filter, data } });
+	}
+
+	/** n8n keeps tables by project: those of one user are in a personal one. */
+	private async dataTablesPath(): Promise<string> {
+		const { id }: { id: string } = await this.get('/rest/projects/personal');
+		return `/rest/projects/${id}/data-tables`;
 	}
 
 	/** n8n 1 has no such endpoints: there, being active is a property of the workflow. */

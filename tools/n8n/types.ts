@@ -42,6 +42,25 @@ export interface StoredCredential {
 	type: string;
 }
 
+/** A table of n8n's Data Table node. */
+export interface StoredDataTable {
+	id: string;
+	name: string;
+}
+
+export interface DataTableColumn {
+	name: string;
+	type: 'boolean' | 'date' | 'number' | 'string';
+}
+
+/** Its own columns, by their names, besides those that n8n adds. */
+export interface DataTableRow {
+	id: number;
+	/** ISO 8601. */
+	createdAt: string;
+	[column: string]: unknown;
+}
+
 /** What the editor shows after "Test" in a credential. */
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';

@@ -1,33 +1,20 @@
-import { readExample, withChanged } from '../../../lab/examples';
+import { readExample } from '../../../lab/examples';
 import type { Lab } from '../../../lab/lab';
 import { TEMPLATES, THREADS } from '../../../sandbox/server';
-import type { Workflow } from '../../../tools/n8n/types';
 import { written } from '../../support/e2e/examples';
 import { openSharedLab } from '../../support/e2e/lab';
-import { startStubServer, type StubServer } from '../../support/e2e/stubServer';
+import { startStubSheet, withSheet, type StubSheet } from '../../support/e2e/sheet';
 
 jest.setTimeout(60_000);
 
 const SEND = 'POST /api/send-message-to-customer-thread';
 
-interface Row {
-	row_number: number;
-	'Thread ID': string | number;
-	'First Name': string;
-	Result: string;
-}
-
 describe('The example that sends a campaign from a sheet', () => {
 	let lab: Lab;
-	let sheet: StubServer;
-	let rows: Row[];
+	let sheet: StubSheet;
 	beforeEach(async () => {
 		lab = await openSharedLab();
-		sheet = await startStubServer(({ method, body }) => {
-			if (method === 'GET') return rows;
-			const change = body as Pick<Row, 'row_number' | 'Result'>;
-			return Object.assign(rows.find(isRow(change)) ?? {}, change);
-		});
+		sheet = await startStubSheet();
 	});
 	afterEach(async () => {
 		await sheet.close();
@@ -35,7 +22,7 @@ describe('The example that sends a campaign from a sheet', () => {
 	});
 
 	const fill = (...threads: Array<string | number>) => {
-		rows = threads.map((thread, index) => ({
+		sheet.rows = threads.map((thread, index) => ({
 			row_number: index + 2,
 			'Thread ID': thread,
 			'First Name': 'Ada',
@@ -43,12 +30,12 @@ describe('The example that sends a campaign from a sheet', () => {
 		}));
 	};
 	const run = async () => {
-		const example = withSheet(await readExample('whatsapp-campaign', lab.credential), sheet.url);
+		const example = withSheet(await readExample('whatsapp-campaign', lab.credential), sheet);
 		const workflow = await lab.rest.createWorkflow(example);
 		const id = await lab.rest.runManually(workflow, { trigger: 'When I Want To' });
 		return await lab.rest.waitForEnd(id);
 	};
-	const results = () => rows.map(({ Result }) => Result);
+	const results = () => sheet.rows.map(({ Result }) => Result);
 	const TEXT = expect.stringMatching(/^workflow: Hello Ada, our winter sale/);
 
 	it('writes to everybody once: a text, or the template where the window is closed', async () => {
@@ -76,6 +63,15 @@ describe('The example that sends a campaign from a sheet', () => {
 		);
 	});
 
+	it('leaves out who opted out, also when a result is emptied', async () => {
+		fill(THREADS.whatsappOpen, THREADS.sms);
+		Object.assign(sheet.rows[0] ?? {}, { 'Opted Out': '2026-01-15 10:30' });
+		expect((await run()).status).toBe('success');
+		expect(results()).toEqual(['', expect.stringMatching(/^Sent as text/)]);
+		expect(written(lab.sandbox, THREADS.whatsappOpen)).toEqual([]);
+		expect(written(lab.sandbox, THREADS.sms)).toEqual([TEXT]);
+	});
+
 	it('notes why a customer could not be written to, and goes on with the others', async () => {
 		fill(THREADS.otherUsers, '', THREADS.whatsappOpen);
 		expect((await run()).status).toBe('success');
@@ -98,21 +94,3 @@ describe('The example that sends a campaign from a sheet', () => {
 		expect(written(lab.sandbox, THREADS.whatsappOpen)).toEqual([TEXT, TEXT]);
 	});
 });
-
-const isRow =
-	({ row_number }: Pick<Row, 'row_number'>) =>
-	(row: Row) =>
-		row.row_number === row_number;
-
-/** Puts requests to `url` in the place of Google: they read the same, and write the same. */
-function withSheet(workflow: Workflow, url: string): Workflow {
-	return withChanged(workflow, (node) => {
-		if (node.type !== 'n8n-nodes-base.googleSheets') return node;
-		const { columns } = node.parameters as { columns?: { value: Record<string, string> } };
-		const request = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
-		if (columns === undefined) return { ...node, ...request, parameters: { url } };
-		const cells = Object.entries(columns.value).map(([name, value]) => ({ name, value }));
-		const body = { method: 'POST', sendBody: true, bodyParameters: { parameters: cells } };
-		return { ...node, ...request, parameters: { url, ...body } };
-	});
-}

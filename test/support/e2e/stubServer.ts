@@ -4,6 +4,8 @@ import fastify from 'fastify';
 
 export interface StubRequest {
 	method: string;
+	/** What follows the question mark of the URL. */
+	query: unknown;
 	headers: IncomingHttpHeaders;
 	body: unknown;
 }
@@ -21,8 +23,8 @@ export async function startStubServer(
 ): Promise<StubServer> {
 	const requests: StubRequest[] = [];
 	const server = fastify({ forceCloseConnections: true });
-	server.all('/', async ({ method, headers, body }, reply) => {
-		const request = { method, headers, body };
+	server.all('/', async ({ method, query, headers, body }, reply) => {
+		const request = { method, query, headers, body };
 		requests.push(request);
 		const response = respond(request);
 		return typeof response === 'number' ? await reply.code(response).send() : response;
