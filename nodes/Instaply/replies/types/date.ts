@@ -1,6 +1,6 @@
 import { toAsciiDigits } from '../../common/digits';
 import { foldSpelling, foldTyping } from '../spelling';
-import { monthOf, relativeDay, weekdayOf } from './dateWords';
+import { mentionsRelativeDay, monthOf, relativeDay, weekdayOf } from './dateWords';
 import { onlyOne, type Reading } from './reading';
 
 interface Day {
@@ -85,7 +85,7 @@ const FORMS: Form[] = [
 const TIMES: RegExp[] = [
 	/(?<!\d)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d{1,3})?)?(?!\d)/g,
 	/(?<![\d./-])\d{1,2}(?:\.\d\d)? ?(?:uhr|h|am|pm|a\.m\.|p\.m\.|o'clock)(?!\p{L})/gu,
-	/(?<!\p{L})(?:at|um|gegen|a las|alle|om|as|às|vers) \d{1,2}(?=[.,;!?]?$|[,;!?])/gu,
+	/(?<!\p{L})(?:at|um|gegen|a las|alle|om|as|às|vers) \d{1,2}(?:\.\d\d)?(?=[.,;!?]?$|[,;!?])/gu,
 ];
 
 /**
@@ -112,10 +112,10 @@ export function readDate(text: string, now: number, timezone: string): Reading<s
 	}
 	const words = wordsIn(rest);
 	if (found.length === 0) return inWords(words, rest, today);
-	// Such as the 1 of `1 to 5 May`.
-	if (/(?<!\d)\d{1,2}(?!\d)/.test(rest)) return 'unclear';
-	const weekday = words.map(weekdayOf).find((index) => index !== undefined);
-	const days = found.map((dates) => dayAmong(dates, weekday, today));
+	// Such as the 1 of `1 to 5 May`, and `tomorrow or 5 May`.
+	if (/(?<!\d)\d{1,2}(?!\d)/.test(rest) || mentionsRelativeDay(words)) return 'unclear';
+	const weekdays = words.map(weekdayOf).filter((index) => index !== undefined);
+	const days = found.map((dates) => dayAmong(dates, weekdays, today));
 	const known = days.filter((day) => day !== undefined);
 	return known.length < days.length ? 'unclear' : onlyOne(known);
 }
@@ -172,11 +172,11 @@ function readYear(digits: Part, today: Day): number | undefined {
 const YEARS_TO_LEAP_DAY = 8;
 
 /** @returns undefined when the dates are none of the calendar, or several */
-function dayAmong(dates: Written[], weekday: number | undefined, today: Day): string | undefined {
+function dayAmong(dates: Written[], weekdays: number[], today: Day): string | undefined {
 	const days = dates
 		.map((written) => dayOf(written, today))
 		.filter((day) => day !== undefined)
-		.filter((day) => weekday === undefined || new Date(timeOf(day)).getUTCDay() === weekday)
+		.filter((day) => weekdays.every((index) => new Date(timeOf(day)).getUTCDay() === index))
 		.map(isoOf);
 	const [day, ...others] = new Set(days);
 	return others.length === 0 ? day : undefined;

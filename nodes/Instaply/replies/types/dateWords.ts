@@ -96,6 +96,24 @@ function phrases(days: number, words: string): Array<[string, number]> {
 	return words.split(' ').map((word) => [word, days]);
 }
 
+/** They also mean morning, mostly behind one of these words. */
+const ALSO_MORNING: ReadonlySet<string> = new Set(['morgen', 'manana']);
+const BEFORE_MORNING: ReadonlySet<string> = new Set([
+	...['guten', 'goede', 'la', 'de', 'der', 'den', 'am', 'jeden'],
+]);
+
+/**
+ * Tells whether words name a day beside a date.
+ *
+ * @param words as `foldSpelling` writes them
+ */
+export function mentionsRelativeDay(words: string[]): boolean {
+	return words.some((word, index) => {
+		if (!RELATIVE_DAYS.some(([phrase]) => phrase === word)) return false;
+		return !ALSO_MORNING.has(word) || !BEFORE_MORNING.has(words[index - 1] ?? '');
+	});
+}
+
 const OPENERS: ReadonlySet<string> = new Set(['yes', 'ja', 'oui', 'si', 'sim', 'ok', 'okay']);
 
 /** What may follow such a word, so that the reply still says no other day. */

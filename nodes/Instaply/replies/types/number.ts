@@ -39,9 +39,10 @@ export function readNumber(text: string): Reading<number> {
 	const [digits] = token;
 	const before = written.slice(0, token.index);
 	const after = written.slice(token.index + digits.length);
-	if (others.length > 0 || isPartOfMore(before, after)) return 'unclear';
 	const amount = amountOf(digits, before);
-	if (amount === undefined) return 'unclear';
+	if (others.length > 0 || amount === undefined || isPartOfMore(before, after)) {
+		return 'unclear';
+	}
 	return { value: amount !== 0 && isNegative(before) ? -amount : amount };
 }
 
