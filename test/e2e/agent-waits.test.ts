@@ -109,7 +109,7 @@ describe('An AI agent that has to wait for a person in Instaply', () => {
 
 		it('uses it after a yes', async () => {
 			const id = await review();
-			expect(questions()).toEqual(['May I use Resolve_the_thread?']);
+			expect(questions()).toEqual(['May I use Resolve_the_thread?\n\nAnswer yes to allow it.']);
 			expect(lab.sandbox.thread(THREADS.webchat).status).not.toBe('resolved');
 			await lab.sandbox.customerWrites(PERSON, 'Yes!');
 			expect(await finalAnswer(id)).toEqual(['Done']);

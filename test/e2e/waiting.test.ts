@@ -105,9 +105,53 @@ describe('Send and Wait for Reply on a real n8n', () => {
 					attachment: null,
 					channel: 'webchat',
 				},
+				respondedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
 				timedOut: false,
 				waitedSeconds: expect.any(Number),
 			},
+		]);
+		await noWebhookLeft();
+	});
+
+	it('goes on with the date, and with the number of a listed reply', async () => {
+		const when = asking({
+			text: 'When?',
+			options: { replyType: 'date', clarification: 'A date?' },
+		});
+		const where = asking({
+			customerThreadId: THREADS.webchat,
+			text: 'Where?',
+			options: {
+				acceptedReplies: { reply: [{ reply: 'At home' }, { reply: 'In the shop' }] },
+				listReplies: true,
+			},
+		});
+		const workflow = await lab.save({
+			nodes: [START, { ...when, name: 'When' }, { ...where, name: 'Where' }, NEXT],
+			pinData: { Start: asItems([INPUT]) },
+		});
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+		await waits(id);
+		for (const text of ['soon', '31.12.2030 at 18:00']) {
+			await lab.sandbox.customerWrites(THREADS.webchat, text);
+		}
+		const LIST = 'Where?\n\n1. At home\n2. In the shop';
+		const isAsked = () => textsIn(THREADS.webchat).includes(LIST);
+		await waitUntil(isAsked, { what: 'the second question' });
+		await waits(id);
+		await lab.sandbox.customerWrites(THREADS.webchat, '2.');
+		const execution = await lab.rest.waitForEnd(id);
+		expect(itemsOf(execution, 'When')).toMatchObject([
+			{ json: { ...INPUT, value: '2030-12-31', matched: true } },
+		]);
+		expect(next(execution)).toMatchObject([{ choice: 'In the shop', matched: true }]);
+		expect(textsIn(THREADS.webchat)).toEqual([
+			'When?',
+			'soon',
+			'A date?',
+			'31.12.2030 at 18:00',
+			LIST,
+			'2.',
 		]);
 		await noWebhookLeft();
 	});
@@ -128,6 +172,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 				...INPUT,
 				customerThreadId: THREADS.webchat,
 				reply: null,
+				respondedAt: null,
 				timedOut: true,
 				waitedSeconds: 60,
 			},

@@ -76,10 +76,11 @@ it('Message > Send and Wait for Reply', async () => {
 	const event = parseDelivery(delivery?.payload);
 	if (typeof event !== 'object' || event.eventType !== 'message') throw new Error('No message');
 	const ticket = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
-	const settings = { choices: [], maxTries: 1, isReview: false };
+	const verdict = { fields: {}, isAccepted: true, isUnclear: false };
 	const example = exampleBelow('### Message > Send and Wait for Reply');
-	expect(replyItem(ticket, event, settings, 95_000)).toEqual({
+	expect(replyItem(ticket, event, verdict, 95_000)).toEqual({
 		...example,
+		respondedAt: time,
 		reply: { ...Object(example.reply), messageId, time },
 	});
 });

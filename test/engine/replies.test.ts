@@ -15,6 +15,7 @@ const IGNORED = { status: 200, data: { status: 'ignored' } };
 const UNAUTHORIZED = { status: 401, data: { status: 'Unauthorized' } };
 const NOT_ACCEPTED = { status: 200, data: { status: 'not an accepted reply' } };
 
+const DAY = 24 * 60 * 60_000;
 const UPDATE = 'POST /api/webhooks/:webHookId/update';
 const SEND = 'POST /api/send-message-to-customer-thread';
 
@@ -55,6 +56,86 @@ describe('The options of a question', () => {
 		};
 		expect(await says('Hm')).toEqual(NOT_ACCEPTED);
 		expect(await says('Yes')).toEqual(RESUMED);
+	});
+});
+
+describe('A question for a number', () => {
+	const options = {
+		replyType: 'number',
+		clarification: 'How many?',
+		clarificationWhenUnclear: 'One number, please, without dots.',
+	};
+
+	it('goes on with it, and asks again for each wrong kind in its own words', async () => {
+		const { execution, says, clarifications } = await asked({
+			input: { from: 'before' },
+			parameters: { options },
+		});
+		expect(await says('Some')).toEqual(NOT_ACCEPTED);
+		expect(await says('1.234')).toEqual(NOT_ACCEPTED);
+		expect(clarifications()).toEqual(['How many?', 'One number, please, without dots.']);
+		const timestamp = Date.now();
+		expect(await says('4,5 kg', { timestamp })).toEqual(RESUMED);
+		const [item] = execution.resumed;
+		expect(item).toMatchObject({
+			from: 'before',
+			value: 4.5,
+			matched: true,
+			reply: { text: '4,5 kg' },
+			respondedAt: new Date(timestamp).toISOString(),
+		});
+		expect(Object.keys(item ?? {})).toEqual([
+			'customerThreadId',
+			'value',
+			'matched',
+			'reply',
+			'respondedAt',
+			'timedOut',
+			'waitedSeconds',
+			'from',
+		]);
+	});
+
+	it('goes on without one after so many replies', async () => {
+		const { execution, says, clarifications } = await asked({
+			parameters: { options: { replyType: 'number', maxTries: 2 } },
+		});
+		expect(await says('Some')).toEqual(NOT_ACCEPTED);
+		expect(await says('Many')).toEqual(RESUMED);
+		expect(clarifications()).toEqual([]);
+		expect(execution.resumed).toMatchObject([
+			{ value: null, matched: false, reply: { text: 'Many' } },
+		]);
+	});
+});
+
+describe('A question for a date', () => {
+	it("counts from the day on which the reply was written, in the workflow's time zone", async () => {
+		const { execution, says } = await asked({ parameters: { options: { replyType: 'date' } } });
+		// In New York, which is n8n's time zone unless it is set, it is still the day before.
+		const day = new Date(Date.now() + DAY).toISOString().slice(0, 10);
+		await says('tomorrow', { messageTimestamp: Date.parse(`${day}T02:00:00Z`) });
+		expect(execution.resumed).toMatchObject([{ value: day }]);
+	});
+});
+
+describe('A question with its replies listed', () => {
+	const options = {
+		acceptedReplies: { reply: [{ reply: 'red', alsoAccept: 'r' }, { reply: 'blue' }] },
+		clarification: 'Which one?',
+		listReplies: true,
+	};
+
+	it('takes a number for a reply, and lists them when it asks again', async () => {
+		const { customerThreadId, execution, says, clarifications } = await asked({
+			parameters: { text: 'Which colour?', options },
+		});
+		const [question] = sandbox.current.conversation(customerThreadId);
+		expect(question?.body).toBe('Which colour?\n\n1. red\n2. blue');
+		expect(await says('3')).toEqual(NOT_ACCEPTED);
+		expect(clarifications()).toEqual(['Which one?\n\n1. red\n2. blue']);
+		expect(await says('Nr. 2')).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([{ choice: 'blue', matched: true }]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IRunExecutionData } from 'n8n-workflow';
+import type { INodeParameters, IRunExecutionData } from 'n8n-workflow';
 
 import { message } from '../../lab/events';
 import { THREADS } from '../../sandbox/server';
@@ -129,6 +129,44 @@ describe('What n8n stores with an execution', () => {
 					isReview: false,
 				},
 			},
+		});
+	});
+});
+
+describe('What n8n stores with a question of a type, and with listed replies', () => {
+	const storedFor = async (options: INodeParameters) => {
+		const { kept } = await runInstaply(sandbox.current, {
+			parameters: {
+				resource: 'message',
+				operation: 'sendAndWait',
+				customerThreadId: THREADS.webchat,
+				text: 'Is it you?',
+				options,
+			},
+		});
+		return contextIn(kept.data)?.awaitedReply.settings;
+	};
+
+	it('is the type, and what to answer to others', async () => {
+		const texts = { clarification: 'When?', clarificationWhenUnclear: 'Such as 4 March.' };
+		expect(await storedFor({ replyType: 'date', ...texts })).toEqual({
+			choices: [],
+			maxTries: 3,
+			isReview: false,
+			replyType: 'date',
+			...texts,
+		});
+	});
+
+	it('is that they are listed, which the texts hold already', async () => {
+		const acceptedReplies = { reply: [{ reply: 'yes' }] };
+		const clarification = 'Sorry?';
+		expect(await storedFor({ acceptedReplies, listReplies: true, clarification })).toEqual({
+			choices: [{ reply: 'yes', alsoAccept: [] }],
+			maxTries: 3,
+			clarification: 'Sorry?\n\n1. yes',
+			isReview: false,
+			isListed: true,
 		});
 	});
 });

@@ -246,7 +246,15 @@ describe('What a model reads of a question', () => {
 		const input = { ...REQUEST, customerThreadId: THREADS.webchat };
 		const { read } = await runAgentUntilTimeIsUp(sandbox.current, [ask()], calls, input);
 		expect(read.map((text) => JSON.parse(text))).toEqual([
-			[{ customerThreadId: THREADS.webchat, reply: null, timedOut: true, waitedSeconds: 86_400 }],
+			[
+				{
+					customerThreadId: THREADS.webchat,
+					reply: null,
+					respondedAt: null,
+					timedOut: true,
+					waitedSeconds: 86_400,
+				},
+			],
 		]);
 	});
 
@@ -259,6 +267,7 @@ describe('What a model reads of a question', () => {
 				{
 					customerThreadId: THREADS.whatsappClosed,
 					reply: null,
+					respondedAt: null,
 					timedOut: false,
 					waitedSeconds: 0,
 				},

@@ -130,6 +130,36 @@ describe('Asking', () => {
 		expect(sent(sandbox.current)).toEqual([]);
 	});
 
+	it.each<[string, INodeParameters, string]>([
+		[
+			'accepted replies with another type than text',
+			{ replyType: '={{ "number" }}', acceptedReplies: { reply: [{ reply: 'yes' }] } },
+			"'Accepted Replies' cannot be used with the 'Reply Type' Number",
+		],
+		['a list of no replies', { listReplies: true }, "'List Replies' needs replies to list"],
+		[
+			'a list in which a number would mean two replies',
+			{ listReplies: true, acceptedReplies: { reply: [{ reply: '2' }, { reply: '4' }] } },
+			"The replies cannot be listed: '2' would be number 1",
+		],
+	])('refuses %s before anything goes out', async (_, options, message) => {
+		const result = await run({ options });
+		expect(explanation(result).message).toBe(message);
+		expect(sent(sandbox.current)).toEqual([]);
+	});
+
+	it('asks for a number, whatever else was chosen before that type', async () => {
+		const acceptedReplies = { reply: [{ reply: 'yes' }] };
+		const { kept } = await run({
+			options: { acceptedReplies, listReplies: true, replyType: 'number' },
+		});
+		expect(kept.waitTill).toBeInstanceOf(Date);
+		expect(sent(sandbox.current)[1]).toEqual([
+			SEND,
+			{ customerThreadId: THREADS.webchat, text: 'Is it you, Ada?' },
+		]);
+	});
+
 	it('asks once, even with Retry On Fail and an input that has a field `error`', async () => {
 		const { kept } = await run({}, [{ error: 'out of stock' }], { retryOnFail: true, maxTries: 3 });
 		expect(kept.waitTill).toBeInstanceOf(Date);

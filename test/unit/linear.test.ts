@@ -16,6 +16,7 @@ import {
 import { retryAfterMs } from '../../nodes/Instaply/api/retryAfter';
 import { assertDone } from '../../nodes/Instaply/api/unknownOutcome';
 import { isAsDesired } from '../../nodes/Instaply/api/webhookState';
+import { toAsciiDigits } from '../../nodes/Instaply/common/digits';
 import { readId } from '../../nodes/Instaply/common/id';
 import { InstaplyError } from '../../nodes/Instaply/common/InstaplyError';
 import { parseJson } from '../../nodes/Instaply/common/json';
@@ -44,12 +45,23 @@ import { refuseFixedExpressions } from '../../nodes/Instaply/parameters/fixedExp
 import * as parse from '../../nodes/Instaply/parameters/parse';
 import { phoneNumber } from '../../nodes/Instaply/parameters/phoneNumber';
 import { acceptedReplies, choiceIn } from '../../nodes/Instaply/replies/acceptedReplies';
+import { assertListable, choiceByNumber, withList } from '../../nodes/Instaply/replies/listReplies';
 import { ownText } from '../../nodes/Instaply/replies/ownText';
 import { replyItem } from '../../nodes/Instaply/replies/replyItem';
+import { TYPES_WITH_VALUE } from '../../nodes/Instaply/replies/replyType';
 import { storedReplyCount } from '../../nodes/Instaply/replies/replyWebhook';
 import { ticketFromQuery, ticketFromUrl } from '../../nodes/Instaply/replies/resumeTicket';
 import { openAccount } from '../../nodes/Instaply/replies/sealedAccount';
-import { foldCase, foldSpelling, foldTyping } from '../../nodes/Instaply/replies/spelling';
+import {
+	foldCase,
+	foldSpelling,
+	foldTyping,
+	plainSigns,
+} from '../../nodes/Instaply/replies/spelling';
+import { readEmail } from '../../nodes/Instaply/replies/types/email';
+import { readNumber } from '../../nodes/Instaply/replies/types/number';
+import { readPhone } from '../../nodes/Instaply/replies/types/phoneNumber';
+import { judge } from '../../nodes/Instaply/replies/verdict';
 import { endOfWait } from '../../nodes/Instaply/replies/waitLimit';
 import { isWanted } from '../../nodes/Instaply/trigger/filter';
 import { ownedBy } from '../../nodes/Instaply/trigger/reconcile';
@@ -105,6 +117,7 @@ const SETTINGS = {
 	maxTries: 3,
 	isReview: true,
 };
+const REPLY = { time: 0, timezone: 'UTC' };
 const PROPERTY = { displayName: 'Text', name: 'text', type: 'string', default: '' } as const;
 
 const received = (data: object): MessageEvent => {
@@ -178,10 +191,29 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	foldSpelling,
 	ownText,
 	choiceIn: (text) => choiceIn(text, SETTINGS.choices),
-	'replyItem, by e-mail': (text) =>
-		replyItem(WAIT, received({ messageBody: text, channel: 'email' }), SETTINGS, 0),
-	'replyItem, of a channel': (text) =>
-		replyItem(WAIT, received({ messageBody: 'no', channel: text }), SETTINGS, 0),
+	choiceByNumber: (text) => choiceByNumber(text, SETTINGS.choices),
+	withList: (text) => withList(text, [{ reply: text, alsoAccept: [] }]),
+	assertListable: (text) => assertListable([{ reply: text, alsoAccept: [text] }]),
+	'judge, by e-mail': (text) => judge({ ...REPLY, text, channel: 'email' }, SETTINGS),
+	'judge, of a channel': (text) => judge({ ...REPLY, text: 'no', channel: text }, SETTINGS),
+	...Object.fromEntries(
+		TYPES_WITH_VALUE.map((replyType) => [
+			`judge, a reply of the type ${replyType}`,
+			(text: string) => judge({ ...REPLY, text, channel: 'email' }, { ...SETTINGS, replyType }),
+		]),
+	),
+	readNumber,
+	readEmail,
+	readPhone,
+	replyItem: (text) =>
+		replyItem(
+			WAIT,
+			received({ messageBody: text, channel: text }),
+			{ fields: {}, isAccepted: true, isUnclear: false },
+			0,
+		),
+	toAsciiDigits,
+	plainSigns,
 	ticketFromUrl: (text) => ticketFromUrl(`https://example.com/?${text}`),
 	ticketFromQuery: (text) =>
 		ticketFromQuery({ instaplyThread: text, instaplyKey: text, instaplySince: text }),

@@ -1,3 +1,4 @@
+import { toAsciiDigits } from '../common/digits';
 import { CALLING_CODES } from './callingCodes';
 import { describeValue } from './describeValue';
 import { trimmedText, unusable, type Parse } from './parse';
@@ -32,23 +33,32 @@ const SCHEME = /^(?:tel|whatsapp):/i;
 const SEPARATORS = /[\s\p{Cf}\p{Pd}\u2212./]/gu;
 const INTERNATIONAL = /^(?:\+|00)(?<digits>[1-9]\d*)$/;
 
-/**
- * A phone number with its country code, in any common notation: `+1 (555) 123-4567`, `0033 6 12 ...`,
- * `+44 (0)20 ...`. In E.164. What is dialled inside a country alone, such as that 0, is left out where
- * the number is none with it; in Italy the 0 stays. A missing country code is never guessed.
- */
+/** In E.164, or what the text would need to be a phone number, for people who do not program. */
+type PhoneReading = { number: string } | { rule: string };
+
+/** A phone number with its country code. A missing country code is never guessed. */
 export const phoneNumber: Parse<string> = (value, label) => {
-	const refuse = (rule: string) => unusable(label, rule, describeValue(value));
-	const given = trimmedText(value, label);
-	if (given.length > MAX_LENGTH) throw refuse('It is too long for a phone number.');
-	const compact = toAsciiDigits(given.normalize('NFKC'))
+	const reading = readPhoneNumber(trimmedText(value, label));
+	if ('number' in reading) return reading.number;
+	throw unusable(label, reading.rule, describeValue(value));
+};
+
+/**
+ * Any common notation of a phone number with its country code: `+1 (555) 123-4567`, `0033 6 12 ...`,
+ * `+44 (0)20 ...`. What is dialled inside a country alone, such as that 0, is left out where the number
+ * is none with it; in Italy the 0 stays.
+ */
+export function readPhoneNumber(text: string): PhoneReading {
+	if (text.length > MAX_LENGTH) return { rule: 'It is too long for a phone number.' };
+	const compact = toAsciiDigits(text.normalize('NFKC'))
+		.trim()
 		.replace(SCHEME, '')
 		.replace(SEPARATORS, '');
 	const { digits } = INTERNATIONAL.exec(compact.replace(/[()]/g, ''))?.groups ?? {};
 	if (digits === undefined) {
-		throw refuse(
-			'It has to begin with a plus sign and the country code, for example +15551234567.',
-		);
+		return {
+			rule: 'It has to begin with a plus sign and the country code, for example +15551234567.',
+		};
 	}
 	// No code is the beginning of another.
 	const callingCode = [1, 2, 3]
@@ -56,16 +66,16 @@ export const phoneNumber: Parse<string> = (value, label) => {
 		.find((code) => RULES.has(code));
 	const rule = RULES.get(callingCode ?? '');
 	if (callingCode === undefined || rule === undefined) {
-		throw refuse(
-			'No country has the code after the plus sign. For example, +1 is that of the USA.',
-		);
+		return {
+			rule: 'No country has the code after the plus sign. For example, +1 is that of the USA.',
+		};
 	}
 	const afterCode = digits.slice(callingCode.length);
 	const isZeroOptional = digitsBeforeZeroInBrackets(compact) === callingCode.length;
 	const national = nationalNumber(afterCode, rule, isZeroOptional);
-	if (national === undefined) throw refuse(rightForm(callingCode, rule));
-	return `+${callingCode}${national}`;
-};
+	if (national === undefined) return { rule: rightForm(callingCode, rule) };
+	return { number: `+${callingCode}${national}` };
+}
 
 /** @returns undefined when there is no such number in any reading */
 function nationalNumber(
@@ -95,14 +105,4 @@ function rightForm(callingCode: string, { lengths, mayBeginWithZero }: NumberRul
 	const count = new Intl.ListFormat('en', { type: 'disjunction' }).format(lengths.map(String));
 	const zero = mayBeginWithZero ? '' : ', and does not begin with 0';
 	return `After the country code ${callingCode}, a phone number has ${count} digits${zero}.`;
-}
-
-/** Arabic, Indian and other digits. In Unicode, they stand in rows of ten, which begin with zero. */
-function toAsciiDigits(text: string): string {
-	return text.replace(/\p{Nd}/gu, (digit) => {
-		const code = digit.codePointAt(0) ?? 0;
-		let zero = code;
-		while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-		return String((code - zero) % 10);
-	});
 }

@@ -88,7 +88,7 @@ export function choiceIn(text: string, choices: Choice[]): string | undefined {
 	return undefined;
 }
 
-function spellingsOf({ reply, alsoAccept }: Choice): string[] {
+export function spellingsOf({ reply, alsoAccept }: Choice): string[] {
 	return [reply, ...alsoAccept];
 }
 

@@ -9,7 +9,7 @@ import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
-import { skippedItem, timedOutItem } from './replyItem';
+import { skippedItem, timedOutItem, withCameIn } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
 import { sealAccount } from './sealedAccount';
@@ -59,8 +59,8 @@ export async function askQuestion(
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
 	void removeExpiredWebhooks(instaply);
 	const { passedOn } = execution;
-	if (!isSent) return { ...passedOn, ...skippedItem(customerThreadId, settings) };
-	const timedOut = { ...passedOn, ...timedOutItem(ticket, settings) };
+	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
+	const timedOut = withCameIn(timedOutItem(ticket, settings), passedOn);
 	const account = sealAccount(instaply.account, secret);
 	const state = toState({ ...question, settings, ticket, account });
 	await execution.waitUntil(new Date(until), state, timedOut);

@@ -8,7 +8,8 @@ import { readExtraHeaders } from './options';
 import type { Reply } from './reply';
 import { inTurn, recordReply } from './replyCount';
 import { storedReplyCount, storeReplyCount } from './replyWebhook';
-import type { WaitSettings } from './settings';
+import { clarificationFor, type WaitSettings } from './settings';
+import type { Verdict } from './verdict';
 
 /**
  * Counts a reply that is not accepted, and asks the customer again while more may follow.
@@ -18,13 +19,14 @@ import type { WaitSettings } from './settings';
 export async function clarify(
 	context: IWebhookFunctions,
 	reply: Reply,
-	{ maxTries, clarification }: WaitSettings,
+	settings: WaitSettings,
+	verdict: Verdict,
 ): Promise<boolean> {
 	const { fingerprint } = reply.ticket;
 	const count = recordReply(fingerprint, storedReplyCount(context.getHeaderData()));
-	if (count >= maxTries) return false;
+	if (count >= settings.maxTries) return false;
 	await inTurn(fingerprint, async () => {
-		await storeAndSend(context, reply, count, clarification);
+		await storeAndSend(context, reply, count, clarificationFor(verdict, settings));
 	});
 	return true;
 }

@@ -1,9 +1,13 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+
 import type { ExtraHeader } from '../api/types';
-import { field, type ReadParameter } from '../parameters/field';
+import { field, type Field, type ReadParameter } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { optionsOf } from '../parameters/runOptions';
 import { extraHeaders } from '../parameters/sharedFields';
 import { acceptedReplies } from './acceptedReplies';
+import { listReplies } from './listReplies';
+import { replyType, TYPES_WITH_VALUE } from './replyType';
 import { limitWaitTime } from './waitLimit';
 
 const clarification = field(
@@ -14,7 +18,22 @@ const clarification = field(
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. Please answer with yes or no.',
-		description: 'What to send when a reply is none of the accepted ones. Without it, nothing is.',
+		description:
+			'What to send when a reply is none of the accepted ones, or not of the reply type. Without it, nothing is.',
+	},
+	parse.text,
+);
+
+const clarificationWhenUnclear = field(
+	{
+		displayName: 'Answer to Unclear Replies',
+		name: 'clarificationWhenUnclear',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. Please write the month as a word, such as 4 March 2026.',
+		description:
+			'What to send instead when a reply holds something of the reply type, but not just one, or one that can be read in two ways, does not exist, or lacks its country code',
 	},
 	parse.text,
 );
@@ -29,18 +48,35 @@ const maxTries = field(
 		typeOptions: { minValue: 1, maxValue: 20 },
 		default: DEFAULT_MAX_REPLIES,
 		description:
-			"How many replies to take when none is an accepted one. After that the workflow goes on, with 'matched' being false.",
+			"How many replies to take when none is accepted. After that the workflow goes on, with 'matched' being false.",
 	},
 	parse.integerFrom1To(20),
 );
 
+/**
+ * An option that the editor offers with some reply types only. n8n drops the others, unless the reply
+ * type is an expression; so one that is there is read.
+ */
+function offered<const N extends string, T>(
+	displayOptions: IDisplayOptions,
+	{ property, value }: Field<N, T>,
+): Field<N, T> {
+	return { property: { ...property, displayOptions }, value };
+}
+
+const forText: IDisplayOptions = { hide: { replyType: [...TYPES_WITH_VALUE] } };
+const forTypesWithValue: IDisplayOptions = { show: { replyType: [...TYPES_WITH_VALUE] } };
+
 /** The options that decide what counts as a reply, until when, and how it is delivered. */
 export const waitOptions = optionsOf([
-	acceptedReplies,
+	offered(forText, acceptedReplies),
 	clarification,
+	offered(forTypesWithValue, clarificationWhenUnclear),
 	extraHeaders,
 	limitWaitTime,
+	offered(forText, listReplies),
 	maxTries,
+	replyType,
 ]);
 
 export type WaitOptions = ReturnType<typeof waitOptions.value>;

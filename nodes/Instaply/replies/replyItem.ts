@@ -2,40 +2,35 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageEvent } from '../delivery/event';
 import { simplifyEvent, textOf } from '../delivery/simplify';
-import { choiceIn, type Choice } from './acceptedReplies';
-import { ownText } from './ownText';
 import type { ResumeTicket } from './resumeTicket';
 import type { WaitSettings } from './settings';
+import { judge, type Verdict, type VerdictFields } from './verdict';
 
-/** How a wait ended, beside the fields of the input item. */
-export interface ReplyItem extends IDataObject {
+/** How a wait ended, beside the fields of the input item: what people look for comes first. */
+export interface ReplyItem extends IDataObject, VerdictFields {
 	customerThreadId: string;
 	/** Null without a reply. */
 	reply: IDataObject | null;
+	/** When the customer wrote the reply, in ISO 8601; null without one. */
+	respondedAt: string | null;
 	timedOut: boolean;
 	waitedSeconds: number;
-	/** With accepted replies only: whether the reply is one of them, and which. */
-	matched?: boolean;
-	choice?: string | null;
-	/** In a review only: what n8n's AI Agent looks for, and what it tells the model otherwise. */
-	approved?: boolean;
-	chatInput?: string;
 }
 
 /** The item with a reply. */
 export function replyItem(
 	{ customerThreadId, since }: ResumeTicket,
 	event: MessageEvent,
-	settings: WaitSettings,
+	{ fields }: Verdict,
 	now: number,
 ): ReplyItem {
 	const { timestamp, attachment } = simplifyEvent(event);
 	const { messageId, channel = null } = event;
-	const text = textOf(event);
 	return {
 		customerThreadId,
-		reply: { text, messageId, time: timestamp, attachment, channel },
-		...verdict({ text, channel }, settings),
+		...fields,
+		reply: { text: textOf(event), messageId, time: timestamp, attachment, channel },
+		respondedAt: new Date(event.writtenAt).toISOString(),
 		timedOut: false,
 		waitedSeconds: secondsBetween(since, now),
 	};
@@ -47,9 +42,7 @@ export function timedOutItem(
 	settings: WaitSettings,
 ): ReplyItem {
 	return {
-		customerThreadId,
-		reply: null,
-		...verdict(undefined, settings),
+		...withoutReply(customerThreadId, settings),
 		timedOut: true,
 		waitedSeconds: secondsBetween(since, until),
 	};
@@ -57,35 +50,17 @@ export function timedOutItem(
 
 /** The item when no question was sent, because the messaging window is closed. */
 export function skippedItem(customerThreadId: string, settings: WaitSettings): ReplyItem {
-	return {
-		customerThreadId,
-		reply: null,
-		...verdict(undefined, settings),
-		timedOut: false,
-		waitedSeconds: 0,
-	};
+	return { ...withoutReply(customerThreadId, settings), timedOut: false, waitedSeconds: 0 };
 }
 
-interface Written {
-	text: string;
-	channel: string | null;
+function withoutReply(customerThreadId: string, settings: WaitSettings) {
+	const { fields } = judge(undefined, settings);
+	return { customerThreadId, ...fields, reply: null, respondedAt: null };
 }
 
-function verdict(reply: Written | undefined, { choices, isReview }: WaitSettings) {
-	const [first] = choices;
-	if (first === undefined) return {};
-	const choice = reply && chosenIn(reply, choices);
-	const match = { matched: choice !== undefined, choice: choice ?? null };
-	if (!isReview) return match;
-	const approved = choice === first.reply;
-	return { ...match, approved, ...(!approved && reply && { chatInput: reply.text }) };
-}
-
-/** Around a reply by e-mail, there may be a signature and quotes. */
-function chosenIn({ text, channel }: Written, choices: Choice[]): string | undefined {
-	const choice = choiceIn(text, choices);
-	if (choice !== undefined || channel?.toLowerCase() !== 'email') return choice;
-	return choiceIn(ownText(text), choices);
+/** An outcome before the fields that came in; of two with the same name, that of the outcome counts. */
+export function withCameIn(outcome: ReplyItem, cameIn: IDataObject): IDataObject {
+	return { ...outcome, ...cameIn, ...outcome };
 }
 
 function secondsBetween(start: number, end: number): number {

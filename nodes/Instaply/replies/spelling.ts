@@ -16,16 +16,21 @@ const DASHES = /[\p{Pd}\u2212]/gu;
 /** Signs without a look of their own: variants of a character, and directions of writing. */
 const INVISIBLE = /[\p{Variation_Selector}\p{Bidi_Control}\u00ad\u200b\u2060\ufeff]/gu;
 
+/** Without signs that nobody sees, and with one kind of apostrophes, of quotes and of dashes. */
+export function plainSigns(text: string): string {
+	return text
+		.replace(INVISIBLE, '')
+		.replace(APOSTROPHES, "'")
+		.replace(QUOTES, '"')
+		.replace(DASHES, '-');
+}
+
 /**
  * Also without what depends on the keyboard: the kind of quotes, dashes and spaces, full width, and
  * how a letter is written in upper case (`ß` as `SS`, `ı` as `I`).
  */
 export function foldTyping(text: string): string {
-	return text
-		.replace(INVISIBLE, '')
-		.replace(APOSTROPHES, "'")
-		.replace(QUOTES, '"')
-		.replace(DASHES, '-')
+	return plainSigns(text)
 		.normalize('NFKC')
 		.toUpperCase()
 		.toLowerCase()

@@ -3,6 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { toResult } from '../common/result';
 import { claimDelivery } from '../delivery/claimDelivery';
 import { accept, refuse } from '../delivery/respond';
+import { textOf } from '../delivery/simplify';
 import { parametersOf } from '../n8n/parameters';
 import { isReview } from '../n8n/review';
 import { waitingItem } from '../n8n/waiting';
@@ -11,9 +12,10 @@ import { clarify } from './clarify';
 import { recordTaken } from './isAwaited';
 import { waitOptions } from './options';
 import type { Reply } from './reply';
-import { replyItem, type ReplyItem } from './replyItem';
+import { replyItem, withCameIn, type ReplyItem } from './replyItem';
 import { waitSettings, type WaitSettings } from './settings';
 import { tidyUp } from './tidyUp';
+import { judge } from './verdict';
 
 /** Resumes the execution with a reply, or asks the customer again. Never rejects. */
 export async function takeReply(
@@ -32,11 +34,18 @@ async function resumeOrClarify(
 	reply: Reply,
 ): Promise<IWebhookResponseData> {
 	const settings = reply.question.settings ?? readSettings(context);
-	const item = replyItem(reply.ticket, reply.event, settings, Date.now());
-	if (item.matched === false && (await clarify(context, reply, settings))) {
+	const { event, ticket } = reply;
+	const written = {
+		text: textOf(event),
+		channel: event.channel ?? null,
+		time: event.writtenAt,
+		timezone: context.getTimezone(),
+	};
+	const verdict = judge(written, settings);
+	if (!verdict.isAccepted && (await clarify(context, reply, settings, verdict))) {
 		return accept('not an accepted reply');
 	}
-	return await resume(context, reply, item);
+	return await resume(context, reply, replyItem(ticket, event, verdict, Date.now()));
 }
 
 /** Only for what an earlier version asked: by now, expressions see the item of a wait that timed out. */
@@ -55,7 +64,7 @@ async function resume(
 	recordTaken(event);
 	void tidyUp(context, question, secret);
 	const { json, ...rest } = inputItem(context);
-	return { ...accept('resumed'), workflowData: [[{ ...rest, json: { ...json, ...item } }]] };
+	return { ...accept('resumed'), workflowData: [[{ ...rest, json: withCameIn(item, json) }]] };
 }
 
 /** What came into the node, and over it the fields of a wait that timed out. */

@@ -153,6 +153,7 @@ const gatewayKey = { name: 'X-Gateway-Key', value: 'very-secret' };
 const withoutReply = (customerThreadId: string, waitedSeconds: number = DAY_S) => ({
 	customerThreadId,
 	reply: null,
+	respondedAt: null,
 	timedOut: true,
 	waitedSeconds,
 });
@@ -180,6 +181,33 @@ const sendAndWait: ExampleCall[] = [
 		},
 		sends: asking(webchat),
 		items: [{ ...withoutReply(webchat, 2 * 60 * 60), matched: false, choice: null }],
+	},
+	{
+		title: 'asks for one of several replies, and lists them',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: {
+				acceptedReplies: { reply: [{ reply: 'yes' }, { reply: 'no' }] },
+				listReplies: true,
+			},
+		},
+		sends: [
+			registering(),
+			[MESSAGE, { customerThreadId: webchat, text: 'Is it you?\n\n1. yes\n2. no' }],
+			lookingForOthers,
+		],
+		items: [{ ...withoutReply(webchat), matched: false, choice: null }],
+	},
+	{
+		title: 'asks for a date',
+		parameters: {
+			customerThreadId: webchat,
+			text: question,
+			options: { replyType: 'date', clarificationWhenUnclear: 'Such as 4 March 2026, please.' },
+		},
+		sends: asking(webchat),
+		items: [{ ...withoutReply(webchat), matched: false, value: null }],
 	},
 	{
 		title: 'asks, and has a header added to each delivery',
@@ -233,7 +261,7 @@ const sendAndWait: ExampleCall[] = [
 			['POST /api/webhooks/303/delete'],
 			lookingForOthers,
 		],
-		items: [{ customerThreadId: whatsappClosed, reply: null, timedOut: false, waitedSeconds: 0 }],
+		items: [{ ...withoutReply(whatsappClosed, 0), timedOut: false }],
 	},
 ];
 

@@ -134,9 +134,12 @@ describe('The action node', () => {
 			[
 				'acceptedReplies',
 				'clarification',
+				'clarificationWhenUnclear',
 				'extraHeaders',
 				'limitWaitTime',
+				'listReplies',
 				'maxTries',
+				'replyType',
 				'threadsAtATime',
 				'timeout',
 			],
@@ -149,6 +152,22 @@ describe('The action node', () => {
 		['webhook', 'update', 'updateFields', ['enabled', 'events', 'extraHeaders', 'url']],
 	])('%s/%s has the fields of %s', (resource, operation, name, fields) => {
 		expect(names(only(named(parametersOf(resource, operation), name)).options)).toEqual(fields);
+	});
+
+	it('asks for a text unless another type of reply is chosen, and lists no replies', () => {
+		const { options = [] } = only(named(parametersOf('message', 'sendAndWait'), 'options'));
+		const option = (name: string) => only(options.filter((entry) => entry.name === name));
+		const [replyType, listReplies] = [option('replyType'), option('listReplies')];
+		expect(replyType).toMatchObject({ type: 'options', default: 'text' });
+		const types = 'options' in replyType ? replyType.options : [];
+		expect(types?.map((type) => 'value' in type && type.value)).toEqual([
+			'date',
+			'email',
+			'number',
+			'phoneNumber',
+			'text',
+		]);
+		expect(listReplies).toMatchObject({ type: 'boolean', default: false });
 	});
 
 	it('has headers with a name and a value, which is hidden', () => {

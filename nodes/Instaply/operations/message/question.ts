@@ -10,7 +10,11 @@ export const reviewMessage: Field<'message', undefined> = {
 
 /** The text of a question: the user's own, or that of a review. */
 export const question: Field<'text', string> = {
-	property: { ...messageText.property, displayOptions: hiddenInReview },
+	property: {
+		...messageText.property,
+		placeholder: 'e.g. Which day suits you?',
+		displayOptions: hiddenInReview,
+	},
 	value: (read) => {
 		const message = read(reviewMessageProperty.name) ?? '';
 		return messageText.value(message === '' ? read : () => message);

@@ -2,6 +2,7 @@ import { WAITING_OPERATION } from '../../n8n/waiting';
 import { threadId } from '../../parameters/sharedFields';
 import { askQuestion } from '../../replies/askQuestion';
 import { waitOptions } from '../../replies/options';
+import { questionText } from '../../replies/settings';
 import { operation } from '../operation';
 import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
@@ -20,7 +21,8 @@ export const sendAndWait = operation({
 	keepsBinary: true,
 	async run({ options, ...message }, { instaply, execution }) {
 		const { customerThreadId } = message;
-		const send = async () => (await sendWithinWindow(message, instaply)).sent;
+		const text = questionText(message.text, options, execution.isReview);
+		const send = async () => (await sendWithinWindow({ ...message, text }, instaply)).sent;
 		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
 	},
 });
