@@ -48,6 +48,8 @@ async function bundle() {
 		bundle: true,
 		external: ['n8n-workflow'],
 		format: 'cjs',
+		// Every install downloads it. The names stay, so that an error still says where it arose.
+		minifyWhitespace: true,
 		outfile: BUNDLE,
 		platform: 'node',
 	});
