@@ -237,4 +237,11 @@ const sendAndWait: ExampleCall[] = [
 	},
 ];
 
-export const message: ExampleCalls = { send, sendTemplate, sendAndWait };
+const note = [webchat, whatsappClosed].map((customerThreadId): ExampleCall => ({
+	title: `adds a note to thread ${customerThreadId}, and looks up nothing before`,
+	parameters: { customerThreadId, text: 'Calls back' },
+	sends: [[MESSAGE, { customerThreadId, text: 'Calls back', internal: true }]],
+	items: [{ customerThreadId, sent: true, via: 'internalNote', response }],
+}));
+
+export const message: ExampleCalls = { send, sendTemplate, sendAndWait, note };

@@ -42,6 +42,7 @@ const CONTRACT: Record<string, Record<string, string[]>> = {
 		send: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
 		sendAndWait: ['customerThreadId', 'message', 'text', 'whenWindowClosed', 'template'],
 		sendTemplate: ['customerThreadId', 'template'],
+		note: ['customerThreadId', 'text'],
 	},
 	thread: {
 		get: ['customerThreadId'],

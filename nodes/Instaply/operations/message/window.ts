@@ -33,7 +33,7 @@ export const whenWindowClosed = field(
 			},
 		],
 		description:
-			'What to do when WhatsApp no longer allows free text, some time after the customer’s last message. Internal notes are never held back.',
+			'What to do when WhatsApp no longer allows free text, some time after the customer’s last message',
 	},
 	parse.oneOf(['sendAnyway', 'sendTemplate', 'skip', 'stop']),
 );
