@@ -10,11 +10,11 @@ export function shownWhereSet(name: string): IDisplayOptions {
 }
 
 /**
- * Hides a parameter in the editor while an option in a collection is true; an expression hides nothing.
- * When the node runs, n8n still hands over what stands there.
+ * Hides a parameter while an option is true; an expression hides nothing.
  *
- * @param path of the option, such as `options.internal`
+ * @param path of the option: `/options.internal` from the root of the node, which the editor alone looks
+ * at, or `internal` for another option of the same collection
  */
 export function hiddenWhere(path: string): IDisplayOptions {
-	return { hide: { [`/${path}`]: [true] } };
+	return { hide: { [path]: [true] } };
 }

@@ -2,7 +2,7 @@ import type { ExtraHeader } from '../api/types';
 import { field, type ReadParameter } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { optionsOf } from '../parameters/runOptions';
-import { extraHeaders } from '../parameters/sharedFields';
+import { extraHeaders, textFormat } from '../parameters/sharedFields';
 import { acceptedReplies } from './acceptedReplies';
 import { limitWaitTime } from './waitLimit';
 
@@ -41,6 +41,7 @@ export const waitOptions = optionsOf([
 	extraHeaders,
 	limitWaitTime,
 	maxTries,
+	textFormat,
 ]);
 
 export type WaitOptions = ReturnType<typeof waitOptions.value>;

@@ -2,7 +2,7 @@ import { hiddenWhere, shownWhereSet } from '../../n8n/retiredOption';
 import { field, type Field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
-import { threadId } from '../../parameters/sharedFields';
+import { textFormat, threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
 import { addNote } from './note';
 import { messageText } from './text';
@@ -22,7 +22,12 @@ const internalNote = field(
 	parse.boolean,
 );
 
-const sendOptions = optionsOf([internalNote]);
+const textFormatOfMessage = {
+	...textFormat,
+	property: { ...textFormat.property, displayOptions: hiddenWhere('internal') },
+};
+
+const sendOptions = optionsOf([internalNote, textFormatOfMessage]);
 
 /**
  * A field that matters only for what the customer reads. A note is never held back, so whatever stands
@@ -37,7 +42,7 @@ function forCustomer<N extends string, T>({
 		...rest,
 		property: {
 			...property,
-			displayOptions: { ...property.displayOptions, ...hiddenWhere('options.internal') },
+			displayOptions: { ...property.displayOptions, ...hiddenWhere('/options.internal') },
 		},
 		value: (read) => (sendOptions.value(read).internal ? undefined : value(read)),
 	};
@@ -56,12 +61,11 @@ export const send = operation({
 		sendOptions,
 	],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run({ customerThreadId, text, whenWindowClosed, template }, { instaply }) {
+	async run({ whenWindowClosed, options, ...message }, { instaply }) {
 		// A note.
-		if (whenWindowClosed === undefined) {
-			return await addNote({ customerThreadId, text }, instaply);
-		}
-		return await sendWithinWindow({ customerThreadId, text, whenWindowClosed, template }, instaply);
+		if (whenWindowClosed === undefined) return await addNote(message, instaply);
+		const { textFormat } = options;
+		return await sendWithinWindow({ ...message, textFormat, whenWindowClosed }, instaply);
 	},
 	hint(outputs) {
 		const count = (via: string) => outputs.filter((output) => output.via === via).length;

@@ -20,7 +20,8 @@ export const sendAndWait = operation({
 	keepsBinary: true,
 	async run({ options, ...message }, { instaply, execution }) {
 		const { customerThreadId } = message;
-		const send = async () => (await sendWithinWindow(message, instaply)).sent;
+		const { textFormat } = options;
+		const send = async () => (await sendWithinWindow({ ...message, textFormat }, instaply)).sent;
 		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
 	},
 });
