@@ -99,6 +99,73 @@ describeInBrowser("In n8n's editor", () => {
 		});
 	});
 
+	it.each(['internal note', 'note'])('the search for %s finds the node', async (words) => {
+		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('noted')] }));
+		await editor.marked('node-creator-plus-button').click();
+		const creator = editor.marked('node-creator');
+		await creator.locator('[data-test-id="node-creator-search-bar"]').fill(words);
+		const found = creator.locator('[data-test-id="item-iterator-item"]');
+		await found.filter({ hasText: 'Instaply' }).first().waitFor();
+	});
+
+	describe('the option Internal Note', () => {
+		const send = (name: string, parameters = {}) => ({
+			name,
+			type: INSTAPLY,
+			parameters: { operation: 'send', customerThreadId: '1', text: 'Hi', ...parameters },
+		});
+		/** What the button 'Add option' offers. */
+		const offered = async () => {
+			await editor.parameters.locator('[data-test-id^="collection-parameter-add"]').click();
+			const options = editor.page.getByRole('menuitem').or(editor.page.getByRole('option'));
+			await options.filter({ visible: true, hasText: 'Timeout' }).waitFor();
+			return (await options.filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
+		};
+		beforeAll(async () => {
+			const nodes = [
+				send('New'),
+				send('Older', { options: { internal: true } }),
+				send('Off', { options: { internal: false } }),
+				send('Of each', { options: { internal: '={{ 1 === 2 }}' } }),
+			];
+			await editor.openWorkflow(await lab.save({ nodes, connections: {} }));
+			await editor.zoomToFit();
+		});
+
+		it('is not offered where it is not set', async () => {
+			await editor.openNode('New');
+			await editor.parameter('whenWindowClosed').waitFor();
+			const options = await offered();
+			expect(options).toContain('Timeout');
+			expect(options).not.toContain('Internal Note');
+		});
+
+		it('is shown where it is set, without what does not matter for a note', async () => {
+			await editor.openNode('Older');
+			await editor.parameters.getByText('Internal Note', { exact: true }).waitFor();
+			expect(await editor.parameter('text').isVisible()).toBe(true);
+			expect(await editor.parameter('whenWindowClosed').isVisible()).toBe(false);
+		});
+
+		it.each(['Off', 'Of each'])(
+			'hides nothing when it does not hold for all (%s)',
+			async (name) => {
+				await editor.openNode(name);
+				await editor.parameters.getByText('Internal Note', { exact: true }).waitFor();
+				await editor.parameter('whenWindowClosed').waitFor();
+			},
+		);
+
+		it('outlives a change of another parameter', async () => {
+			await editor.openNode('Older');
+			await editor.parameter('text').locator('textarea').fill('Changed');
+			await editor.closeNode();
+			await editor.openNode('Off');
+			await editor.openNode('Older');
+			await editor.parameters.getByText('Internal Note', { exact: true }).waitFor();
+		});
+	});
+
 	describe('the dropdown of templates', () => {
 		const open = async (thread: string) => {
 			const parameters = { operation: 'sendTemplate', customerThreadId: thread };

@@ -12,6 +12,7 @@ import {
 	SEND_AND_WAIT_OPERATION,
 	TIMED_CAUSES,
 	type IDataObject,
+	type IDisplayOptions,
 	type IExecuteFunctions,
 	type IHttpRequestMethods,
 	type INode,
@@ -32,6 +33,7 @@ import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../nodes/Inst
 import { toNodeError } from '../../nodes/Instaply/n8n/nodeError';
 import { OwnInstance } from '../../nodes/Instaply/n8n/ownInstance';
 import { parametersOf } from '../../nodes/Instaply/n8n/parameters';
+import { shownWhereSet } from '../../nodes/Instaply/n8n/retiredOption';
 import {
 	isTriedAgain,
 	nodeContext,
@@ -354,6 +356,47 @@ describe('Parameters', () => {
 			);
 		expect(await read('May I?')).toEqual(['May I?', undefined]);
 		expect(await read('')).toEqual(['', 'Mine']);
+	});
+
+	/** Options of which the last one is shown on a condition. */
+	const retiring = (displayOptions: IDisplayOptions): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		options: [text('other'), text('retired', { displayOptions })],
+	});
+
+	assumption('An option can depend on itself, so that only what sets it shows it', async () => {
+		const properties = [retiring(shownWhereSet('retired'))];
+		const read = async (options: INodeParameters) =>
+			await seen(having(properties, { options }), (context) => parametersOf(context)('options'));
+		for (const retired of ['x', '={{ "x" }}']) {
+			expect(await read({ retired, other: '1' })).toEqual({ retired: 'x', other: '1' });
+		}
+		for (const retired of [true, false]) expect(await read({ retired })).toEqual({ retired });
+		const [option] = (properties[0]?.options ?? []).slice(-1);
+		if (option === undefined || !('type' in option)) throw new Error('There is no such option');
+		const isOffered = (parameters: INodeParameters) =>
+			NodeHelpers.displayParameterPath(
+				{ parameters: { options: parameters } },
+				option,
+				'parameters.options',
+				null,
+				null,
+			);
+		expect([isOffered({}), isOffered({ other: '1' })]).toEqual([false, false]);
+		expect([isOffered({ retired: false }), isOffered({ retired: '={{ 1 }}' })]).toEqual([
+			true,
+			true,
+		]);
+	});
+
+	assumption('An option does not see the collections of its node by their path', async () => {
+		const byPath = { show: { '/options.retired': [{ _cnd: { exists: true as const } }] } };
+		const probe = having([retiring(byPath)], { options: { retired: 'x', other: '1' } });
+		const read = await seen(probe, (context) => parametersOf(context)('options'));
+		expect(read).toEqual({ other: '1' });
 	});
 });
 

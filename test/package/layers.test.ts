@@ -10,13 +10,14 @@ const NODES = 'nodes/Instaply';
 /** The rooms of the house, from the ground up, each with the rooms below it that it may import. */
 const ROOMS: Record<string, string[]> = {
 	[`${NODES}/common`]: [],
+	[`${NODES}/markdown`]: ['common'],
 	[`${NODES}/n8n`]: ['common'],
 	[`${NODES}/api`]: ['common', 'n8n'],
 	[`${NODES}/delivery`]: ['common', 'n8n', 'api'],
 	[`${NODES}/parameters`]: ['common', 'n8n', 'api'],
 	[`${NODES}/replies`]: ['common', 'n8n', 'api', 'delivery', 'parameters'],
 	[`${NODES}/trigger`]: ['common', 'n8n', 'api', 'delivery', 'parameters', 'replies'],
-	[`${NODES}/operations`]: ['common', 'n8n', 'api', 'parameters', 'replies'],
+	[`${NODES}/operations`]: ['common', 'markdown', 'n8n', 'api', 'parameters', 'replies'],
 	[`${NODES}/runner`]: ['common', 'n8n', 'api', 'parameters', 'operations'],
 	[NODES]: ['common', 'n8n', 'api', 'operations', 'replies', 'runner', 'trigger'],
 	credentials: ['api'],

@@ -35,6 +35,8 @@ import {
 	hasValidUrlSecret,
 } from '../../nodes/Instaply/delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
+import { PLAIN_TEXT, WHATSAPP } from '../../nodes/Instaply/markdown/format';
+import { fromMarkdown } from '../../nodes/Instaply/markdown/fromMarkdown';
 import { toHttpResponse } from '../../nodes/Instaply/n8n/http';
 import { assertComplete, isLocal } from '../../nodes/Instaply/n8n/reachable';
 import { statusOf } from '../../nodes/Instaply/n8n/webhookStatus';
@@ -186,6 +188,9 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 		return matching([{ name: `${text}${text}`, value: '1' }], `${half}b${half}`);
 	},
 
+	'fromMarkdown, for WhatsApp': (text) => fromMarkdown(text, WHATSAPP),
+	'fromMarkdown, for other channels': (text) => fromMarkdown(text, PLAIN_TEXT),
+
 	foldCase,
 	foldTyping,
 	foldSpelling,
@@ -316,6 +321,44 @@ describe('The time that a text takes grows no faster than its length', () => {
 		},
 		120_000,
 	);
+});
+
+/** What a reader of Markdown may look for again and again, or count again and again. */
+const MARKDOWN = [
+	...[
+		'**a',
+		'*a_ ',
+		'*_',
+		'~~',
+		'`a``',
+		'![',
+		'](',
+		'[a](b',
+		'[a](/)',
+		'[a](/ "',
+		'<a:',
+		'|',
+		'\\*',
+	],
+	...['- ', '>- ', '  - a\n', '```\n', '|-|\n', 'a\n---\n', 'www.', '# a #'],
+];
+
+describe('The time that Markdown takes grows no faster than its length', () => {
+	it.each(MARKDOWN)('made of %j', async (unit) => {
+		const read = (text: string) => fromMarkdown(text, WHATSAPP);
+		expect(await quadraticGrowth(read, runOf(unit))).toBeUndefined();
+	});
+
+	it.each(['\n', 'a\n', '> \n', '|'])('below a list of lists, made of %j', async (unit) => {
+		const list = (length: number) => '- '.repeat(length / 4) + runOf(unit)(length / 2);
+		const read = (text: string) => fromMarkdown(text, WHATSAPP);
+		expect(await quadraticGrowth(read, list)).toBeUndefined();
+	});
+
+	it.each(['a|', '|', '\\|', 'a|b\n'])('in a table, made of %j', async (unit) => {
+		const read = (text: string) => fromMarkdown(`a|b\n-|-\n${text}`, WHATSAPP);
+		expect(await quadraticGrowth(read, runOf(unit))).toBeUndefined();
+	});
 });
 
 describe('Time that grows faster is found', () => {

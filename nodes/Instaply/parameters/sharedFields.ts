@@ -102,3 +102,28 @@ export const extraHeaders = field(
 	},
 	parse.extraHeaders,
 );
+
+export const textFormat = field(
+	{
+		displayName: 'Text Format',
+		name: 'textFormat',
+		type: 'options',
+		default: 'asWritten',
+		options: [
+			{
+				name: 'As Written',
+				value: 'asWritten',
+				description: 'Send the text to the letter',
+			},
+			{
+				name: 'From Markdown',
+				value: 'fromMarkdown',
+				description:
+					"Turn Markdown, such as **bold**, into WhatsApp's formatting, and on other channels into plain text",
+			},
+		],
+		description:
+			'How the text is written. AI models write Markdown: choose From Markdown when one of them writes the text, so that customers read no asterisks.',
+	},
+	parse.oneOf(['asWritten', 'fromMarkdown']),
+);

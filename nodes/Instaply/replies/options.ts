@@ -4,7 +4,7 @@ import type { ExtraHeader } from '../api/types';
 import { field, type Field, type ReadParameter } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { optionsOf } from '../parameters/runOptions';
-import { extraHeaders } from '../parameters/sharedFields';
+import { extraHeaders, textFormat } from '../parameters/sharedFields';
 import { acceptedReplies } from './acceptedReplies';
 import { listReplies } from './listReplies';
 import { replyType, TYPES_WITH_VALUE } from './replyType';
@@ -77,6 +77,7 @@ export const waitOptions = optionsOf([
 	offered(forText, listReplies),
 	maxTries,
 	replyType,
+	textFormat,
 ]);
 
 export type WaitOptions = ReturnType<typeof waitOptions.value>;

@@ -51,6 +51,24 @@ const notes: Array<[title: string, choices: INodeParameters]> = [
 	['no choice', { whenWindowClosed: '={{ $json.none }}' }],
 ];
 
+const markdown = '# Hello\n\nYour **order** is [here](https://example.com/4711).';
+
+/** What goes out of a text in Markdown, by channel. */
+const formats: Array<[title: string, thread: string, text: string, sent: string]> = [
+	[
+		'what WhatsApp shows',
+		whatsappOpen,
+		markdown,
+		'*Hello*\n\nYour *order* is here (https://example.com/4711).',
+	],
+	[
+		'plain text for the web chat',
+		webchat,
+		markdown,
+		'Hello\n\nYour order is here (https://example.com/4711).',
+	],
+];
+
 const send: ExampleCall[] = [
 	{
 		title: 'sends a text, and looks up nothing before',
@@ -108,6 +126,57 @@ const send: ExampleCall[] = [
 				response: null,
 			},
 		],
+	},
+	...formats.map(([title, customerThreadId, body, sent]): ExampleCall => ({
+		title: `turns Markdown into ${title}`,
+		parameters: { customerThreadId, text: body, options: { textFormat: 'fromMarkdown' } },
+		sends: [
+			[DETAILS, { customerThreadId }],
+			[MESSAGE, { customerThreadId, text: sent }],
+		],
+		items: [{ customerThreadId, sent: true, via: 'text', response }],
+	})),
+	{
+		title: 'turns Markdown into what WhatsApp shows, and looks up the thread once',
+		parameters: {
+			customerThreadId: whatsappOpen,
+			text: '**Hello**',
+			whenWindowClosed: 'stop',
+			options: { textFormat: 'fromMarkdown' },
+		},
+		sends: [
+			[DETAILS, { customerThreadId: whatsappOpen }],
+			[MESSAGE, { customerThreadId: whatsappOpen, text: '*Hello*' }],
+		],
+		items: [
+			{ customerThreadId: whatsappOpen, sent: true, via: 'text', windowOpen: true, response },
+		],
+	},
+	{
+		title: 'looks up no channel for a text that all of them show alike',
+		parameters: { customerThreadId: webchat, text, options: { textFormat: 'fromMarkdown' } },
+		sends: [[MESSAGE, { customerThreadId: webchat, text }]],
+		items: [{ customerThreadId: webchat, sent: true, via: 'text', response }],
+	},
+	{
+		title: 'sends Markdown to the letter unless it is told otherwise',
+		parameters: {
+			customerThreadId: whatsappOpen,
+			text: markdown,
+			options: { textFormat: 'asWritten' },
+		},
+		sends: [[MESSAGE, { customerThreadId: whatsappOpen, text: markdown }]],
+		items: [{ customerThreadId: whatsappOpen, sent: true, via: 'text', response }],
+	},
+	{
+		title: 'leaves a note as it is written',
+		parameters: {
+			customerThreadId: whatsappOpen,
+			text: markdown,
+			options: { internal: true, textFormat: 'fromMarkdown' },
+		},
+		sends: [[MESSAGE, { customerThreadId: whatsappOpen, text: markdown, internal: true }]],
+		items: [{ customerThreadId: whatsappOpen, sent: true, via: 'internalNote', response }],
 	},
 	...notes.map(([title, choices]): ExampleCall => ({
 		title: `leaves an internal note while the window is closed (${title})`,
@@ -210,6 +279,21 @@ const sendAndWait: ExampleCall[] = [
 		items: [{ ...withoutReply(webchat), matched: false, value: null }],
 	},
 	{
+		title: 'asks in Markdown, as the channel shows it',
+		parameters: {
+			customerThreadId: whatsappOpen,
+			text: '**Is it you?**',
+			options: { textFormat: 'fromMarkdown' },
+		},
+		sends: [
+			registering(),
+			[DETAILS, { customerThreadId: whatsappOpen }],
+			[MESSAGE, { customerThreadId: whatsappOpen, text: '*Is it you?*' }],
+			lookingForOthers,
+		],
+		items: [withoutReply(whatsappOpen)],
+	},
+	{
 		title: 'asks, and has a header added to each delivery',
 		parameters: {
 			customerThreadId: webchat,
@@ -265,4 +349,11 @@ const sendAndWait: ExampleCall[] = [
 	},
 ];
 
-export const message: ExampleCalls = { send, sendTemplate, sendAndWait };
+const note = [webchat, whatsappClosed].map((customerThreadId): ExampleCall => ({
+	title: `adds a note to thread ${customerThreadId}, and looks up nothing before`,
+	parameters: { customerThreadId, text: 'Calls back' },
+	sends: [[MESSAGE, { customerThreadId, text: 'Calls back', internal: true }]],
+	items: [{ customerThreadId, sent: true, via: 'internalNote', response }],
+}));
+
+export const message: ExampleCalls = { send, sendTemplate, sendAndWait, note };

@@ -69,6 +69,53 @@ describe('Send', () => {
 		expect(sent(sandbox.current)).toEqual([[MESSAGE, { customerThreadId: whatsappClosed, text }]]);
 	});
 
+	describe('Markdown', () => {
+		const DETAILS = 'GET /api/get-customer-thread-details';
+		const fromMarkdown = { text: '**Hello**', options: { textFormat: 'fromMarkdown' } };
+
+		it.each([
+			['WhatsApp', '*Hello*'],
+			[' whatsapp ', '*Hello*'],
+			['WHATSAPP_BUSINESS', 'Hello'],
+			['SMS', 'Hello'],
+			[null, 'Hello'],
+			[7, 'Hello'],
+			[undefined, 'Hello'],
+		])('becomes what a channel shows that Instaply calls %j', async (customerChannel, body) => {
+			sandbox.current.faults.add({
+				route: DETAILS,
+				kind: 'answerReplaced',
+				body: { customerChannel },
+			});
+			await send({ customerThreadId: webchat, ...fromMarkdown });
+			expect(sent(sandbox.current)).toEqual([
+				[DETAILS, { customerThreadId: webchat }],
+				[MESSAGE, { customerThreadId: webchat, text: body }],
+			]);
+		});
+
+		it('becomes plain text when the channel cannot be looked up', async () => {
+			sandbox.current.faults.add({ route: DETAILS, kind: 'status', status: 403 });
+			const { succeeded } = await send({ customerThreadId: whatsappOpen, ...fromMarkdown });
+			expect(succeeded).toMatchObject([{ sent: true, via: 'text' }]);
+			expect(sandbox.current.conversation(whatsappOpen).at(-1)).toMatchObject({ body: 'Hello' });
+		});
+
+		it('has a thread looked up once for all of its messages', async () => {
+			await runInstaply(sandbox.current, {
+				parameters: {
+					resource: 'message',
+					operation: 'send',
+					customerThreadId: whatsappOpen,
+					...fromMarkdown,
+				},
+				input: [{}, {}, {}],
+			});
+			expect(sandbox.current.requests({ method: 'GET' })).toHaveLength(1);
+			expect(sandbox.current.requests({ method: 'POST' })).toHaveLength(3);
+		});
+	});
+
 	it('sends the text to the letter', async () => {
 		const exact = '  Line 1\n\tLine 2 “é” 😀 {$json.x} \\n ';
 		await send({ customerThreadId: webchat, text: exact });

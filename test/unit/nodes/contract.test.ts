@@ -42,6 +42,7 @@ const CONTRACT: Record<string, Record<string, string[]>> = {
 		send: ['customerThreadId', 'text', 'whenWindowClosed', 'template'],
 		sendAndWait: ['customerThreadId', 'message', 'text', 'whenWindowClosed', 'template'],
 		sendTemplate: ['customerThreadId', 'template'],
+		note: ['customerThreadId', 'text'],
 	},
 	thread: {
 		get: ['customerThreadId'],
@@ -126,7 +127,8 @@ describe('The action node', () => {
 	});
 
 	it.each([
-		['message', 'send', 'options', ['internal', 'threadsAtATime', 'timeout']],
+		['message', 'send', 'options', ['internal', 'textFormat', 'threadsAtATime', 'timeout']],
+		['message', 'note', 'options', ['threadsAtATime', 'timeout']],
 		[
 			'message',
 			'sendAndWait',
@@ -140,6 +142,7 @@ describe('The action node', () => {
 				'listReplies',
 				'maxTries',
 				'replyType',
+				'textFormat',
 				'threadsAtATime',
 				'timeout',
 			],
@@ -217,6 +220,22 @@ describe('The action node', () => {
 		);
 		const { displayName } = only(named(parametersOf('thread', 'start'), 'text'));
 		expect(displayName).toContain('From the Customer');
+	});
+
+	it.each(['send', 'sendAndWait'])(
+		'message/%s sends a text as written, or from Markdown',
+		(name) => {
+			const { options = [] } = only(named(parametersOf('message', name), 'options'));
+			expect(options.filter((option) => option.name === 'textFormat')).toMatchObject([
+				{ default: 'asWritten', options: [{ value: 'asWritten' }, { value: 'fromMarkdown' }] },
+			]);
+		},
+	);
+
+	it('leaves notes by an option that is off unless it is set, as workflows have it', () => {
+		const { options = [] } = only(named(parametersOf('message', 'send'), 'options'));
+		const option = options.find(({ name }) => name === 'internal');
+		expect(option).toMatchObject({ type: 'boolean', default: false });
 	});
 
 	it('asks for a template only when one is to be sent instead', () => {

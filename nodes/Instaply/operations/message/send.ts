@@ -1,34 +1,49 @@
+import { hiddenWhere, shownWhereSet } from '../../n8n/retiredOption';
 import { field, type Field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
-import { threadId } from '../../parameters/sharedFields';
+import { textFormat, threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
+import { addNote } from './note';
 import { messageText } from './text';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
+/** For workflows from before there was an operation for it. Added and left off, it tells customers. */
 const internalNote = field(
 	{
 		displayName: 'Internal Note',
 		name: 'internal',
 		type: 'boolean',
 		default: false,
-		description: 'Whether only employees see the text, and not the customer',
+		displayOptions: shownWhereSet('internal'),
+		description:
+			"Whether only employees see the text, and not the customer. New workflows have the operation 'Add Internal Note' for this.",
 	},
 	parse.boolean,
 );
 
-const sendOptions = optionsOf([internalNote]);
+const textFormatOfMessage = {
+	...textFormat,
+	property: { ...textFormat.property, displayOptions: hiddenWhere('internal') },
+};
+
+const sendOptions = optionsOf([internalNote, textFormatOfMessage]);
 
 /**
  * A field that matters only for what the customer reads. A note is never held back, so whatever stands
  * there must not hold it back either.
  */
 function forCustomer<N extends string, T>({
+	property,
 	value,
 	...rest
 }: Field<N, T>): Field<N, T | undefined> {
 	return {
 		...rest,
+		property: {
+			...property,
+			displayOptions: { ...property.displayOptions, ...hiddenWhere('/options.internal') },
+		},
 		value: (read) => (sendOptions.value(read).internal ? undefined : value(read)),
 	};
 }
@@ -37,7 +52,7 @@ export const send = operation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send message to customer',
-	description: 'Send a text message to the customer of a thread, or an internal note to employees',
+	description: 'Send a text message to the customer of a thread',
 	fields: [
 		threadId,
 		messageText,
@@ -46,13 +61,11 @@ export const send = operation({
 		sendOptions,
 	],
 	target: ({ customerThreadId }) => customerThreadId,
-	async run({ customerThreadId, text, whenWindowClosed, template }, { instaply }) {
+	async run({ whenWindowClosed, options, ...message }, { instaply }) {
 		// A note.
-		if (whenWindowClosed === undefined) {
-			const response = await instaply.sendMessage({ customerThreadId, text, internal: true });
-			return { customerThreadId, sent: true, via: 'internalNote', response };
-		}
-		return await sendWithinWindow({ customerThreadId, text, whenWindowClosed, template }, instaply);
+		if (whenWindowClosed === undefined) return await addNote(message, instaply);
+		const { textFormat } = options;
+		return await sendWithinWindow({ ...message, textFormat, whenWindowClosed }, instaply);
 	},
 	hint(outputs) {
 		const count = (via: string) => outputs.filter((output) => output.via === via).length;

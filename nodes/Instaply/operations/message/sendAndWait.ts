@@ -21,8 +21,10 @@ export const sendAndWait = operation({
 	keepsBinary: true,
 	async run({ options, ...message }, { instaply, execution }) {
 		const { customerThreadId } = message;
+		const { textFormat } = options;
 		const text = questionText(message.text, options, execution.isReview);
-		const send = async () => (await sendWithinWindow({ ...message, text }, instaply)).sent;
+		const question = { ...message, text, textFormat };
+		const send = async () => (await sendWithinWindow(question, instaply)).sent;
 		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
 	},
 });

@@ -3,6 +3,7 @@ import { InstaplyError } from '../../common/InstaplyError';
 import { field, shownFor } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { sendTemplateTo, templateLocator, type TemplateChoice } from './template';
+import { channelOf, formatText, type TextFormat } from './textFormat';
 
 export const whenWindowClosed = field(
 	{
@@ -33,7 +34,7 @@ export const whenWindowClosed = field(
 			},
 		],
 		description:
-			'What to do when WhatsApp no longer allows free text, some time after the customer’s last message. Internal notes are never held back.',
+			'What to do when WhatsApp no longer allows free text, some time after the customer’s last message',
 	},
 	parse.oneOf(['sendAnyway', 'sendTemplate', 'skip', 'stop']),
 );
@@ -44,6 +45,7 @@ export const templateWhenClosed = shownFor({ whenWindowClosed: ['sendTemplate'] 
 interface TextMessage {
 	customerThreadId: string;
 	text: string;
+	textFormat: TextFormat | undefined;
 	whenWindowClosed: ReturnType<typeof whenWindowClosed.value>;
 	template: TemplateChoice | undefined;
 }
@@ -55,14 +57,19 @@ interface TextMessage {
  * whether it is
  */
 export async function sendWithinWindow(
-	{ customerThreadId, text, whenWindowClosed, template }: TextMessage,
+	{ customerThreadId, text: written, textFormat, whenWindowClosed, template }: TextMessage,
 	instaply: InstaplyClient,
 ) {
 	if (whenWindowClosed === 'sendAnyway') {
+		const text = await formatText(
+			written,
+			textFormat,
+			async () => await channelOf(customerThreadId, instaply),
+		);
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', response };
 	}
-	const { isMessagingWindowOpen: windowOpen } =
+	const { isMessagingWindowOpen: windowOpen, customerChannel } =
 		await instaply.cachedThreadDetails(customerThreadId);
 	if (typeof windowOpen !== 'boolean') {
 		throw new InstaplyError(
@@ -74,6 +81,7 @@ export async function sendWithinWindow(
 		);
 	}
 	if (windowOpen) {
+		const text = await formatText(written, textFormat, async () => customerChannel);
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', windowOpen, response };
 	}

@@ -1,0 +1,14 @@
+/**
+ * Numbers that look random, and are the same each time (mulberry32).
+ *
+ * @returns a function that gives a whole number below `limit`
+ */
+export function random(seed: number): (limit: number) => number {
+	let state = seed;
+	return (limit) => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+	};
+}
