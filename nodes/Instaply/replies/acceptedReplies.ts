@@ -2,7 +2,7 @@ import { isJsonObject } from '../common/json';
 import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
-import { foldCase, foldSpelling, foldTyping } from './spelling';
+import { foldCase, foldSpelling, foldTyping } from '../common/spelling';
 
 /** A reply that the workflow understands, in all its spellings. */
 export interface Choice {

@@ -10,7 +10,7 @@ import {
 	SEPARATORS,
 	THANKS,
 } from './emailWords';
-import { foldSpelling } from './spelling';
+import { foldSpelling } from '../common/spelling';
 
 /** No line that is recognized here has more characters. What is longer is text. */
 const MAX_LENGTH = 300;
