@@ -193,6 +193,35 @@ describeInBrowser("In n8n's editor", () => {
 		await editor.panel.getByText(`${lab.n8nUrl}/webhook/shown/webhook`).waitFor();
 	});
 
+	it('the channels are a list to choose from, and stay a text where they were one', async () => {
+		const withChannels = (version: number, channels: string | string[]) => ({
+			...instaplyTrigger(`channels-${version}`, { options: { channels } }),
+			name: `Version ${version}`,
+			typeVersion: version,
+		});
+		const text = 'whatsapp, E-mail';
+		const nodes = [withChannels(1.1, text), withChannels(1.2, ['sms', 'fax'])];
+		await editor.openWorkflow(await lab.save({ nodes, connections: {} }));
+		expect(await editor.nodesWithIssues()).toEqual([]);
+		await editor.openNode('Version 1.1');
+		expect(await editor.parameter('channels').locator('input').inputValue()).toBe(text);
+		await editor.openNode('Version 1.2');
+		expect(await editor.parametersWithIssues()).toEqual([]);
+		const chosen = editor.parameter('channels').locator('.el-tag');
+		expect(await chosen.allInnerTexts()).toEqual(['SMS', 'fax']);
+		await editor.parameter('channels').click();
+		const offered = editor.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		await offered.filter({ hasText: 'WhatsApp' }).click();
+		expect(await chosen.allInnerTexts()).toEqual(['SMS', 'fax', 'WhatsApp']);
+	});
+
+	it('a text among channels to choose from is not shown, which is why it stays a text', async () => {
+		const stored = instaplyTrigger('text-in-list', { options: { channels: 'whatsapp' } });
+		await editor.openWorkflow(await lab.save({ nodes: [stored] }));
+		await editor.openNode('Instaply Trigger');
+		expect(await editor.parameter('channels').locator('.el-tag').count()).toBe(0);
+	});
+
 	it('an item that goes wrong says what happened and what to do', async () => {
 		const parameters = {
 			operation: 'send',

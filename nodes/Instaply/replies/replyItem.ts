@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isEmail } from '../delivery/channel';
 import type { MessageEvent } from '../delivery/event';
 import { simplifyEvent, textOf } from '../delivery/simplify';
 import { choiceIn, type Choice } from './acceptedReplies';
@@ -84,7 +85,7 @@ function verdict(reply: Written | undefined, { choices, isReview }: WaitSettings
 /** Around a reply by e-mail, there may be a signature and quotes. */
 function chosenIn({ text, channel }: Written, choices: Choice[]): string | undefined {
 	const choice = choiceIn(text, choices);
-	if (choice !== undefined || channel?.toLowerCase() !== 'email') return choice;
+	if (choice !== undefined || !isEmail(channel)) return choice;
 	return choiceIn(ownText(text), choices);
 }
 
