@@ -133,12 +133,14 @@ describeInBrowser("In n8n's editor", () => {
 	describe('the workflows to import', () => {
 		/** What the examples leave to the user besides credentials. */
 		const TO_CHOOSE: Record<string, string[]> = {
+			'phone-book': ['Add or Update the Row'],
+			'watch-triggers': ['Tell Somebody'],
 			'whatsapp-campaign': ['Read Customers', 'Note the Result'],
 		};
 		let credentials: StoredCredential[];
 		beforeAll(async () => {
 			const { rest, credential } = lab;
-			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'openAiApi'];
+			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'n8nApi', 'openAiApi'];
 			const created = others.map(async (type) => await rest.createCredential(type, {}));
 			credentials = [credential, ...(await Promise.all(created))];
 		});
