@@ -138,8 +138,6 @@ const registration = field(
 	parse.oneOf(['automatic', 'legacy']),
 );
 
-const CHANNELS_HINT = 'With the registration Legacy, events tell no channel.';
-
 const channels = field(
 	{
 		displayName: 'Channels',
@@ -156,7 +154,8 @@ const channels = field(
 		// Without it, n8n marks other channels that an expression gives as not supported.
 		allowArbitraryValues: true,
 		displayOptions: sinceLists,
-		description: `Only events of these channels. An expression can name others. ${CHANNELS_HINT}`,
+		description:
+			'Only events of these channels. An expression can name others. With the registration Legacy, events tell no channel.',
 	},
 	filterList(channelList),
 );
@@ -169,7 +168,8 @@ const channelsAsText = field(
 		default: '',
 		placeholder: 'e.g. whatsapp, sms, webchat',
 		displayOptions: beforeLists,
-		description: `Only events of these channels, separated by commas. ${CHANNELS_HINT}`,
+		description:
+			'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
 	},
 	filterList(channelList),
 );
