@@ -10,7 +10,7 @@ const ICON_REFERENCE = /['"]file:([^'"]+)['"]/g;
 /** The shape of the trigger's items is the same in all versions; n8n asks for a file of each. */
 const SCHEMAS = 'nodes/Instaply/__schema__';
 const TRIGGER_SCHEMA = 'v1.0.0.json';
-const FURTHER_TRIGGER_SCHEMAS = ['v1.1.0.json'];
+const FURTHER_TRIGGER_SCHEMAS = ['v1.1.0.json', 'v1.2.0.json'];
 
 /** The files that n8n loads. */
 const compiled = [...n8n.nodes, ...n8n.credentials];

@@ -15,6 +15,7 @@ const FILE = /^(.+)\.json$/;
 const CREDENTIAL_NAMES: Record<string, string> = {
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.httpRequest': 'httpHeaderAuth',
+	'n8n-nodes-base.n8n': 'n8nApi',
 	[WEBHOOK]: 'httpHeaderAuth',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };

@@ -30,7 +30,7 @@ export function instaplyTrigger(path: string, parameters: INodeParameters = {}):
 	return {
 		name: 'Instaply Trigger',
 		type: INSTAPLY_TRIGGER,
-		typeVersion: 1.1,
+		typeVersion: 1.2,
 		webhookId: path,
 		parameters,
 	};

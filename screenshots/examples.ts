@@ -50,6 +50,7 @@ async function otherCredentials({ rest }: Lab): Promise<StoredCredential[]> {
 	return [
 		await rest.createCredential('googleSheetsOAuth2Api', {}, 'Google Sheets'),
 		await rest.createCredential('httpHeaderAuth', { name: 'Authorization', value: 'x' }, 'CRM'),
+		await rest.createCredential('n8nApi', { apiKey: 'x', baseUrl: 'x' }, 'n8n'),
 		await rest.createCredential('openAiApi', { apiKey: 'x' }, 'OpenAI'),
 	];
 }

@@ -201,12 +201,14 @@ describeInBrowser("In n8n's editor", () => {
 		/** What the examples leave to the user besides credentials. */
 		const TO_CHOOSE: Record<string, string[]> = {
 			'collect-answers': ['Find the Customer', 'Note the Opt-Out', 'Note the Answer'],
+			'phone-book': ['Add or Update the Row'],
+			'watch-triggers': ['Tell Somebody'],
 			'whatsapp-campaign': ['Read Customers', 'Note the Result'],
 		};
 		let credentials: StoredCredential[];
 		beforeAll(async () => {
 			const { rest, credential } = lab;
-			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'openAiApi'];
+			const others = ['googleSheetsOAuth2Api', 'httpHeaderAuth', 'n8nApi', 'openAiApi'];
 			const created = others.map(async (type) => await rest.createCredential(type, {}));
 			credentials = [credential, ...(await Promise.all(created))];
 		});
@@ -283,6 +285,35 @@ describeInBrowser("In n8n's editor", () => {
 		await editor.panel.getByText('Webhook URLs').click();
 		await editor.panel.getByRole('radio', { name: 'Production URL' }).click();
 		await editor.panel.getByText(`${lab.n8nUrl}/webhook/shown/webhook`).waitFor();
+	});
+
+	it('the channels are a list to choose from, and stay a text where they were one', async () => {
+		const withChannels = (version: number, channels: string | string[]) => ({
+			...instaplyTrigger(`channels-${version}`, { options: { channels } }),
+			name: `Version ${version}`,
+			typeVersion: version,
+		});
+		const text = 'whatsapp, E-mail';
+		const nodes = [withChannels(1.1, text), withChannels(1.2, ['sms', 'fax'])];
+		await editor.openWorkflow(await lab.save({ nodes, connections: {} }));
+		expect(await editor.nodesWithIssues()).toEqual([]);
+		await editor.openNode('Version 1.1');
+		expect(await editor.parameter('channels').locator('input').inputValue()).toBe(text);
+		await editor.openNode('Version 1.2');
+		expect(await editor.parametersWithIssues()).toEqual([]);
+		const chosen = editor.parameter('channels').locator('.el-tag');
+		expect(await chosen.allInnerTexts()).toEqual(['SMS', 'fax']);
+		await editor.parameter('channels').click();
+		const offered = editor.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		await offered.filter({ hasText: 'WhatsApp' }).click();
+		expect(await chosen.allInnerTexts()).toEqual(['SMS', 'fax', 'WhatsApp']);
+	});
+
+	it('a text among channels to choose from is not shown, which is why it stays a text', async () => {
+		const stored = instaplyTrigger('text-in-list', { options: { channels: 'whatsapp' } });
+		await editor.openWorkflow(await lab.save({ nodes: [stored] }));
+		await editor.openNode('Instaply Trigger');
+		expect(await editor.parameter('channels').locator('.el-tag').count()).toBe(0);
 	});
 
 	it('an item that goes wrong says what happened and what to do', async () => {

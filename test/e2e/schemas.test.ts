@@ -16,7 +16,7 @@ const schemas = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => ({ path: pathOf(file), file }));
 // The build gives all versions of the trigger the same.
-schemas.push({ path: '1.1.0', file: 'v1.0.0.json' });
+for (const path of ['1.1.0', '1.2.0']) schemas.push({ path, file: 'v1.0.0.json' });
 
 /** Without the letter and the ending. */
 function pathOf(file: string): string {

@@ -255,7 +255,10 @@ describe('The workflow is started by', () => {
 	const events = [
 		...numbered([
 			message({ channel: 'webchat', businessId: 1001, customerThreadId: 1 }),
-			message({ channel: 'WHATSAPP', businessId: '2002', customerThreadId: '2' }),
+			message({
+				...{ channel: 'WHATSAPP', businessId: '2002', customerThreadId: '2' },
+				messageBody: 'Réfund, please!',
+			}),
 			message({ channel: undefined, businessId: 3003, customerThreadId: 12 }),
 		]),
 		transfer({ customerChannel: 'EMAIL', customerThreadId: '2' }),
@@ -263,6 +266,10 @@ describe('The workflow is started by', () => {
 	];
 	it.each<[string, IDataObject, number[]]>([
 		['the channels wanted, in any case', { channels: 'WebChat, email' }, [0, 3]],
+		['the channels wanted, in any spelling', { channels: 'Web Chat, E-mail' }, [0, 3]],
+		['the channels that were chosen', { channels: ['webchat', 'email'] }, [0, 3]],
+		['messages with the words wanted, and transfers', { textContains: 'stop, REFUND' }, [1, 3, 4]],
+		['all messages when no words are wanted', { textContains: '' }, [0, 1, 2, 3, 4]],
 		['the channels of a list', { channels: ['whatsapp', 'SMS'] }, [1, 4]],
 		['all channels when the option is left empty', { channels: '' }, [0, 1, 2, 3, 4]],
 		['all threads when the list is empty', { customerThreadIds: [] }, [0, 1, 2, 3, 4]],
@@ -279,7 +286,19 @@ describe('The workflow is started by', () => {
 		expect(await startedBy(parameters, events)).toEqual(expected);
 	});
 
-	it.each(['customerThreadIds', 'businessIds', 'channels'])(
+	it.each([1, 1.1])(
+		'the channels that a workflow of version %d has as a text',
+		async (typeVersion) => {
+			const trigger = await activated(
+				{ ...both, options: { channels: 'Web Chat, email' } },
+				{ typeVersion },
+			);
+			for (const event of events) await deliver(trigger, event);
+			expect(trigger.started).toMatchObject([{ channel: 'webchat' }, { customerChannel: 'EMAIL' }]);
+		},
+	);
+
+	it.each(['customerThreadIds', 'businessIds', 'channels', 'textContains'])(
 		'nothing when the expression for %s gives nothing after the activation',
 		async (name) => {
 			const trigger = await activated({ options: { [name]: '1' } });

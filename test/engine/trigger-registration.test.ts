@@ -116,6 +116,12 @@ describe('Activation', () => {
 			{ options: { channels: '={{ undefined }}' } },
 			/^'Channels' is empty$/,
 		],
+		['words', { options: { textContains: 'a'.repeat(201) } }, /^'Text Contains' cannot be used/],
+		[
+			'words (undefined)',
+			{ options: { textContains: '={{ $vars.none }}' } },
+			/^'Text Contains' is empty$/,
+		],
 		['channels (a comma)', { options: { channels: ' , ' } }, /^'Channels' is empty$/],
 	])('with unusable %s registers nothing', async (_, parameters, message) => {
 		const trigger = await inactive(parameters);

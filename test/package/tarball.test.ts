@@ -47,7 +47,7 @@ describe('The tarball', () => {
 		);
 		const code = ['instaply', 'credentials/InstaplyApi.credentials', ...entries];
 		// The build makes these from the one for the first version.
-		const schemas = ['nodes/Instaply/__schema__/v1.1.0.json'];
+		const schemas = ['1.1', '1.2'].map((version) => `nodes/Instaply/__schema__/v${version}.0.json`);
 		const others = ['index.js', 'LICENSE', 'package.json', 'README.md'];
 		expect(await filesBelow(installed)).toEqual(
 			[

@@ -22,7 +22,16 @@ import { InstaplyError } from '../../nodes/Instaply/common/InstaplyError';
 import { parseJson } from '../../nodes/Instaply/common/json';
 import { toResult } from '../../nodes/Instaply/common/result';
 import { shorten } from '../../nodes/Instaply/common/shorten';
+import {
+	foldAccents,
+	foldCase,
+	foldSpelling,
+	foldTyping,
+	plainSigns,
+} from '../../nodes/Instaply/common/spelling';
 import { withoutFinalSlashes } from '../../nodes/Instaply/common/text';
+import { hasOneOf } from '../../nodes/Instaply/common/words';
+import { channelKey } from '../../nodes/Instaply/delivery/channel';
 import {
 	parseDelivery,
 	parseLegacyDelivery,
@@ -54,12 +63,6 @@ import { TYPES_WITH_VALUE } from '../../nodes/Instaply/replies/replyType';
 import { storedReplyCount } from '../../nodes/Instaply/replies/replyWebhook';
 import { ticketFromQuery, ticketFromUrl } from '../../nodes/Instaply/replies/resumeTicket';
 import { openAccount } from '../../nodes/Instaply/replies/sealedAccount';
-import {
-	foldCase,
-	foldSpelling,
-	foldTyping,
-	plainSigns,
-} from '../../nodes/Instaply/replies/spelling';
 import { readEmail } from '../../nodes/Instaply/replies/types/email';
 import { readNumber } from '../../nodes/Instaply/replies/types/number';
 import { readPhone } from '../../nodes/Instaply/replies/types/phoneNumber';
@@ -76,7 +79,27 @@ import { quadraticGrowth } from '../support/unit/growth';
 
 /** Runs of the same between two letters make a pattern try again and again. */
 const UNITS = [
-	...['-', '.', ',', '/', '\\', "'", '"', '_', '@', ':', '>', '{', '{{', '}}', '[', '(', '7'],
+	...[
+		'-',
+		'.',
+		',',
+		'/',
+		'\\',
+		"'",
+		'"',
+		'_',
+		'@',
+		':',
+		'>',
+		'{',
+		'{{',
+		'}}',
+		'[',
+		'(',
+		'7',
+		'解',
+		'ก็',
+	],
 	...[' ', '\t', '\n', '\r\n', '\u00a0', 'a', 'A ', 'ß', 'İ', '\u0301', 'e\u0301', 'कि'],
 	...['\u200b', '\u200d', '\ufe0f', '👍🏽', '\ud83d', 'a.', '.@', ', ', '(0)', '<p>', '../'],
 	...['> \n', 'On 5 ', 'On 5 wrote:\n', 'From: 5\nSent: 5\n', 'Best ', '--\n'],
@@ -153,6 +176,7 @@ const PARSES: Record<Exclude<keyof typeof parse, 'missing' | 'unusable'>, parse.
 	integerFrom1To: parse.integerFrom1To(20),
 	oneOf: parse.oneOf(['one', 'other']),
 	optional: parse.optional(parse.text),
+	phraseList: parse.phraseList,
 	positiveInteger: parse.positiveInteger,
 	positiveNumber: parse.positiveNumber,
 	someOf: parse.someOf(['one', 'other']),
@@ -193,7 +217,11 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 
 	foldCase,
 	foldTyping,
+	foldAccents,
 	foldSpelling,
+	hasOneOf: (text) => hasOneOf(text, ['stop', 'aa', '7 7', 'कि', '--', "' '"]),
+	'hasOneOf, of a phrase': (text) => hasOneOf('stop it, now', [text]),
+	channelKey,
 	ownText,
 	choiceIn: (text) => choiceIn(text, SETTINGS.choices),
 	choiceByNumber: (text) => choiceByNumber(text, SETTINGS.choices),
@@ -243,6 +271,14 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 			sentBy: 'anyone',
 			simplify: true,
 			options: { channels: [text, 'a'] },
+		}),
+	'isWanted, of an e-mail': (text) =>
+		isWanted(received({ channel: 'E-mail', messageBody: text }), {
+			registration: 'automatic',
+			events: ['messages'],
+			sentBy: 'anyone',
+			simplify: true,
+			options: { textContains: ['stop', 'a a'] },
 		}),
 	ownedBy: (text) => ownedBy(urlOf('1'), { webhookId: text, secret: 'a' }, [webhook(text)]),
 	isAsDesired: (text) =>

@@ -88,6 +88,13 @@ export class N8nRest {
 		return await this.post('/rest/credentials', { name, type, data });
 	}
 
+	/** The button "Create an API key" in the settings. Returns the key, which n8n shows once. */
+	async createApiKey(label: string, scopes: string[]): Promise<string> {
+		const body = { label, scopes, expiresAt: null };
+		const { rawApiKey }: { rawApiKey: string } = await this.post('/rest/api-keys', body);
+		return rawApiKey;
+	}
+
 	/**
 	 * The button "Test" of a stored credential. A refusal is a result, not an exception. Like the
 	 * editor it sends the data along, in which n8n has blanked the secrets and fills them in again.

@@ -172,6 +172,32 @@ export const someOf =
 export const textList: Parse<string[]> = (value, label) =>
 	entriesOf(value).map((entry) => text(entry, label).trim());
 
+/** Commas of all scripts, and what people put in their place. */
+const BETWEEN_PHRASES = /[,;|\r\n\u060c\u061b\u3001\uff0c\uff1b]/;
+
+/** Each of them is looked for in every message. */
+const MAX_PHRASES = 200;
+const MAX_PHRASE_LENGTH = 200;
+
+/** A list of words or phrases, or a text with commas between them. It may be empty. */
+export const phraseList: Parse<string[]> = (value, label) => {
+	const phrases = textList(typeof value === 'string' ? value.split(BETWEEN_PHRASES) : value, label);
+	if (phrases.length > MAX_PHRASES) {
+		throw unusable(
+			label,
+			`It can have up to ${MAX_PHRASES} words or phrases.`,
+			`It has ${phrases.length}.`,
+		);
+	}
+	const long = phrases.find(({ length }) => length > MAX_PHRASE_LENGTH);
+	if (long === undefined) return phrases;
+	throw unusable(
+		label,
+		`A word or phrase can have up to ${MAX_PHRASE_LENGTH} characters. Put commas between them.`,
+		describeValue(long),
+	);
+};
+
 /** What people put between IDs in place of a comma. */
 const WRONG_SEPARATOR = /[\s;|\u060c\u061b\u3001\uff0c\uff1b]/;
 

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../common/json';
+import { foldCase, foldSpelling, foldTyping } from '../common/spelling';
 import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
-import { foldCase, foldSpelling, foldTyping } from './spelling';
 
 /** A reply that the workflow understands, in all its spellings. */
 export interface Choice {

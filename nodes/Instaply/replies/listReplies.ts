@@ -1,9 +1,9 @@
 import { toAsciiDigits } from '../common/digits';
 import { InstaplyError } from '../common/InstaplyError';
+import { foldSpelling } from '../common/spelling';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { spellingsOf, type Choice } from './acceptedReplies';
-import { foldSpelling } from './spelling';
 
 export const listReplies = field(
 	{

@@ -1,3 +1,4 @@
+import { foldSpelling } from '../common/spelling';
 import {
 	CLOSINGS,
 	DEVICE,
@@ -10,7 +11,6 @@ import {
 	SEPARATORS,
 	THANKS,
 } from './emailWords';
-import { foldSpelling } from './spelling';
 
 /** No line that is recognized here has more characters. What is longer is text. */
 const MAX_LENGTH = 300;

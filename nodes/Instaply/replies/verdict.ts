@@ -1,3 +1,4 @@
+import { isEmail } from '../delivery/channel';
 import { choiceIn, type Choice } from './acceptedReplies';
 import { choiceByNumber } from './listReplies';
 import { ownText } from './ownText';
@@ -65,13 +66,9 @@ function judgeByChoice(
 function chosenIn(reply: Written, choices: Choice[], isListed: boolean): string | undefined {
 	const inText = (text: string) =>
 		choiceIn(text, choices) ?? (isListed ? choiceByNumber(text, choices) : undefined);
-	return inText(reply.text) ?? (isEmail(reply) ? inText(ownText(reply.text)) : undefined);
+	return inText(reply.text) ?? (isEmail(reply.channel) ? inText(ownText(reply.text)) : undefined);
 }
 
 function ownTextOf(reply: Written): string {
-	return isEmail(reply) ? ownText(reply.text) : reply.text;
-}
-
-function isEmail({ channel }: Written): boolean {
-	return channel?.toLowerCase() === 'email';
+	return isEmail(reply.channel) ? ownText(reply.text) : reply.text;
 }

@@ -2,8 +2,11 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
+import { channelKey, type Channel } from '../delivery/channel';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
 import { parametersOf } from '../n8n/parameters';
+import { beforeLists, sinceLists } from '../n8n/triggerVersion';
+import { describeValue } from '../parameters/describeValue';
 import {
 	collection,
 	field,
@@ -41,6 +44,14 @@ function filterList(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
 		});
 	};
 }
+
+/** Channels in any spelling. */
+const channelList: parse.Parse<string[]> = (value, label) =>
+	parse.textList(value, label).map((entry) => {
+		const key = channelKey(entry);
+		if (key !== '') return key;
+		throw parse.unusable(label, 'It has to be the name of a channel.', describeValue(entry));
+	});
 
 const chosenEvents = shownFor(
 	automatic,
@@ -127,6 +138,42 @@ const registration = field(
 	parse.oneOf(['automatic', 'legacy']),
 );
 
+const channels = field(
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'multiOptions',
+		default: [],
+		options: [
+			{ name: 'Email', value: 'email' },
+			{ name: 'Messenger', value: 'messenger' },
+			{ name: 'SMS', value: 'sms' },
+			{ name: 'Web Chat', value: 'webchat' },
+			{ name: 'WhatsApp', value: 'whatsapp' },
+		] satisfies Array<{ name: string; value: Channel }>,
+		// Without it, n8n marks other channels that an expression gives as not supported.
+		allowArbitraryValues: true,
+		displayOptions: sinceLists,
+		description:
+			'Only events of these channels. An expression can name others. With the registration Legacy, events tell no channel.',
+	},
+	filterList(channelList),
+);
+
+const channelsAsText = field(
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. whatsapp, sms, webchat',
+		displayOptions: beforeLists,
+		description:
+			'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
+	},
+	filterList(channelList),
+);
+
 const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
 	field(
 		{
@@ -151,18 +198,8 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		filterList(parse.idList),
 	),
-	field(
-		{
-			displayName: 'Channels',
-			name: 'channels',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. whatsapp, sms, webchat',
-			description:
-				'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
-		},
-		filterList(parse.textList),
-	),
+	channelsAsText,
+	channels,
 	offeredFor(
 		'automatic',
 		field(
@@ -210,6 +247,18 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			},
 			parse.text,
 		),
+	),
+	field(
+		{
+			displayName: 'Text Contains',
+			name: 'textContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. stop, human, my money back',
+			description:
+				'Only messages whose text has one of these words or phrases, separated by commas. They are whole words; case, accents and punctuation do not matter. Transfers always start the workflow.',
+		},
+		filterList(parse.phraseList),
 	),
 	field(
 		{

@@ -1,4 +1,8 @@
+import { hasOneOf } from '../common/words';
+import { channelKey, isEmail } from '../delivery/channel';
 import type { InstaplyEvent } from '../delivery/event';
+import { textOf } from '../delivery/simplify';
+import { ownText } from '../replies/ownText';
 import type { TriggerParameters } from './fields';
 
 /** Tells whether the user wants an event to start the workflow. */
@@ -8,7 +12,8 @@ export function isWanted(event: InstaplyEvent, parameters: TriggerParameters): b
 		isWantedKind(event, parameters) &&
 		isListed(options.customerThreadIds, [event.customerThreadId]) &&
 		isListed(options.businessIds, event.businessIds) &&
-		isListed(options.channels, event.channel === undefined ? [] : [event.channel])
+		isListed(options.channels, event.channel === undefined ? [] : [channelKey(event.channel)]) &&
+		hasWantedText(event, options.textContains)
 	);
 }
 
@@ -22,9 +27,19 @@ function isWantedKind(
 	return sentBy === 'anyone' || event.fromCustomer === (sentBy === 'customer');
 }
 
-/** Without a list, everything passes. Instaply writes channels in upper and in lower case. */
+/** Without a list, everything passes. */
 function isListed(list: string[] | undefined, values: string[]): boolean {
 	if (list === undefined || list.length === 0) return true;
 	const listed = new Set(list.map((entry) => entry.toLowerCase()));
 	return values.some((value) => listed.has(value.toLowerCase()));
+}
+
+/**
+ * Without a list, everything passes; so does a transfer, which has no text. Of an e-mail, what the
+ * customer typed counts: a reply to "Write STOP if ..." may quote it.
+ */
+function hasWantedText(event: InstaplyEvent, phrases: string[] | undefined): boolean {
+	if (phrases === undefined || phrases.length === 0 || event.eventType !== 'message') return true;
+	const text = textOf(event);
+	return hasOneOf(isEmail(event.channel) ? ownText(text) : text, phrases);
 }

@@ -21,7 +21,11 @@ import { keepRawBody } from './rawBody';
 /** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
 let lastWorkflow = 0;
 
+const NEWEST_VERSION = Math.max(...[new InstaplyTrigger().description.version].flat());
+
 interface TriggerSettings {
+	/** Default: the newest. */
+	typeVersion?: number;
 	isTest?: boolean;
 	workflowId?: string;
 	/** Where n8n takes itself to be; default: where it is. */
@@ -47,6 +51,7 @@ export class TriggerOnN8n {
 		private readonly isTest: boolean,
 		private readonly workflowId: string,
 		private readonly n8nUrl: string,
+		private readonly typeVersion: number,
 	) {
 		this.workflow = this.build();
 	}
@@ -54,8 +59,9 @@ export class TriggerOnN8n {
 	static async start(
 		sandbox: Pick<Sandbox, 'url' | 'token'>,
 		parameters: INodeParameters = {},
-		{ isTest = false, workflowId = `workflow-${++lastWorkflow}`, n8nUrl }: TriggerSettings = {},
+		settings: TriggerSettings = {},
 	): Promise<TriggerOnN8n> {
+		const { isTest = false, workflowId = `workflow-${++lastWorkflow}`, n8nUrl } = settings;
 		const app = express();
 		const server = await startServer(app);
 		const trigger = new TriggerOnN8n(
@@ -65,6 +71,7 @@ export class TriggerOnN8n {
 			isTest,
 			workflowId,
 			n8nUrl ?? server.url,
+			settings.typeVersion ?? NEWEST_VERSION,
 		);
 		app.use(express.json({ limit: '16mb', verify: keepRawBody }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
@@ -124,7 +131,14 @@ export class TriggerOnN8n {
 
 	private build(staticData?: Workflow['staticData']): Workflow {
 		return instaplyWorkflow(
-			[{ name: 'Instaply Trigger', type: INSTAPLY_TRIGGER, parameters: this.parameters }],
+			[
+				{
+					name: 'Instaply Trigger',
+					type: INSTAPLY_TRIGGER,
+					typeVersion: this.typeVersion,
+					parameters: this.parameters,
+				},
+			],
 			{},
 			{ id: this.workflowId, staticData },
 		);

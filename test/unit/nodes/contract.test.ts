@@ -283,7 +283,7 @@ describe('The trigger node', () => {
 		expect(trigger).toMatchObject({
 			name: 'instaplyTrigger',
 			displayName: 'Instaply Trigger',
-			version: [1, 1.1],
+			version: [1, 1.1, 1.2],
 			inputs: [],
 			webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived' }],
 		});
@@ -302,12 +302,14 @@ describe('The trigger node', () => {
 		expect(names(only(named(trigger.properties, 'options')).options).sort()).toEqual([
 			'aiAgentFields',
 			'businessIds',
-			'channels',
+			// A text up to version 1.1, a list since.
+			...['channels', 'channels'],
 			'customerThreadIds',
 			'extraHeaders',
 			'ignoreAwaitedReplies',
 			'ignoreDuplicates',
 			'includeInternal',
+			'textContains',
 			'urlSecret',
 		]);
 	});
@@ -331,6 +333,32 @@ describe('The trigger node', () => {
 		const { options = [] } = only(named(trigger.properties, 'options'));
 		const property = [...trigger.properties, ...options].find((entry) => entry.name === name);
 		expect(property).toMatchObject({ type: 'boolean', default: preselected });
+	});
+
+	it('offers channels to choose from, and looks for no text unless told so', () => {
+		const { options = [] } = only(named(trigger.properties, 'options'));
+		expect(options.filter(({ name }) => name === 'channels')).toMatchObject([
+			{
+				type: 'string',
+				default: '',
+				displayOptions: { show: { '@version': [{ _cnd: { lt: 1.2 } }] } },
+			},
+			{
+				displayOptions: { show: { '@version': [{ _cnd: { gte: 1.2 } }] } },
+				type: 'multiOptions',
+				default: [],
+				allowArbitraryValues: true,
+				options: [
+					{ value: 'email' },
+					{ value: 'messenger' },
+					{ value: 'sms' },
+					{ value: 'webchat' },
+					{ value: 'whatsapp' },
+				],
+			},
+		]);
+		const [text] = options.filter(({ name }) => name === 'textContains');
+		expect(text).toMatchObject({ type: 'string', default: '' });
 	});
 
 	it('needs the credential only when it registers itself', () => {

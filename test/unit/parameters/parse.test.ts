@@ -257,6 +257,28 @@ const RULES: Record<string, Rules> = {
 		],
 		unusable: [{}, true, [{}], [['sms']]],
 	},
+	phraseList: {
+		parse: parse.phraseList,
+		takes: [
+			['stop, my money  back ,,', ['stop', 'my money  back']],
+			['stop; human\nrefund|4711', ['stop', 'human', 'refund', '4711']],
+			['解約、返金，إلغاء،stop', ['解約', '返金', 'إلغاء', 'stop']],
+			[
+				['Stop, please', 1, ' ', null],
+				['Stop, please', '1'],
+			],
+			[4711, ['4711']],
+			['a'.repeat(200), ['a'.repeat(200)]],
+			[Array(200).fill('a').join(), Array(200).fill('a')],
+			['', []],
+			[undefined, []],
+			[[], []],
+		],
+		unusable: [
+			...[{}, true, [{}], [['stop']]],
+			...['a'.repeat(201), Array(201).fill('a').join(), Array(201).fill('a')],
+		],
+	},
 	idList: {
 		parse: parse.idList,
 		takes: [
@@ -327,6 +349,7 @@ describe('A refusal', () => {
 			'It is an object. It has to be a whole number or a text, for example 123456.',
 		],
 		[parse.idList, '1;2', 'It is “1;2”. Put commas between the IDs.'],
+		[parse.phraseList, Array(201).fill('a'), 'It has 201. It can have up to 200 words or phrases.'],
 		[
 			parse.email,
 			'Ada <ada@example.com>',

@@ -20,12 +20,43 @@ describe('The events of a trigger', () => {
 });
 
 describe('A filter of a trigger', () => {
+	it.each(['channels', 'textContains', 'businessIds', 'customerThreadIds'] as const)(
+		'such as %s lets everything through when it is left empty, not when it gives nothing',
+		(name) => {
+			expect(read({ options: { [name]: '' } }).options[name]).toEqual([]);
+			expect(() => read({ options: { [name]: null } })).toThrow(/ is empty$/);
+			expect(() => read({ options: { [name]: ' , ' } })).toThrow(/ is empty$/);
+		},
+	);
+
 	it.each([[''], [[]]])('that is left empty as %j lets everything through', (channels) => {
 		expect(read({ options: { channels } }).options.channels).toEqual([]);
 	});
 
 	it.each([[' '], [','], [['']], [null]])('that gives %j is refused', (channels) => {
 		expect(() => read({ options: { channels } })).toThrow("'Channels' is empty");
+	});
+});
+
+describe('The channels of a trigger', () => {
+	it.each<[unknown, string[]]>([
+		[
+			['email', 'webchat'],
+			['email', 'webchat'],
+		],
+		['whatsapp, E-mail', ['whatsapp', 'email']],
+		['WhatsApp,web_chat', ['whatsapp', 'webchat']],
+		[
+			['Whats App', 'E Mail', 'Web Chat'],
+			['whatsapp', 'email', 'webchat'],
+		],
+		['fax', ['fax']],
+	])('given as %j are %j', (channels, expected) => {
+		expect(read({ options: { channels } }).options.channels).toEqual(expected);
+	});
+
+	it.each(['-', ['sms', '–']])('given as %j are refused', (channels) => {
+		expect(() => read({ options: { channels } })).toThrow("'Channels' cannot be used as it is");
 	});
 });
 

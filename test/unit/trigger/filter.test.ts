@@ -1,4 +1,4 @@
-import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
+import type { InstaplyEvent, MessageEvent } from '../../../nodes/Instaply/delivery/event';
 import type { TriggerParameters } from '../../../nodes/Instaply/trigger/fields';
 import { isWanted } from '../../../nodes/Instaply/trigger/filter';
 
@@ -11,7 +11,7 @@ const wants = (changes: Partial<TriggerParameters> = {}): TriggerParameters => (
 	...changes,
 });
 const common = { timestamp: 0, writtenAt: 0, customerThreadId: '7', businessIds: ['1'], data: {} };
-const message = (fromCustomer = true, invisible = false): InstaplyEvent => ({
+const message = (fromCustomer = true, invisible = false): MessageEvent => ({
 	...common,
 	eventType: 'message',
 	messageId: '1',
@@ -57,7 +57,7 @@ describe('isWanted', () => {
 	});
 
 	it.each<[TriggerParameters['options'], boolean, boolean]>([
-		[{ channels: ['WEBCHAT'] }, true, false],
+		[{ channels: ['webchat'] }, true, false],
 		[{ channels: ['email', 'webchat'] }, true, true],
 		[{ channels: [] }, true, true],
 		[{ channels: ['web'] }, false, false],
@@ -70,6 +70,39 @@ describe('isWanted', () => {
 	])('with %j: message %s, transfer %s', (options, ofMessage, ofTransfer) => {
 		expect(isWanted(message(), wants({ options }))).toBe(ofMessage);
 		expect(isWanted(transfer, wants({ options }))).toBe(ofTransfer);
+	});
+
+	const saying = (messageBody: string | null, changes: Partial<MessageEvent> = {}) => ({
+		...message(),
+		data: { messageBody },
+		...changes,
+	});
+
+	it.each([
+		['STOP', true],
+		['Please stop it.', true],
+		['I have nothing to stopper', false],
+		['', false],
+		[null, false],
+	])('with words to look for, a message that says %j is wanted: %s', (body, wanted) => {
+		const options = { textContains: ['stop', 'refund'] };
+		expect(isWanted(saying(body), wants({ options }))).toBe(wanted);
+	});
+
+	it('wants transfers whatever words are looked for, and all messages without any', () => {
+		expect(isWanted(transfer, wants({ options: { textContains: ['stop'] } }))).toBe(true);
+		expect(isWanted(saying('Hello'), wants({ options: { textContains: [] } }))).toBe(true);
+	});
+
+	const QUOTING = 'Great, thanks!\n\n> Write STOP if you want no more messages.';
+	it.each([
+		['EMAIL', 'STOP, please', true],
+		['EMAIL', QUOTING, false],
+		['E-mail', QUOTING, false],
+		['sms', QUOTING, true],
+	])('in %s, %j is wanted: %s', (channel, body, wanted) => {
+		const options = { textContains: ['stop'] };
+		expect(isWanted(saying(body, { channel }), wants({ options }))).toBe(wanted);
 	});
 
 	it('wants no message of an unknown channel when some channels are chosen', () => {

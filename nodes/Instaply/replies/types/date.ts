@@ -1,5 +1,5 @@
 import { toAsciiDigits } from '../../common/digits';
-import { foldSpelling, foldTyping } from '../spelling';
+import { foldSpelling, foldTyping } from '../../common/spelling';
 import { mentionsRelativeDay, monthOf, relativeDay, weekdayOf } from './dateWords';
 import { onlyOne, type Reading } from './reading';
 

@@ -1,4 +1,4 @@
-import { foldSpelling } from '../spelling';
+import { foldSpelling } from '../../common/spelling';
 
 /** In which months and days of the week are known. Before the day, Americans write the month. */
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];

@@ -1,4 +1,4 @@
-import { plainSigns } from '../spelling';
+import { plainSigns } from '../../common/spelling';
 import { onlyOne, type Reading } from './reading';
 
 /** What people and programs put around an address. */

@@ -1,5 +1,5 @@
 import { toAsciiDigits } from '../../common/digits';
-import { plainSigns } from '../spelling';
+import { plainSigns } from '../../common/spelling';
 import { multiplies, numberOfWord } from './numberWords';
 import type { Reading } from './reading';
 

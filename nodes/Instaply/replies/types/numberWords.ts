@@ -1,4 +1,4 @@
-import { foldSpelling } from '../spelling';
+import { foldSpelling } from '../../common/spelling';
 
 /**
  * The words for 0 to 12 in English, German, French, Spanish, Italian, Dutch and Portuguese, as

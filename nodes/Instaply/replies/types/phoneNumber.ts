@@ -1,6 +1,6 @@
 import { toAsciiDigits } from '../../common/digits';
+import { plainSigns } from '../../common/spelling';
 import { readPhoneNumber } from '../../parameters/phoneNumber';
-import { plainSigns } from '../spelling';
 import { onlyOne, type Reading } from './reading';
 
 /** What separates a number from another one, or from a time: not a dash within a number. */

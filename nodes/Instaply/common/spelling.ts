@@ -46,20 +46,24 @@ export function foldTyping(text: string): string {
  */
 const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+|(е)\u0308/gu;
 
-/** From the first letter or digit to the last, which may have marks that are part of it. */
-const WORDS = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?[\p{Mn}\p{Mc}]*/su;
-
-/**
- * Also without accents, skin tones, and signs around it; a text without letters and digits, such as an
- * emoji, stays.
- */
-export function foldSpelling(text: string): string {
-	const plain = foldTyping(text)
+/** Also without accents and skin tones. */
+export function foldAccents(text: string): string {
+	return foldTyping(text)
 		.normalize('NFD')
 		.replace(ACCENTS, '$1$2')
 		.replace(/\p{Emoji_Modifier}/gu, '')
 		.normalize('NFC')
 		.trim();
+}
+
+/** From the first letter or digit to the last, which may have marks that are part of it. */
+const WORDS = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?[\p{Mn}\p{Mc}]*/su;
+
+/**
+ * Also without signs around it; a text without letters and digits, such as an emoji, stays.
+ */
+export function foldSpelling(text: string): string {
+	const plain = foldAccents(text);
 	const [words = plain] = WORDS.exec(plain) ?? [];
 	return words;
 }
