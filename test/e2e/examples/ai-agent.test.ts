@@ -2,9 +2,9 @@ import { readExample } from '../../../lab/examples';
 import type { Lab } from '../../../lab/lab';
 import { THREADS } from '../../../sandbox/server';
 import type { StoredWorkflow } from '../../../tools/n8n/types';
+import { startStubModel, type StubModel } from '../../../tools/stubModel';
 import { ended, written } from '../../support/e2e/examples';
 import { openSharedLab } from '../../support/e2e/lab';
-import { startStubModel, type StubModel } from '../../support/e2e/stubModel';
 
 jest.setTimeout(90_000);
 
