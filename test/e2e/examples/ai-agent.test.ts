@@ -97,10 +97,10 @@ describe('The example with an AI agent', () => {
 	});
 
 	it.each([
-		['WHATSAPP', 'Yes: *until seven*.\n\n• Monday\n• Saturday'],
-		['WEBCHAT', 'Yes: until seven.\n\n• Monday\n• Saturday'],
+		['WHATSAPP', 'Yes: *until seven*. See our page (https://example.com/hours).'],
+		['WEBCHAT', 'Yes: until seven. See our page (https://example.com/hours).'],
 	] as const)('writes Markdown as %s shows it', async (channel, text) => {
-		await start(['Yes: **until seven**.\n\n- Monday\n- Saturday']);
+		await start(['Yes: **until seven**. See [our page](https://example.com/hours).']);
 		thread = newThread({ channel });
 		await customerWrites('Are you open?', { executions: 1 });
 		expect(written(lab.sandbox, thread).slice(1)).toEqual([`workflow: ${text}`]);
