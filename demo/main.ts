@@ -26,11 +26,11 @@ const observer: SandboxObserver = {
 	onMessage: (message, thread) => console.log(conversationLine(message, thread)),
 };
 
-function conversationLine({ from, body }: Message, { channel }: Thread): string {
+function conversationLine({ from, invisible, body }: Message, { channel }: Thread): string {
 	const text = JSON.stringify(body ?? '');
-	return from === 'customer'
-		? `  ${color.yellow(`customer (${channel})`)} ${text}`
-		: `  ${color.cyan('workflow')} ${text}`;
+	if (from === 'customer') return `  ${color.yellow(`customer (${channel})`)} ${text}`;
+	const author = from === 'api' ? color.cyan('workflow') : color.magenta('employee');
+	return `  ${author}${invisible ? ' (note)' : ''} ${text}`;
 }
 
 async function show(lab: Lab, isOnce: boolean): Promise<void> {

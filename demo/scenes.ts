@@ -2,8 +2,10 @@ import { readExample } from '../lab/examples';
 import type { Lab } from '../lab/lab';
 import { callAsShop } from '../lab/shop';
 import { CUSTOMERS, THREADS } from '../sandbox/server';
-import type { StoredCredential } from '../tools/n8n/types';
+import { hasEnded } from '../tools/n8n/rest';
+import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
 import { waitUntil } from '../tools/process/wait';
+import { startStubModel } from '../tools/stubModel';
 
 /** What a scene is played with. */
 interface SceneContext {
@@ -17,6 +19,50 @@ export interface Scene {
 	title: string;
 	play(context: SceneContext, see: (what: string) => void): Promise<void>;
 }
+
+const holdConversation: Scene = {
+	title: 'A customer writes three quick messages to an AI agent, then an employee takes over',
+	async play({ lab }, see) {
+		const { sandbox, rest } = lab;
+		const model = await startStubModel(['Yes, we are open **until seven**.']);
+		const account = { apiKey: 'none', url: model.url };
+		const credential = await rest.createCredential('openAiApi', account, 'Stand-in of a model');
+		const watch = await lab.publish(await readExample('pause-the-bot'));
+		await rest.waitForEnd(await rest.runManually(watch, { trigger: 'Once, Before Publishing' }));
+		const agent = await lab.publish(await readExample('ai-agent', credential));
+		const thread = sandbox.addThread({ channel: 'WHATSAPP', customerId: CUSTOMERS.email }).id;
+		const answers = () => sandbox.conversation(thread).filter(({ from }) => from === 'api');
+
+		const questions = ['Hello!', 'One question:', 'are you open on Saturday?'];
+		await Promise.all(questions.map(async (text) => await sandbox.customerWrites(thread, text)));
+		await endedWell(lab, agent, 1);
+		const [asked, ...more] = model.conversations;
+		if (more.length > 0 || asked?.join() !== `user: ${questions.join('\n')}`) {
+			throw new Error(`Expected one question, saw ${JSON.stringify(model.conversations)}`);
+		}
+		see('the three messages became one run, and the model read them as one question');
+		const [answer, ...others] = answers();
+		if (others.length > 0 || answer?.body !== 'Yes, we are open *until seven*.') {
+			throw new Error(`Expected one answer, saw ${JSON.stringify(answers())}`);
+		}
+		see('the customer got one answer, and its Markdown as WhatsApp shows it');
+
+		// Its first run made the tables, and another one was for what the agent wrote.
+		await endedWell(lab, watch, 2);
+		await sandbox.employeeWrites(thread, 'This is Tom from the store: let me look for you.');
+		await endedWell(lab, watch, 3);
+		await sandbox.customerWrites(thread, 'Thank you! Is the red jacket there in M?');
+		await endedWell(lab, agent, 2);
+		if (answers().length > 1 || model.conversations.length > 1) {
+			throw new Error(`Expected silence, saw ${JSON.stringify(answers())}`);
+		}
+		see('since the employee wrote, the agent is silent in this thread');
+
+		await lab.unpublish(agent);
+		await lab.unpublish(watch);
+		await model.close();
+	},
+};
 
 const answerOrderQuestion: Scene = {
 	title: 'A customer asks in the web chat, the workflow answers',
@@ -101,4 +147,26 @@ const waitForReply: Scene = {
 	},
 };
 
-export const scenes: readonly Scene[] = [answerOrderQuestion, fallBackToTemplate, waitForReply];
+/** Waits until so many executions of a workflow have ended, all of them well. */
+async function endedWell(
+	{ rest }: Lab,
+	{ id, name }: StoredWorkflow,
+	count: number,
+): Promise<void> {
+	const ended = async () => {
+		const executions = (await rest.executions({ workflowId: id })).filter(hasEnded);
+		return executions.length >= count && executions;
+	};
+	const executions = await waitUntil(ended, { what: `"${name}" to run ${count} times` });
+	if (executions.length > count || executions.some(({ status }) => status !== 'success')) {
+		throw new Error(`n8n's executions: ${executions.map(({ status }) => status).join()}`);
+	}
+}
+
+/** The first one takes down what it has published: later workflows would answer there as well. */
+export const scenes: readonly Scene[] = [
+	holdConversation,
+	answerOrderQuestion,
+	fallBackToTemplate,
+	waitForReply,
+];

@@ -50,7 +50,7 @@ async function savePanels({ save }: Lab): Promise<StoredWorkflow> {
 		type: INSTAPLY,
 		parameters,
 	}));
-	const trigger = instaplyTrigger('instaply', { options: { channels: 'whatsapp, sms' } });
+	const trigger = instaplyTrigger('instaply', { options: { channels: ['whatsapp', 'sms'] } });
 	return await save({
 		name: 'Panels',
 		nodes: [start, ...panels, trigger].map((node, index): NodeDraft => ({

@@ -4,8 +4,8 @@ import { asItems, servingAs, to, type NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/process/wait';
+import { startStubModel, type Answer, type StubModel } from '../../tools/stubModel';
 import { openSharedLab } from '../support/e2e/lab';
-import { startStubModel, type Answer, type StubModel } from '../support/e2e/stubModel';
 
 jest.setTimeout(60_000);
 

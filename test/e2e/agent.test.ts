@@ -4,8 +4,8 @@ import { servingAs, to, type NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import { hasEnded } from '../../tools/n8n/rest';
 import { waitUntil } from '../../tools/process/wait';
+import { startStubModel, type StubModel } from '../../tools/stubModel';
 import { openSharedLab } from '../support/e2e/lab';
-import { startStubModel, type StubModel } from '../support/e2e/stubModel';
 
 jest.setTimeout(60_000);
 

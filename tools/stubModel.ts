@@ -1,10 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { json } from 'node:stream/consumers';
 
-import { startServer } from '../../../tools/process/server';
+import { startServer } from './process/server';
 
 /** What a model answers: a text, or that it wants to use a tool. */
 export type Answer = string | { tool: string; input: object };
+
+/** An answer, or what happens while the model thinks. */
+type Line = Answer | (() => Promise<Answer>);
 
 /** A language model that answers by a script, as OpenAI's chat completions do. */
 export interface StubModel {
@@ -23,22 +26,23 @@ interface ChatRequest {
 }
 
 /** @param script one answer for each request; the last one is given again and again */
-export async function startStubModel(script: readonly [...Answer[], Answer]): Promise<StubModel> {
+export async function startStubModel(script: readonly [...Line[], Line]): Promise<StubModel> {
 	const conversations: string[][] = [];
 	const offered: Record<string, string> = {};
 	const { url, close } = await startServer(async (request, response) => {
 		const { messages, tools = [] } = (await json(request)) as ChatRequest;
 		for (const { function: tool } of tools) offered[tool.name] = tool.description;
-		const answer = script[Math.min(conversations.length, script.length - 1)] ?? '';
+		const line = script[Math.min(conversations.length, script.length - 1)] ?? '';
 		const said = messages.filter(({ role }) => role !== 'system');
-		conversations.push(said.map(({ role, content }) => `${role}: ${content ?? ''}`));
+		const count = conversations.push(said.map(({ role, content }) => `${role}: ${content ?? ''}`));
+		const answer = typeof line === 'function' ? await line() : line;
 		response.setHeader('Content-Type', 'application/json').end(
 			JSON.stringify({
 				id: 'stub',
 				object: 'chat.completion',
 				created: 0,
 				model: 'stub',
-				choices: [choiceOf(answer, conversations.length)],
+				choices: [choiceOf(answer, count)],
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			}),
 		);
