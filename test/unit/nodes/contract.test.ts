@@ -265,6 +265,7 @@ describe('The trigger node', () => {
 			'aiAgentFields',
 			'businessIds',
 			'channels',
+			'collectMessages',
 			'customerThreadIds',
 			'extraHeaders',
 			'ignoreAwaitedReplies',
