@@ -3,8 +3,8 @@ import { systemClock, type Clock } from '../api/clock';
 /** From the first message of a group; nobody is to wait longer for a response. */
 const MAX_WAIT_MS = 60_000;
 
-/** A sleep cannot be ended on n8n 1 and 2.0, so that a long one would outlive its group. */
-const SLICE_MS = 1_000;
+/** How often all groups are looked at. n8n takes longer than this to end. */
+const LOOK_MS = 100;
 
 /** How much is held. What would be too much is not refused: it starts what is there. */
 export interface GroupLimits {
@@ -33,6 +33,8 @@ interface Entry<T> {
 	kind: string;
 	/** The group ends when nothing was added for so long. */
 	quietMs: number;
+	/** Tells whether this process is about to end. Then the group has to, before it. */
+	isEnding?: () => boolean;
 }
 
 interface Group<T> {
@@ -42,7 +44,8 @@ interface Group<T> {
 	/** Milliseconds since 1970. */
 	since: number;
 	until: number;
-	ended: Promise<void>;
+	isEnding: () => boolean;
+	ended: Promise<T[]>;
 	end(): void;
 }
 
@@ -51,6 +54,7 @@ export class Groups<T> {
 	/** The oldest first. */
 	private readonly open = new Map<string, Group<T>>();
 	private totalBytes = 0;
+	private isWatched = false;
 
 	constructor(
 		private readonly clock: Pick<Clock, 'now' | 'sleep'> = systemClock,
@@ -66,7 +70,7 @@ export class Groups<T> {
 	add(key: string, entry: Entry<T>): Promise<T[]> | undefined {
 		if (this.open.get(key)?.kind !== entry.kind) this.end(key);
 		const known = this.open.get(key);
-		const group = known ?? this.begin(key, entry.kind);
+		const group = known ?? this.begin(key, entry);
 		group.values.push(entry.value);
 		group.bytes += entry.bytes;
 		this.totalBytes += entry.bytes;
@@ -75,7 +79,8 @@ export class Groups<T> {
 			this.end(key);
 		}
 		this.makeRoom();
-		return known === undefined ? this.collected(key, group) : undefined;
+		void this.watch();
+		return known === undefined ? group.ended : undefined;
 	}
 
 	/** Ends the group of a key, if there is one. */
@@ -87,13 +92,14 @@ export class Groups<T> {
 		group.end();
 	}
 
-	private begin(key: string, kind: string): Group<T> {
+	private begin(key: string, { kind, isEnding = () => false }: Entry<T>): Group<T> {
+		const values: T[] = [];
 		let end = () => {};
-		const ended = new Promise<void>((resolve) => {
-			end = resolve;
+		const ended = new Promise<T[]>((resolve) => {
+			end = () => resolve(values);
 		});
 		const since = this.clock.now();
-		const group = { values: [], bytes: 0, kind, since, until: since, ended, end };
+		const group = { values, bytes: 0, kind, since, until: since, isEnding, ended, end };
 		this.open.set(key, group);
 		return group;
 	}
@@ -106,16 +112,17 @@ export class Groups<T> {
 		}
 	}
 
-	private async collected(key: string, group: Group<T>): Promise<T[]> {
-		for (let left = this.left(key, group); left > 0; left = this.left(key, group)) {
-			await Promise.race([group.ended, this.clock.sleep(Math.min(left, SLICE_MS))]);
+	/** One timer for all groups: they may be many. */
+	private async watch(): Promise<void> {
+		if (this.isWatched) return;
+		this.isWatched = true;
+		while (this.open.size > 0) {
+			const first = Math.min(...[...this.open.values()].map(({ until }) => until));
+			await this.clock.sleep(Math.max(0, Math.min(first - this.clock.now(), LOOK_MS)));
+			for (const [key, { until, isEnding }] of this.open) {
+				if (until <= this.clock.now() || isEnding()) this.end(key);
+			}
 		}
-		// Another group may have begun since this one was ended.
-		if (this.open.get(key) === group) this.end(key);
-		return group.values;
-	}
-
-	private left(key: string, group: Group<T>): number {
-		return this.open.get(key) === group ? group.until - this.clock.now() : 0;
+		this.isWatched = false;
 	}
 }
