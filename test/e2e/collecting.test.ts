@@ -7,6 +7,8 @@ import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { openSharedLab } from '../support/e2e/lab';
 
+jest.setTimeout(60_000);
+
 /** In seconds. Long enough for three deliveries to a busy n8n. */
 const QUIET = 8;
 const TEXTS = ['Hi', 'one question', 'where is 4711?'];
