@@ -43,7 +43,9 @@ async function measure(env: Record<string, string>, collects: boolean): Promise<
 		const target = targetOf(lab.sandbox);
 		const posts = Array.from({ length: threads * messages }, (_, index) => ({
 			...target,
-			body: messageBody(index + 1, { customerThreadId: FIRST_THREAD + (index % threads) }),
+			body: messageBody(index + 1, {
+				customerThreadId: FIRST_THREAD + Math.floor(index / messages),
+			}),
 		}));
 		const pid = lab.n8n.pid ?? 0;
 		const before = watchMemory(pid).stop();

@@ -20,9 +20,9 @@ export function isTestRun(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Tells later on whether n8n is about to end: it first has its server listen no more, and then takes some
- * hundred milliseconds, or as long as executions run (measured on 2.41.1). Node.js tells the server
- * of a request by the socket, and does not document it: without it, n8n seems never to end.
+ * Tells later on whether n8n is about to end: it first has its server listen no more, and ends 120 ms later
+ * or when all executions have (measured on 2.41.1). The socket names the server, which Node.js does not
+ * document: without that, n8n seems never to end.
  */
 export function serverEnds(context: IWebhookFunctions): () => boolean {
 	const { socket } = context.getRequestObject();

@@ -3,8 +3,8 @@ import { systemClock, type Clock } from '../api/clock';
 /** From the first message of a group; nobody is to wait longer for a response. */
 const MAX_WAIT_MS = 60_000;
 
-/** How often all groups are looked at. n8n takes longer than this to end. */
-const LOOK_MS = 100;
+/** How often all groups are looked at: n8n may take no more than 120 ms to end (measured on 2.41.1). */
+const LOOK_MS = 20;
 
 /** How much is held. What would be too much is not refused: it starts what is there. */
 export interface GroupLimits {

@@ -118,7 +118,7 @@ describe('A group', () => {
 		await clock.advance(SECOND);
 		expect(ended).toEqual([]);
 		isEnding = true;
-		await clock.advance(100);
+		await clock.advance(20);
 		expect(ended).toEqual([['Hi']]);
 	});
 
