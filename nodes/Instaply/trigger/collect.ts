@@ -13,8 +13,8 @@ import { Groups } from './groups';
 /*
  * Collects what a customer writes in a row into one run. Instaply gets its response at once: it may
  * make its deliveries one at a time, as the sandbox does, so that one that is held would hold up those of
- * all customers, and the next message of the same one with them. What is collected
- * starts the workflow when n8n is told to end, but is lost when n8n crashes.
+ * all customers, and the next message of the same one with them. What is collected starts the workflow
+ * when n8n is told to end, but is lost when n8n crashes.
  */
 
 /** A delivery that holds a message. */

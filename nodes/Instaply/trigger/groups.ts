@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../api/clock';
 
-/** From the first message of a group; nobody is to wait longer for a response. */
+/** From the first entry of a group. Nobody is to wait longer for a run. */
 const MAX_WAIT_MS = 60_000;
 
 /** How often all groups are looked at: n8n may take no more than 120 ms to end (measured on 2.41.1). */
