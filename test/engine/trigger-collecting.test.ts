@@ -178,13 +178,6 @@ describe('A trigger that collects messages', () => {
 		expect(await startedWith(trigger, 1)).toMatchObject([{ messageBody: 'Hi' }]);
 	});
 
-	it('starts with what it has collected when n8n listens no more', async () => {
-		const trigger = await collecting();
-		await says(trigger, 'Hi');
-		await trigger.close();
-		expect(await startedWith(trigger, 1)).toMatchObject([{ messageBody: 'Hi' }]);
-	});
-
 	it('starts with a hundred messages, rather than holding more', async () => {
 		const trigger = await collecting();
 		for (let number = 1; number <= 101; number += 1) await says(trigger, `${number}`);

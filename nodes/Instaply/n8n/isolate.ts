@@ -1,7 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { toResult } from '../common/result';
-import { serverEnds } from './webhook';
 
 /** What evaluates the expressions of a workflow. n8n 1 and 2.0 have none that can be given back. */
 interface Expressions {
@@ -25,17 +24,13 @@ export async function withoutIsolate<T>(
 	if (expressions === undefined) return await work();
 	// If n8n does not give or take it, that costs memory. It must not cost the work.
 	await toResult(async () => await expressions.releaseIsolate());
-	const isEnding = serverEnds(context);
 	try {
 		return await work();
 	} finally {
-		// In the time that this takes, an n8n that ends would be gone before it can start the workflow.
-		if (!isEnding()) {
-			lastAcquired = lastAcquired.then(
-				async () => await toResult(async () => await expressions.acquireIsolate()),
-			);
-			await lastAcquired;
-		}
+		lastAcquired = lastAcquired.then(
+			async () => await toResult(async () => await expressions.acquireIsolate()),
+		);
+		await lastAcquired;
 	}
 }
 

@@ -19,21 +19,6 @@ export function isTestRun(context: IWebhookFunctions): boolean {
 	return context.getMode() === 'manual';
 }
 
-/**
- * Tells later on whether n8n is about to end: it first has its server listen no more, and ends 120 ms later
- * or when all executions have (measured on 2.41.1). The socket names the server, which Node.js does not
- * document: without that, n8n seems never to end.
- */
-export function serverEnds(context: IWebhookFunctions): () => boolean {
-	const { socket } = context.getRequestObject();
-	const server = 'server' in socket ? socket.server : undefined;
-	return () =>
-		typeof server === 'object' &&
-		server !== null &&
-		'listening' in server &&
-		server.listening === false;
-}
-
 /** The size of a body in bytes. n8n keeps it as received, decompressed, in `rawBody`. */
 export function bodySize(context: IWebhookFunctions): number {
 	const { rawBody, headers } = context.getRequestObject();

@@ -171,7 +171,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 			typeOptions: { minValue: 1, maxValue: 60 },
 			default: 5,
 			description:
-				'How many seconds a customer has to write nothing more, before the workflow starts with all messages in a row at once. It starts at the latest 60 seconds after the first of them. If n8n crashes in the meantime, they are lost.',
+				'How many seconds a customer has to write nothing more, before the workflow starts with all messages in a row at once. It starts at the latest 60 seconds after the first of them. If n8n stops or restarts in the meantime, they are lost.',
 		},
 		parse.integerFrom1To(60),
 	),

@@ -3,8 +3,8 @@ import { systemClock, type Clock } from '../api/clock';
 /** From the first entry of a group. Nobody is to wait longer for a run. */
 const MAX_WAIT_MS = 60_000;
 
-/** How often all groups are looked at: n8n may take no more than 120 ms to end (measured on 2.41.1). */
-const LOOK_MS = 20;
+/** How often all groups are looked at, at least: a new one may end before all others. */
+const LOOK_MS = 100;
 
 /** How much is held. What would be too much is not refused: it starts what is there. */
 export interface GroupLimits {
@@ -33,8 +33,6 @@ interface Entry<T> {
 	kind: string;
 	/** The group ends when nothing was added for so long. */
 	quietMs: number;
-	/** Tells whether this process is about to end. Then the group has to, before it. */
-	isEnding?: () => boolean;
 }
 
 interface Group<T> {
@@ -44,7 +42,6 @@ interface Group<T> {
 	/** Milliseconds since 1970. */
 	since: number;
 	until: number;
-	isEnding: () => boolean;
 	ended: Promise<T[]>;
 	end(): void;
 }
@@ -70,7 +67,7 @@ export class Groups<T> {
 	add(key: string, entry: Entry<T>): Promise<T[]> | undefined {
 		if (this.open.get(key)?.kind !== entry.kind) this.end(key);
 		const known = this.open.get(key);
-		const group = known ?? this.begin(key, entry);
+		const group = known ?? this.begin(key, entry.kind);
 		group.values.push(entry.value);
 		group.bytes += entry.bytes;
 		this.totalBytes += entry.bytes;
@@ -92,14 +89,14 @@ export class Groups<T> {
 		group.end();
 	}
 
-	private begin(key: string, { kind, isEnding = () => false }: Entry<T>): Group<T> {
+	private begin(key: string, kind: string): Group<T> {
 		const values: T[] = [];
 		let end = () => {};
 		const ended = new Promise<T[]>((resolve) => {
 			end = () => resolve(values);
 		});
 		const since = this.clock.now();
-		const group = { values, bytes: 0, kind, since, until: since, isEnding, ended, end };
+		const group = { values, bytes: 0, kind, since, until: since, ended, end };
 		this.open.set(key, group);
 		return group;
 	}
@@ -119,8 +116,8 @@ export class Groups<T> {
 		while (this.open.size > 0) {
 			const first = Math.min(...[...this.open.values()].map(({ until }) => until));
 			await this.clock.sleep(Math.max(0, Math.min(first - this.clock.now(), LOOK_MS)));
-			for (const [key, { until, isEnding }] of this.open) {
-				if (until <= this.clock.now() || isEnding()) this.end(key);
+			for (const [key, { until }] of this.open) {
+				if (until <= this.clock.now()) this.end(key);
 			}
 		}
 		this.isWatched = false;

@@ -3,8 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { withoutIsolate } from '../../../nodes/Instaply/n8n/isolate';
 import { settled } from '../../support/unit/fakeClock';
 
-const contextWith = (more: object) =>
-	({ getRequestObject: () => ({ socket: {} }), ...more }) as unknown as IWebhookFunctions;
+const contextWith = (more: object) => more as IWebhookFunctions;
 const inVain = async () => await Promise.reject(new Error('Isolate is disposed'));
 
 describe('Waiting without an isolate', () => {
@@ -36,22 +35,6 @@ describe('Waiting without an isolate', () => {
 		const work = async () => {};
 		await Promise.all(['a', 'b'].map(async (name) => await withoutIsolate(contextOf(name), work)));
 		expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
-	});
-
-	it('does not ask for another one when n8n ends, which does not wait for that', async () => {
-		const server = { listening: true };
-		const acquireIsolate = jest.fn();
-		const context = contextWith({
-			workflow: { expression: { releaseIsolate: async () => {}, acquireIsolate } },
-			getRequestObject: () => ({ socket: { server } }),
-		});
-		await withoutIsolate(context, async () => {
-			server.listening = false;
-		});
-		expect(acquireIsolate).not.toHaveBeenCalled();
-		server.listening = true;
-		await withoutIsolate(context, async () => {});
-		expect(acquireIsolate).toHaveBeenCalledTimes(1);
 	});
 
 	it('loses nothing when n8n does not take or give one', async () => {

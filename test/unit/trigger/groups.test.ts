@@ -107,21 +107,6 @@ describe('A group', () => {
 		expect(ended).toEqual([['first'], ['second']]);
 	});
 
-	it('ends within a moment when its process is about to end, and no other with it', async () => {
-		const { clock, groups, ended, add } = groupsWith();
-		let isEnding = false;
-		const entry = { value: 'Hi', bytes: 1, kind: 'customer', quietMs: QUIET };
-		void groups
-			.add('thread', { ...entry, isEnding: () => isEnding })
-			?.then((all) => ended.push(all));
-		add('other', 'Hello');
-		await clock.advance(SECOND);
-		expect(ended).toEqual([]);
-		isEnding = true;
-		await clock.advance(20);
-		expect(ended).toEqual([['Hi']]);
-	});
-
 	it('ends before an entry of another kind, which begins the next one', async () => {
 		const { clock, ended, add } = groupsWith();
 		add('thread', 'question');
