@@ -48,8 +48,9 @@ async function bundle() {
 		bundle: true,
 		external: ['n8n-workflow'],
 		format: 'cjs',
-		// Every install downloads it. The names stay, so that an error still says where it arose.
-		minifyWhitespace: true,
+		// Every install downloads it. Functions keep their names, so that an error says where it arose.
+		minify: true,
+		keepNames: true,
 		outfile: BUNDLE,
 		platform: 'node',
 	});

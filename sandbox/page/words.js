@@ -126,6 +126,8 @@ const UNUSED = {
 	duplicate:
 		'Nothing started: the workflow has had this message before (its option Ignore Duplicates).',
 	'awaited elsewhere': 'Nothing started: a waiting workflow takes this reply.',
+	collected:
+		'The workflow takes this message together with what the customer writes in the next seconds (its option Collect Messages).',
 	'not an accepted reply': 'The workflow waits on: it does not accept this reply.',
 	'no longer awaited': 'Nothing happened: the workflow does not wait for a reply any more.',
 };

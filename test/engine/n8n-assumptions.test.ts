@@ -30,6 +30,7 @@ import { sendTestRequest } from '../../nodes/Instaply/n8n/credentialTest';
 import { errorItem } from '../../nodes/Instaply/n8n/errorItem';
 import { FAILURE_CAUSES } from '../../nodes/Instaply/n8n/failure';
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../nodes/Instaply/n8n/http';
+import { withoutIsolate } from '../../nodes/Instaply/n8n/isolate';
 import { toNodeError } from '../../nodes/Instaply/n8n/nodeError';
 import { OwnInstance } from '../../nodes/Instaply/n8n/ownInstance';
 import { parametersOf } from '../../nodes/Instaply/n8n/parameters';
@@ -1063,6 +1064,25 @@ describe('Webhooks and triggers', () => {
 				expect('error' in sent).toBe(hangsUp);
 				expect(await responded).toBe(true);
 			}
+		},
+	);
+
+	assumption(
+		'The context of a delivery holds what evaluates expressions, and lets go of it when it is told to',
+		async () => {
+			const workflow = workflowAround({});
+			const done: string[] = [];
+			const { expression } = workflow;
+			expression.releaseIsolate = async () => void done.push('released');
+			expression.acquireIsolate = async () => done.push('acquired') > 0;
+			const app = express();
+			app.post('/', (request, response) => {
+				const context = webhookContext(workflow, { request, response });
+				const work = async () => void done.push('worked');
+				void withoutIsolate(context, work).then(() => response.json({}));
+			});
+			await fetch((await serve(app)).url, { method: 'POST' });
+			expect(done).toEqual(['released', 'worked', 'acquired']);
 		},
 	);
 });

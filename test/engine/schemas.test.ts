@@ -9,6 +9,7 @@ import { message, transfer } from '../../lab/events';
 import { parseDelivery } from '../../nodes/Instaply/delivery/event';
 import { simplifyEvent } from '../../nodes/Instaply/delivery/simplify';
 import { BUSINESSES, THREADS, type ApiRoute } from '../../sandbox/server';
+import { waitUntil } from '../../tools/process/wait';
 import { callOperation, useExampleSandbox } from '../support/engine/exampleCalls';
 import { useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
@@ -160,7 +161,12 @@ describe('The schema of the trigger', () => {
 		sandbox.current.legacyUrls.push(legacy.url);
 		await sandbox.current.customerWrites(THREADS.webchat, 'Hello again');
 
-		const items = [...registered.started, ...legacy.started];
+		const collecting = await triggers.activated({ options: { collectMessages: 1 } });
+		await sandbox.current.customerWrites(THREADS.webchat, 'Hello');
+		await sandbox.current.customerWrites(THREADS.webchat, { attachment });
+		await waitUntil(() => collecting.started.length > 0, { what: 'the workflow to start' });
+
+		const items = [...registered.started, ...legacy.started, ...collecting.started];
 		expectToFit(items, readSchema(TRIGGER_VERSION));
 	});
 

@@ -3,6 +3,7 @@ import type { INodeParameters, IRunExecutionData } from 'n8n-workflow';
 
 import { message } from '../../lab/events';
 import { THREADS } from '../../sandbox/server';
+import { waitUntil } from '../../tools/process/wait';
 import { deliver } from '../support/engine/deliver';
 import { useQuestions } from '../support/engine/questions';
 import { resumeInstaply, runInstaply } from '../support/engine/run';
@@ -241,6 +242,16 @@ describe('The response to a delivery', () => {
 			status: 200,
 			data: { status: 'awaited elsewhere' },
 		});
+	});
+
+	it("is 'collected' when a trigger takes it together with what follows", async () => {
+		const trigger = await activated({ options: { collectMessages: 1 } });
+		const headers = secretHeader(trigger.staticData.secret);
+		expect(await deliver(trigger.url, message(), headers)).toEqual({
+			status: 200,
+			data: { status: 'collected' },
+		});
+		await waitUntil(() => trigger.started.length > 0, { what: 'the workflow to start' });
 	});
 
 	it("is 'Too large' when no message is that large", async () => {

@@ -200,6 +200,13 @@ export class N8nRest {
 		return data.data.results;
 	}
 
+	/** How many there are, however many that is. */
+	async countExecutions(filter: ExecutionFilter = {}): Promise<number> {
+		const query = { filter: JSON.stringify(filter), limit: 1 };
+		const { data } = await this.http.request('GET', '/rest/executions', { query });
+		return data.data.count;
+	}
+
 	async execution(id: string): Promise<Execution> {
 		const stored: ExecutionSummary & { data: string } = await this.get(`/rest/executions/${id}`);
 		return { ...stored, data: unflatten(stored.data) };

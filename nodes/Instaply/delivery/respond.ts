@@ -1,10 +1,15 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { respondWithStatus } from '../n8n/webhookResponse';
+import { respondAtOnce, respondWithStatus } from '../n8n/webhookResponse';
 
 /** Says of an accepted delivery that it starts or resumes no execution, and why. */
 export type UnusedStatus =
-	'ignored' | 'duplicate' | 'awaited elsewhere' | 'not an accepted reply' | 'no longer awaited';
+	| 'ignored'
+	| 'duplicate'
+	| 'awaited elsewhere'
+	| 'collected'
+	| 'not an accepted reply'
+	| 'no longer awaited';
 
 type AcceptedStatus = 'started' | 'resumed' | UnusedStatus;
 
@@ -15,6 +20,14 @@ export type RefusalReason =
 /** Responds with 200: Instaply need not deliver this again. */
 export function accept(status: AcceptedStatus): IWebhookResponseData {
 	return { webhookResponse: { status } };
+}
+
+/** The same, before the node is done. What it returns with this can start the workflow later. */
+export function acceptAtOnce(
+	context: IWebhookFunctions,
+	status: AcceptedStatus,
+): IWebhookResponseData {
+	return respondAtOnce(context, { status });
 }
 
 /** Responds with an error status: Instaply may deliver this again. */

@@ -29,6 +29,17 @@ export function respondWithStatus(
 }
 
 /**
+ * Responds before the node is done. What it returns with this starts the workflow all the same (measured
+ * on 2.41.1), but if n8n cannot store the execution then, only its log says so.
+ */
+export function respondAtOnce(
+	context: IWebhookFunctions,
+	body: JsonObject,
+): Pick<IWebhookResponseData, 'noWebhookResponse'> {
+	return respondWithStatus(context, 200, body);
+}
+
+/**
  * Resolves once n8n responds, to whether it does so with success. That is after n8n has stored the
  * execution. 'prefinish' is emitted even if the sender has hung up (measured on 2.41.1).
  */

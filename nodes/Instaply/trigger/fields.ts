@@ -200,6 +200,18 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 	),
 	channelsAsText,
 	channels,
+	field(
+		{
+			displayName: 'Collect Messages',
+			name: 'collectMessages',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 60 },
+			default: 5,
+			description:
+				'How many seconds a customer has to write nothing more, before the workflow starts with all messages in a row at once. It starts at the latest 60 seconds after the first of them. If n8n stops or restarts in the meantime, they are lost.',
+		},
+		parse.integerFrom1To(60),
+	),
 	offeredFor(
 		'automatic',
 		field(

@@ -1,6 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { accountOf } from '../api/account';
 import { isJsonObject } from '../common/json';
 import { claimDelivery } from '../delivery/claimDelivery';
 import { parseDelivery, parseLegacyDelivery, type InstaplyEvent } from '../delivery/event';
@@ -11,6 +10,7 @@ import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
 import { isAwaited } from '../replies/isAwaited';
+import { collectMessage, endGroup, threadOf } from './collect';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
 import { readSecret } from './storedRegistration';
@@ -35,6 +35,13 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	}
 	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
 		return accept('awaited elsewhere');
+	}
+	const { collectMessages } = parameters.options;
+	if (collectMessages !== undefined) {
+		if (event.eventType === 'message') {
+			return await collectMessage(context, { ...read, event }, parameters, collectMessages);
+		}
+		await endGroup(context, event);
 	}
 	return { ...accept('started'), workflowData: [[{ json: itemOf(read, parameters) }]] };
 }
@@ -70,11 +77,9 @@ async function claimMessage(
 	event: InstaplyEvent,
 ): Promise<IWebhookResponseData | undefined> {
 	if (event.eventType !== 'message' || isTestRun(context)) return undefined;
-	const { customerThreadId, messageId, writtenAt } = event;
-	const [workflow, node] = [context.getWorkflow().id, context.getNode().id];
+	const { messageId, writtenAt } = event;
 	// The ID of a message alone is not enough: another account or thread may use it, too.
-	const account = isLegacy(context) ? '' : await accountOf(context);
-	const key = JSON.stringify([workflow, node, account, customerThreadId, messageId, writtenAt]);
+	const key = JSON.stringify([...(await threadOf(context, event)), messageId, writtenAt]);
 	return await claimDelivery(context, key, 'duplicate');
 }
 

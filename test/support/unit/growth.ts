@@ -10,7 +10,7 @@ const KB = 1024;
 const LENGTHS = [4, 8, 16, 32, 64, 128, 256, 512, 1024].map((kB) => kB * KB);
 
 /** Time grows with this power of the length at most: 1 is linear, 2 is quadratic. */
-const MAX_POWER = 1.6;
+const MAX_POWER = 1.75;
 
 /** Shorter times say nothing: a single collection of garbage takes as long. */
 const MIN_MS = 5;
@@ -18,8 +18,8 @@ const MIN_MS = 5;
 /** From here on, two doublings say enough; before that, it takes three. */
 const CLEAR_MS = 1_000;
 
-const MAX_RUNS = 6;
-const MAX_RUNS_MS = 1_500;
+const MAX_RUNS = 10;
+const MAX_RUNS_MS = 3_000;
 
 /**
  * Measures on longer and longer texts, and stops as soon as the time grows too fast.

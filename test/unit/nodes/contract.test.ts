@@ -304,6 +304,7 @@ describe('The trigger node', () => {
 			'businessIds',
 			// A text up to version 1.1, a list since.
 			...['channels', 'channels'],
+			'collectMessages',
 			'customerThreadIds',
 			'extraHeaders',
 			'ignoreAwaitedReplies',
