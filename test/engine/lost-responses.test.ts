@@ -101,6 +101,7 @@ describe('Webhook > Create', () => {
 		});
 		const [webhook] = sandbox.current.webhooks().filter((each) => each.url === address);
 		expect(items[0]?.json).toMatchObject({ webhookId: String(webhook?.id), url: address });
+		expect(sandbox.current.requests({ route: 'GET /api/webhooks/' })).toHaveLength(1);
 	});
 
 	it('does not take an older webhook at the same URL for the new one', async () => {

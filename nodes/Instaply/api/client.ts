@@ -145,16 +145,20 @@ export class InstaplyClient {
 	 * lost; undefined when it was created, but is not found.
 	 */
 	async createWebhook(webhook: CreateWebhookRequest): Promise<RegisteredWebhook | undefined> {
-		const lookUp = async () => only(await this.webhooksLike(webhook));
+		let found: RegisteredWebhook | undefined;
+		const lookUp = async () => {
+			found = only(await this.webhooksLike(webhook));
+			return found !== undefined;
+		};
 		const response = await this.change(
 			{ path: '/api/webhooks/', body: webhook, subject: { kind: 'account' } },
-			async () => (await lookUp()) !== undefined,
+			lookUp,
 		);
-		const created = readWebhook(response);
+		const created = readWebhook(response) ?? found;
 		if (created !== undefined) return created;
 		// The webhook exists, so nothing may be thrown: it would be created again.
-		const found = await toResult(lookUp);
-		return 'value' in found ? found.value : undefined;
+		await toResult(lookUp);
+		return found;
 	}
 
 	private async webhooksLike({
