@@ -3,13 +3,13 @@ import { toResult, type Result } from '../common/result';
 import { systemClock, type Clock } from './clock';
 import { ConcurrencyLimit } from './concurrencyLimit';
 import { stopped } from './errors';
+import { waitAtMost } from './waitAtMost';
 
 /** The first attempt included. */
 const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 300;
 /** Also caps what Instaply asks for with `Retry-After`. */
 const MAX_DELAY_MS = 60_000;
-const SLICE_MS = 1_000;
 
 /**
  * The retry policy for all requests of one run of the node. Which errors may be retried is decided
@@ -75,11 +75,7 @@ export class Retry {
 	}
 
 	private async wait(ms: number): Promise<void> {
-		const end = this.clock.now() + ms;
-		for (let left = ms; left > 0 && !this.signal?.aborted; left = end - this.clock.now()) {
-			// In slices, because n8n 1 and 2.0 cannot end a sleep, which would outlive a stopped execution.
-			await Promise.race([this.clock.sleep(Math.min(left, SLICE_MS)), this.whenStopped]);
-		}
+		if (!this.signal?.aborted) await waitAtMost(ms, this.whenStopped, this.clock);
 		if (this.signal?.aborted) throw stopped();
 	}
 }
