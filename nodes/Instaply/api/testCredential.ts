@@ -4,7 +4,6 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { sendTestRequest } from '../n8n/credentialTest';
 import { withAdvice } from '../n8n/nodeError';
@@ -35,8 +34,7 @@ async function testCredential(
 		await new InstaplyClient(account, transport, once).webhooks();
 	});
 	if ('value' in tested) return { status: 'OK', message: 'Connection successful!' };
-	const { error } = tested;
-	const shown = error instanceof InstaplyError ? withAdvice(error) : error;
+	const shown = withAdvice(tested.error);
 	return { status: 'Error', message: shown instanceof Error ? shown.message : String(shown) };
 }
 

@@ -33,7 +33,11 @@ export function toNodeError(
 	});
 }
 
-/** The same error with its description in the message, for readers who see only the message. */
-export function withAdvice(error: InstaplyError): InstaplyError {
+/**
+ * The same error with its description in the message, for readers who see only the message. What has
+ * no description stays as it is.
+ */
+export function withAdvice<E>(error: E): E | InstaplyError {
+	if (!(error instanceof InstaplyError)) return error;
 	return new InstaplyError(`${error.message}. ${error.description}`, error);
 }

@@ -5,7 +5,6 @@ import type {
 } from 'n8n-workflow';
 
 import { connect } from '../api/transport';
-import { InstaplyError } from '../common/InstaplyError';
 import { toNodeError, withAdvice } from '../n8n/nodeError';
 import type { ListSearch } from '../parameters/field';
 import { resources } from './index';
@@ -33,8 +32,7 @@ function searchMethod({ list }: ListSearch): SearchMethod {
 			return { results: matching(found, filter) };
 		} catch (error) {
 			// A dropdown shows the message alone, so it has to say what to do as well.
-			const shown = error instanceof InstaplyError ? withAdvice(error) : error;
-			throw toNodeError(this.getNode(), shown);
+			throw toNodeError(this.getNode(), withAdvice(error));
 		}
 	};
 }
