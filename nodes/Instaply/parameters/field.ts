@@ -69,6 +69,17 @@ export function shownFor<N extends string, T>(
 	};
 }
 
+/**
+ * A field that the editor offers under some conditions only. Unlike with `shownFor`, only the editor
+ * cares: a value that is there is read.
+ */
+export function offered<const N extends string, T>(
+	displayOptions: IDisplayOptions,
+	{ property, ...rest }: Field<N, T>,
+): Field<N, T> {
+	return { ...rest, property: { ...property, displayOptions } };
+}
+
 function isMet(conditions: Conditions, read: ReadParameter): boolean {
 	return Object.entries(conditions).every(([name, allowed]) => {
 		const chosen = String(read(name)).trim().toLowerCase();

@@ -1,7 +1,7 @@
 import type { IDisplayOptions } from 'n8n-workflow';
 
 import type { ExtraHeader } from '../api/types';
-import { field, type Field, type ReadParameter } from '../parameters/field';
+import { field, offered, type ReadParameter } from '../parameters/field';
 import * as parse from '../parameters/parse';
 import { optionsOf } from '../parameters/runOptions';
 import { extraHeaders, textFormat } from '../parameters/sharedFields';
@@ -53,17 +53,7 @@ const maxTries = field(
 	parse.integerFrom1To(20),
 );
 
-/**
- * An option that the editor offers with some reply types only. n8n drops the others, unless the reply
- * type is an expression; so one that is there is read.
- */
-function offered<const N extends string, T>(
-	displayOptions: IDisplayOptions,
-	{ property, value }: Field<N, T>,
-): Field<N, T> {
-	return { property: { ...property, displayOptions }, value };
-}
-
+/* n8n drops an option that is not offered, unless the reply type is an expression. */
 const forText: IDisplayOptions = { hide: { replyType: [...TYPES_WITH_VALUE] } };
 const forTypesWithValue: IDisplayOptions = { show: { replyType: [...TYPES_WITH_VALUE] } };
 

@@ -10,6 +10,7 @@ import { describeValue } from '../parameters/describeValue';
 import {
 	collection,
 	field,
+	offered,
 	readFields,
 	shownFor,
 	type Field,
@@ -20,17 +21,8 @@ import { extraHeaders, simplify } from '../parameters/sharedFields';
 
 const automatic = { registration: ['automatic'] };
 
-/**
- * An option that the editor offers with one kind of registration only. Unlike with `shownFor`, only the
- * editor cares: a value that is there is read, whatever the registration.
- */
-function offeredFor<const N extends string, T>(
-	registration: string,
-	{ property, value }: Field<N, T>,
-): Field<N, T> {
-	const displayOptions = { show: { '/registration': [registration] } };
-	return { property: { ...property, displayOptions }, value };
-}
+/** For an option of one kind of registration. */
+const offeredFor = (registration: string) => ({ show: { '/registration': [registration] } });
 
 /** A filter: a list that an event has to match. Left empty by the user, it lets everything through. */
 function filterList(parseList: parse.Parse<string[]>): parse.Parse<string[]> {
@@ -212,8 +204,8 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.integerFrom1To(60),
 	),
-	offeredFor(
-		'automatic',
+	offered(
+		offeredFor('automatic'),
 		field(
 			{
 				displayName: 'Ignore Awaited Replies',
@@ -246,8 +238,8 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.boolean,
 	),
-	offeredFor(
-		'legacy',
+	offered(
+		offeredFor('legacy'),
 		field(
 			{
 				displayName: 'Secret in URL',
@@ -283,7 +275,7 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		filterList(parse.idList),
 	),
-	offeredFor('automatic', extraHeaders),
+	offered(offeredFor('automatic'), extraHeaders),
 ]);
 
 /** The trigger's parameters, in the order in which the editor shows them. */

@@ -1,5 +1,5 @@
 import { hiddenWhere, shownWhereSet } from '../../n8n/retiredOption';
-import { field, type Field } from '../../parameters/field';
+import { field, offered, type Field } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { textFormat, threadId } from '../../parameters/sharedFields';
@@ -22,12 +22,7 @@ const internalNote = field(
 	parse.boolean,
 );
 
-const textFormatOfMessage = {
-	...textFormat,
-	property: { ...textFormat.property, displayOptions: hiddenWhere('internal') },
-};
-
-const sendOptions = optionsOf([internalNote, textFormatOfMessage]);
+const sendOptions = optionsOf([internalNote, offered(hiddenWhere('internal'), textFormat)]);
 
 /**
  * A field that matters only for what the customer reads. A note is never held back, so whatever stands
