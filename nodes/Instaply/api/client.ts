@@ -185,6 +185,14 @@ export class InstaplyClient {
 		return { ...webhook, webhookId };
 	}
 
+	/** The same; undefined when there is none with this ID. */
+	async findWebhook(webhookId: string): Promise<RegisteredWebhook | undefined> {
+		const found = await toResult(async () => await this.webhook(webhookId));
+		if ('value' in found) return found.value;
+		if (isMissing(found)) return undefined;
+		throw found.error;
+	}
+
 	/** "Update Webhook": only what is given changes. */
 	async updateWebhook(webhookId: string, changes: UpdateWebhookRequest): Promise<void> {
 		await this.change(
@@ -204,7 +212,7 @@ export class InstaplyClient {
 				path: `${webhookPath(webhookId)}/delete`,
 				subject: { kind: 'webhook', id: webhookId },
 			},
-			async () => isMissing(await toResult(async () => await this.webhook(webhookId))),
+			async () => (await this.findWebhook(webhookId)) === undefined,
 		);
 	}
 

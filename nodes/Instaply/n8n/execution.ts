@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isListening } from './isListening';
 import { isReview } from './review';
 import { isCalledDirectly, isTool } from './tool';
 import { resumeUrl, waitUntil } from './waiting';
@@ -23,6 +24,8 @@ export interface Execution {
 	 * @throws InstaplyError when no call of it would arrive
 	 */
 	resumeUrl(query: Record<string, string>): string;
+	/** Tells whether a workflow listens at an address of this n8n; undefined when n8n does not say. */
+	isListening(url: string): Promise<boolean | undefined>;
 	/**
 	 * Has the execution wait when the node is done.
 	 *
@@ -43,6 +46,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		passedOn: passesOn ? json : {},
 		timezone: context.getTimezone(),
 		resumeUrl: (query) => resumeUrl(context, query),
+		isListening: async (url) => await isListening(context, url),
 		async waitUntil(end, state, timedOut) {
 			const files = passesOn && binary !== undefined ? { binary } : {};
 			await waitUntil(context, end, state, { ...item, ...files, json: timedOut });

@@ -14,8 +14,8 @@ export function webhookUrl(context: IHookFunctions | IWebhookFunctions): string 
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-/** Tells whether a delivery is taken by the "Listen for test event" of the editor. */
-export function isTestRun(context: IWebhookFunctions): boolean {
+/** Tells whether this is for the "Listen for test event" of the editor. */
+export function isTestRun(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getMode() === 'manual';
 }
 
@@ -47,4 +47,15 @@ function receivedJson(context: IWebhookFunctions): string | undefined {
 	if (!Buffer.isEncoding(encoding)) return undefined;
 	// n8n reads on behind a byte order mark.
 	return rawBody.toString(encoding).replace(/^\uFEFF/, '');
+}
+
+/** The body of a delivery as it came, and its media type; as n8n has read it when it kept no other. */
+export function receivedBody(context: IWebhookFunctions): {
+	content: Buffer | string;
+	type: string;
+} {
+	const { rawBody, headers } = context.getRequestObject();
+	const type = headers['content-type'];
+	if (rawBody !== undefined && type !== undefined) return { content: rawBody, type };
+	return { content: JSON.stringify(context.getBodyData()), type: 'application/json' };
 }

@@ -9,6 +9,7 @@ import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
+import { recoverQuestions } from './reception/delivery';
 import { skippedItem, timedOutItem, withCameIn } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
@@ -49,7 +50,14 @@ export async function askQuestion(
 	assertReachable(url, instaply.account.baseUrl);
 
 	const { extraHeaders = [] } = options;
-	const question = await registerReplyWebhook(instaply, url, secret, extraHeaders, ticket);
+	const { question, webhooks } = await registerReplyWebhook(
+		instaply,
+		url,
+		secret,
+		extraHeaders,
+		ticket,
+		execution.isListening,
+	);
 	let isSent = false;
 	try {
 		isSent = await send();
@@ -57,7 +65,8 @@ export async function askQuestion(
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
-	void removeExpiredWebhooks(instaply);
+	void removeExpiredWebhooks(instaply, webhooks);
+	if (webhooks !== undefined) void recoverQuestions(instaply, url, webhooks);
 	const { passedOn } = execution;
 	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
 	const timedOut = withCameIn(timedOutItem(ticket, settings), passedOn);

@@ -3,22 +3,10 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { RegisteredWebhook } from '../api/responses';
 import { connect } from '../api/transport';
 import { waitAtMost } from '../api/waitAtMost';
-import { RecentKeys } from '../common/recent';
 import type { MessageEvent } from '../delivery/event';
-import { isReply } from './reply';
+import { isReply, mayBeReply } from './reply';
 import { ticketFromUrl } from './resumeTicket';
-
-/** The replies that resumed executions. Their webhooks are gone, so Instaply no longer shows them. */
-const taken = new RecentKeys(1_000);
-
-export function recordTaken(event: MessageEvent): void {
-	taken.add(keyOf(event));
-}
-
-/** With the time, because different accounts may use the same IDs. */
-function keyOf({ customerThreadId, messageId, writtenAt }: MessageEvent): string {
-	return [customerThreadId, messageId, writtenAt].join(' ');
-}
+import { takenBy } from './takenMessages';
 
 /** In all, with retries: meanwhile the message waits, and so does Instaply for a response. */
 const MAX_LOOK_MS = 3_000;
@@ -32,11 +20,11 @@ const MAX_LOOK_MS = 3_000;
  * question yet.
  */
 export async function isAwaited(context: IWebhookFunctions, event: MessageEvent): Promise<boolean> {
-	if (!event.fromCustomer || event.invisible) return false;
-	if (taken.has(keyOf(event))) return true;
+	if (!mayBeReply(event)) return false;
+	if (takenBy(event) !== undefined) return true;
 	const webhooks = await listWebhooks(context);
 	// It may have been taken, and the webhook removed, in the meantime.
-	if (taken.has(keyOf(event))) return true;
+	if (takenBy(event) !== undefined) return true;
 	return webhooks.some(({ url }) => {
 		const ticket = ticketFromUrl(url);
 		return ticket !== undefined && isReply(event, ticket) && Date.now() <= ticket.until;

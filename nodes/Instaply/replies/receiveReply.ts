@@ -2,10 +2,14 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { claimDelivery } from '../delivery/claimDelivery';
 import { parseDelivery } from '../delivery/event';
+import { isForwarded } from '../delivery/forwarded';
 import { readDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
+import { isProbe } from '../n8n/probe';
+import { isForNewer } from './isForNewer';
 import { isGenuine, readPendingQuestion } from './pendingQuestion';
 import { isReply } from './reply';
+import { respondToProbe } from './respondToProbe';
 import { takeReply } from './takeReply';
 import { tidyUp } from './tidyUp';
 import { verifyReply } from './verifyReply';
@@ -15,6 +19,7 @@ import { verifyReply } from './verifyReply';
  * else gets a response and leaves it waiting.
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (isProbe(context)) return await respondToProbe(context);
 	const verified = verifyReply(context);
 	if (verified === undefined) return refuse(context, 401, 'Unauthorized');
 	const { ticket, secret } = verified;
@@ -33,5 +38,9 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	// A reply that is delivered twice must not be clarified twice.
 	const response = await claimDelivery(context, `${fingerprint} ${event.messageId}`, 'duplicate');
 	if (response !== undefined) return response;
-	return await takeReply(context, { event, question, ticket, secret });
+	const reply = { event, question, ticket, secret };
+	if (!isForwarded(context.getHeaderData()) && (await isForNewer(context, reply))) {
+		return accept('awaited elsewhere');
+	}
+	return await takeReply(context, reply);
 }

@@ -11,11 +11,15 @@ export interface Reply {
 	secret: string;
 }
 
+/** Tells whether a message could be the reply to some question. */
+export function mayBeReply({ fromCustomer, invisible }: MessageEvent): boolean {
+	return fromCustomer && !invisible;
+}
+
 /** Tells whether a message is the reply to a question, also when it is delivered late. */
 export function isReply(event: MessageEvent, { customerThreadId, since }: ResumeTicket): boolean {
 	return (
-		event.fromCustomer &&
-		!event.invisible &&
+		mayBeReply(event) &&
 		event.customerThreadId === customerThreadId &&
 		event.writtenAt >= since - CLOCK_ALLOWANCE_MS
 	);

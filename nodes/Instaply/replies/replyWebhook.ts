@@ -1,9 +1,16 @@
 import type { InstaplyClient } from '../api/client';
+import type { RegisteredWebhook } from '../api/responses';
 import type { ExtraHeader } from '../api/types';
+import { sameUrl } from '../api/webhookState';
 import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
-import { withSecret } from '../delivery/secret';
+import { hasSecretHeader, withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';
+import type { IsListening } from './reception/delivery';
+import { findReceptions, forgetReceptions } from './reception/findReceptions';
+import { listQuestions } from './reception/knownQuestions';
+import { announce, receptionsIn, type Reception } from './reception/receptions';
+import { createVersion } from './reception/version';
 import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
 
 /*
@@ -13,8 +20,16 @@ import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
 /** The header in which Instaply stores the number of replies that were none of the accepted ones. */
 const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
 
+/** A webhook that was registered, and what was seen of the others on the way. */
+interface Registered {
+	question: PendingQuestion;
+	/** All webhooks, as listed shortly before or after. */
+	webhooks?: RegisteredWebhook[];
+}
+
 /**
- * Has Instaply deliver messages to an execution that is about to wait.
+ * Has replies delivered to an execution that is about to wait: by the receptions of its n8n, or by
+ * Instaply itself where there is none.
  *
  * @param extraHeaders the user's own, for each delivery
  * @throws InstaplyError when that is not certain; nothing is left behind then, as far as is known
@@ -25,19 +40,61 @@ export async function registerReplyWebhook(
 	secret: string,
 	extraHeaders: ExtraHeader[],
 	{ fingerprint }: ResumeTicket,
-): Promise<PendingQuestion> {
-	const created = await toResult(async () => {
-		return await instaply.createWebhook({
+	isListening: IsListening,
+): Promise<Registered> {
+	const { receptions, webhooks } = await findReceptions(instaply, url, isListening);
+	const registered = await toResult(async (): Promise<Registered> => {
+		const created = await instaply.createWebhook({
 			url,
-			enabled: true,
+			enabled: receptions.length === 0,
 			subscribedEvents: ['messages'],
 			extraHeaders: withSecret(extraHeaders, secret),
 		});
+		const question = { fingerprint, webhookId: created?.webhookId };
+		if (receptions.length === 0) return { question, webhooks };
+		const listed = await entrust(instaply, receptions, url, secret);
+		if (listed !== undefined) return { question, webhooks: listed };
+		forgetReceptions(instaply, url);
+		const [webhookId] = await webhooksOf(instaply, question);
+		if (webhookId === undefined) throw notShown();
+		await instaply.updateWebhook(webhookId, { enabled: true });
+		return { question, webhooks };
 	});
-	if ('value' in created) return { fingerprint, webhookId: created.value?.webhookId };
+	if ('value' in registered) return registered.value;
 	// Instaply may have created it all the same.
 	await removeReplyWebhook(instaply, { fingerprint });
-	throw beforeAsking(created.error);
+	throw beforeAsking(registered.error);
+}
+
+/**
+ * Entrusts a question that was just registered to receptions.
+ *
+ * @returns all webhooks as they are since then; undefined when it is not certain that a reception is
+ * still there, and can forward
+ */
+async function entrust(
+	instaply: InstaplyClient,
+	receptions: readonly Reception[],
+	url: string,
+	secret: string,
+): Promise<RegisteredWebhook[] | undefined> {
+	const version = createVersion();
+	const announced = await announce(instaply, receptions, version);
+	const listed = await toResult(async () => await listQuestions(instaply, version));
+	if ('error' in listed) return undefined;
+	const webhooks = listed.value;
+	const shown = webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));
+	const remaining = receptionsIn(webhooks, url);
+	const isEntrusted =
+		hasSecretHeader(shown?.extraHeaders, secret) &&
+		announced.some(({ webhookId }) => remaining.some((one) => one.webhookId === webhookId));
+	return isEntrusted ? webhooks : undefined;
+}
+
+function notShown(): InstaplyError {
+	return new InstaplyError('Instaply does not show the webhook of this question', {
+		description: 'So it is not certain that the reply would arrive.',
+	});
 }
 
 /** Nothing has been sent yet, so a retry is safe. */

@@ -9,11 +9,11 @@ import { isReview } from '../n8n/review';
 import { waitingItem } from '../n8n/waiting';
 import { warn } from '../n8n/warn';
 import { clarify } from './clarify';
-import { recordTaken } from './isAwaited';
 import { waitOptions } from './options';
 import type { Reply } from './reply';
 import { replyItem, withCameIn, type ReplyItem } from './replyItem';
 import { waitSettings, type WaitSettings } from './settings';
+import { recordWhenAccepted } from './takenMessages';
 import { tidyUp } from './tidyUp';
 import { judge } from './verdict';
 
@@ -61,7 +61,7 @@ async function resume(
 	// n8n 1 lets two replies at once resume an execution twice.
 	const response = await claimDelivery(context, ticket.fingerprint, 'no longer awaited');
 	if (response !== undefined) return response;
-	recordTaken(event);
+	void recordWhenAccepted(context, event, ticket.fingerprint);
 	void tidyUp(context, question, secret);
 	const { json, ...rest } = inputItem(context);
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: withCameIn(item, json) }]] };

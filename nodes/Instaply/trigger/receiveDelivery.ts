@@ -10,6 +10,7 @@ import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
 import { isAwaited } from '../replies/isAwaited';
+import { forwardReply, type Forwarded } from '../replies/reception/forwardReply';
 import { collectMessage, endGroup, threadOf } from './collect';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
@@ -27,13 +28,18 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
 	if ('response' in read) return read.response;
 	const { event } = read;
+	const forwarded = await forwardedReply(context, event);
+	if (forwarded === 'not taken') return refuse(context, 503, 'Not taken');
 	const parameters = readTriggerParameters(context);
 	if (!isWanted(event, parameters)) return accept('ignored');
 	if (parameters.options.ignoreDuplicates !== false) {
 		const response = await claimMessage(context, event);
 		if (response !== undefined) return response;
 	}
-	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
+	if (
+		parameters.options.ignoreAwaitedReplies &&
+		(forwarded === undefined ? await isAwaitedReply(context, event) : forwarded !== 'not awaited')
+	) {
 		return accept('awaited elsewhere');
 	}
 	const { collectMessages } = parameters.options;
@@ -81,6 +87,14 @@ async function claimMessage(
 	// The ID of a message alone is not enough: another account or thread may use it, too.
 	const key = JSON.stringify([...(await threadOf(context, event)), messageId, writtenAt]);
 	return await claimDelivery(context, key, 'duplicate');
+}
+
+/** @returns undefined when this trigger forwards nothing: in a test run, say */
+async function forwardedReply(
+	context: IWebhookFunctions,
+	event: InstaplyEvent,
+): Promise<Forwarded | undefined> {
+	return event.eventType === 'message' ? await forwardReply(context, event) : undefined;
 }
 
 async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { RegisteredWebhook } from '../api/responses';
 import type { CreateWebhookRequest } from '../api/types';
 import { isAsDesired, sameUrl } from '../api/webhookState';
 import { hasSecretHeader } from '../delivery/secret';
+import { isReception, withoutVersion } from '../replies/reception/version';
 import type { StoredRegistration } from './storedRegistration';
 
 /** The webhook that a trigger wants to have at Instaply. */
@@ -30,14 +31,24 @@ export function planChanges(
 	const kept =
 		stored.secret === undefined
 			? undefined
-			: (owned.find((webhook) => isAsDesired(webhook, desired)) ??
+			: (owned.find((webhook) => isAsWanted(webhook, desired)) ??
 				owned.find(({ webhookId }) => webhookId === stored.webhookId) ??
 				owned[0]);
 	return {
 		remove: owned.filter((webhook) => webhook !== kept).map(({ webhookId }) => webhookId),
 		keep: kept?.webhookId,
-		update: kept !== undefined && !isAsDesired(kept, desired),
+		update: kept !== undefined && !isAsWanted(kept, desired),
 	};
+}
+
+/** Whatever the version of its questions: it changes with each of them. */
+function isAsWanted(webhook: RegisteredWebhook, desired: DesiredWebhook): boolean {
+	if (webhook.url === undefined) return isAsDesired(webhook, desired);
+	const url = withoutVersion(webhook.url);
+	return (
+		isReception(webhook.url) === isReception(desired.url) &&
+		isAsDesired({ ...webhook, url }, { ...desired, url: withoutVersion(desired.url) })
+	);
 }
 
 /**
@@ -52,7 +63,9 @@ export function ownedBy(
 	registered: RegisteredWebhook[],
 ): RegisteredWebhook[] {
 	return registered.filter((webhook) => {
-		if (webhook.url !== undefined && sameUrl(webhook.url, url)) return true;
+		if (webhook.url !== undefined && sameUrl(withoutVersion(webhook.url), withoutVersion(url))) {
+			return true;
+		}
 		if (webhook.webhookId !== stored.webhookId) return false;
 		return (
 			webhook.url === undefined ||

@@ -1,14 +1,18 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import type { RegisteredWebhook } from '../api/responses';
 import { connect } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { createSecret, withSecret } from '../delivery/secret';
+import { isListening } from '../n8n/isListening';
 import { toNodeError } from '../n8n/nodeError';
 import { assertReachable } from '../n8n/reachable';
-import { webhookUrl } from '../n8n/webhook';
+import { isTestRun, webhookUrl } from '../n8n/webhook';
 import { removeExpiredWebhooks } from '../replies/expiredWebhooks';
+import { closeReception, openReception } from '../replies/reception/delivery';
+import { createVersion, isReception, withVersion } from '../replies/reception/version';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';
 import {
@@ -33,7 +37,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		assertReachable(url, instaply.account.baseUrl);
 		const registered = await instaply.webhooks();
 		if (stored.secret === undefined) return false;
-		const desired = desiredWebhook(url, parameters, stored.secret);
+		const desired = desiredWebhook(context, url, parameters, stored.secret);
 		const { keep, update, remove } = planChanges(desired, stored, registered);
 		return keep !== undefined && !update && remove.length === 0;
 	});
@@ -44,21 +48,30 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		const parameters = readTriggerParameters(context);
 		if (parameters.registration === 'legacy') return true;
-		const { instaply, url, stored } = await open(context);
+		const registration = await open(context);
+		const { instaply, url, stored } = registration;
 		assertReachable(url, instaply.account.baseUrl);
 		const secret = stored.secret ?? createSecret();
-		const desired = desiredWebhook(url, parameters, secret);
+		const desired = desiredWebhook(context, url, parameters, secret);
 		const registered = await instaply.webhooks();
 		const { keep, update, remove } = planChanges(desired, stored, registered);
-		await instaply.removeWebhooks(remove);
-		// Stored before the request, because its response may be lost.
-		storeRegistration(context, { secret });
-		const webhookId = await confirmed(async () => {
-			if (keep === undefined) return (await instaply.createWebhook(desired))?.webhookId;
-			if (update) await instaply.updateWebhook(keep, desired);
-			return keep;
-		});
-		storeRegistration(context, { webhookId });
+		const change = async () => {
+			await instaply.removeWebhooks(remove);
+			// Stored before the request, because its response may be lost.
+			storeRegistration(context, { secret });
+			const webhookId = await confirmed(async () => {
+				if (keep === undefined) return (await instaply.createWebhook(desired))?.webhookId;
+				if (update) await instaply.updateWebhook(keep, desired);
+				return keep;
+			});
+			storeRegistration(context, { webhookId });
+		};
+		if (isReception(desired.url)) {
+			await change();
+			void openReception(instaply, desired.url);
+		} else {
+			await withoutReception(context, registration, registered, change);
+		}
 		void removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
@@ -68,14 +81,34 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		if (isLegacy(context)) return true;
-		const { instaply, url, stored } = await open(context);
+		const registration = await open(context);
+		const { instaply, url, stored } = registration;
 		const registered = await instaply.webhooks();
-		const owned = ownedBy(url, stored, registered);
-		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
+		await withoutReception(context, registration, registered, async () => {
+			const owned = ownedBy(url, stored, registered);
+			await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
+		});
 		clearRegistration(context);
 		void removeExpiredWebhooks(instaply, registered);
 		return true;
 	});
+}
+
+/** Makes a change after which this trigger is no reception, if it was one. */
+async function withoutReception(
+	context: IHookFunctions,
+	{ instaply, url, stored }: Registration,
+	registered: RegisteredWebhook[],
+	change: () => Promise<void>,
+): Promise<void> {
+	const receptions = ownedBy(url, stored, registered).filter((webhook) => isReception(webhook.url));
+	if (receptions.length === 0) return await change();
+	const leaving = receptions.map(({ webhookId }) => webhookId);
+	const place = {
+		triggerUrl: url,
+		isListening: async (other: string) => await isListening(context, other),
+	};
+	await closeReception(instaply, place, registered, leaving, change);
 }
 
 interface Registration {
@@ -119,12 +152,14 @@ async function confirmed<T>(change: () => Promise<T>): Promise<T> {
 }
 
 function desiredWebhook(
+	context: IHookFunctions,
 	url: string,
 	{ events, options }: TriggerParameters,
 	secret: string,
 ): DesiredWebhook {
+	const forwards = events.includes('messages') && !isTestRun(context);
 	return {
-		url,
+		url: forwards ? withVersion(url, createVersion()) : url,
 		enabled: true,
 		subscribedEvents: events,
 		extraHeaders: withSecret(options.extraHeaders ?? [], secret),

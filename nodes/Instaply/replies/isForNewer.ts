@@ -1,0 +1,56 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { RegisteredWebhook } from '../api/responses';
+import { waitAtMost } from '../api/waitAtMost';
+import { resumeInSame } from '../n8n/address';
+import { connectAsAsked } from './connectAsAsked';
+import { hasEnded } from './hasEnded';
+import { byAge, readQuestion } from './reception/registeredQuestion';
+import { isReply, type Reply } from './reply';
+import { takenBy } from './takenMessages';
+
+/**
+ * Tells whether a reply belongs to a newer question in the same thread, as far as Instaply's list and
+ * this process know. False when Instaply does not say so within seconds: that two questions take a
+ * reply is better than that none does.
+ */
+export async function isForNewer(context: IWebhookFunctions, reply: Reply): Promise<boolean> {
+	if (isTakenByOther(reply)) return true;
+	const { event, ticket } = reply;
+	const questions = (await listWebhooks(context, reply))
+		.map(readQuestion)
+		.filter((question) => question !== undefined);
+	// It may have been taken, and the webhook removed, in the meantime.
+	if (isTakenByOther(reply)) return true;
+	const own = questions.find((question) => question.ticket.fingerprint === ticket.fingerprint);
+	const newer = questions.filter(
+		(question) =>
+			byAge(question, reply) > 0 &&
+			isReply(event, question.ticket) &&
+			Date.now() <= question.ticket.until,
+	);
+	for (const { url } of newer) {
+		const isHere = own !== undefined && resumeInSame(url, own.url);
+		if (!isHere || !(await hasEnded(context, url))) return true;
+	}
+	return false;
+}
+
+function isTakenByOther({ event, ticket }: Reply): boolean {
+	const fingerprint = takenBy(event);
+	return fingerprint !== undefined && fingerprint !== ticket.fingerprint;
+}
+
+const MAX_LOOK_MS = 3_000;
+
+/** @returns none when Instaply does not say in time */
+async function listWebhooks(
+	context: IWebhookFunctions,
+	{ question, secret }: Reply,
+): Promise<RegisteredWebhook[]> {
+	const list = connectAsAsked(context, question, secret).then(
+		async (instaply) => await instaply.webhooks(),
+	);
+	const listed = await waitAtMost(MAX_LOOK_MS, list);
+	return listed !== undefined && 'value' in listed ? listed.value : [];
+}

@@ -1,0 +1,176 @@
+import type { InstaplyClient } from '../../api/client';
+import type { RegisteredWebhook } from '../../api/responses';
+import { InstaplyError } from '../../common/InstaplyError';
+import { runInLanes } from '../../common/lanes';
+import { toResult } from '../../common/result';
+import { resumeInSame, resumesIn } from '../../n8n/address';
+import { isExpired } from '../expiredWebhooks';
+import { listQuestions } from './knownQuestions';
+import { announce, receptionsIn } from './receptions';
+import { canForward, readQuestion, type RegisteredQuestion } from './registeredQuestion';
+import { createVersion, versionInUrl, withoutVersion } from './version';
+
+/*
+ * Who delivers replies to the questions that wait in an n8n: a reception, or Instaply itself. When
+ * receptions come and go, that changes. A question may have both for a while, but is never without.
+ */
+
+type Lists = Pick<InstaplyClient, 'account' | 'updateWebhook' | 'webhooks'>;
+
+/** Tells whether n8n listens at the URL of a trigger; undefined when it does not say. */
+export type IsListening = (triggerUrl: string) => Promise<boolean | undefined>;
+
+/** The n8n of a trigger. */
+interface Place {
+	triggerUrl: string;
+	isListening: IsListening;
+}
+
+/**
+ * Begins to forward, now that a trigger is registered. Never rejects: where that goes wrong, Instaply
+ * goes on to deliver by itself.
+ */
+export async function openReception(instaply: Lists, triggerUrl: string): Promise<void> {
+	await toResult(async () => {
+		const webhooks = await listQuestions(instaply, versionInUrl(triggerUrl));
+		await takeOverQuestions(instaply, triggerUrl, webhooks);
+	});
+}
+
+/**
+ * Makes a change after which a trigger forwards no more, and sees to it that the questions of its n8n
+ * get their replies all the time.
+ *
+ * @param webhooks all of them, as listed just now
+ * @param leaving the IDs of those of the trigger
+ * @throws InstaplyError when that is not certain, or what the change throws
+ */
+export async function closeReception(
+	instaply: Lists,
+	place: Place,
+	webhooks: readonly RegisteredWebhook[],
+	leaving: readonly string[],
+	change: () => Promise<void>,
+): Promise<void> {
+	await stopTakingOver(place.triggerUrl);
+	await handOverQuestions(instaply, place, webhooks, leaving);
+	await change();
+	// Others may have been asked meanwhile, and have found this trigger.
+	await handOverQuestions(instaply, place, await instaply.webhooks(), leaving);
+}
+
+/** To other receptions, which look anew, or to Instaply itself. */
+async function handOverQuestions(
+	instaply: Lists,
+	{ triggerUrl, isListening }: Place,
+	webhooks: readonly RegisteredWebhook[],
+	leaving: readonly string[],
+): Promise<void> {
+	const questions = waitingIn(webhooks, (url) => resumesIn(triggerUrl, url));
+	const disabled = questions.filter(({ isEnabled }) => !isEnabled);
+	const [first] = disabled;
+	if (first === undefined) return;
+	const others = receptionsIn(webhooks, first.url).filter(
+		({ webhookId }) => !leaving.includes(webhookId),
+	);
+	for (const { url } of await announce(instaply, others, createVersion())) {
+		if ((await isListening(url)) === true) return;
+	}
+	await setEnabled(instaply, disabled, true);
+}
+
+/**
+ * Has Instaply deliver to the questions of an n8n whose receptions are all gone, without having been
+ * unpublished: their webhooks were changed by hand, say. Never rejects.
+ *
+ * @param resumeUrl of any question of that n8n
+ */
+export async function recoverQuestions(
+	instaply: Lists,
+	resumeUrl: string,
+	webhooks: readonly RegisteredWebhook[],
+): Promise<void> {
+	if (receptionsIn(webhooks, resumeUrl).length > 0) return;
+	const questions = waitingIn(webhooks, (url) => resumeInSame(url, resumeUrl));
+	await toResult(async () => {
+		await setEnabled(
+			instaply,
+			questions.filter(({ isEnabled }) => !isEnabled),
+			true,
+		);
+	});
+}
+
+/** The taking over that goes on in this process, by the URL of the trigger. */
+const takingOver = new Map<string, { isStopped: boolean; ended: Promise<void> }>();
+
+/** Has a reception forward to the questions to which Instaply delivered by itself until now. */
+async function takeOverQuestions(
+	instaply: Lists,
+	triggerUrl: string,
+	webhooks: readonly RegisteredWebhook[],
+): Promise<void> {
+	const questions = waitingIn(webhooks, (url) => resumesIn(triggerUrl, url)).filter(
+		(question) => question.isEnabled && canForward(triggerUrl, question),
+	);
+	const [first] = questions;
+	if (first === undefined) return;
+	const key = withoutVersion(triggerUrl);
+	const run = { isStopped: false, ended: Promise.resolve() };
+	const work = toResult(async () => {
+		await setEnabled(instaply, questions, false, () => run.isStopped);
+		if (run.isStopped || receptionsIn(await instaply.webhooks(), first.url).length > 0) return;
+		// The trigger is gone by now, in some other process.
+		await setEnabled(instaply, questions, true);
+	});
+	run.ended = work.then(() => {
+		if (takingOver.get(key) === run) takingOver.delete(key);
+	});
+	takingOver.set(key, run);
+	await run.ended;
+}
+
+/** Ends what a trigger takes over, before it is unpublished. */
+async function stopTakingOver(triggerUrl: string): Promise<void> {
+	const run = takingOver.get(withoutVersion(triggerUrl));
+	if (run === undefined) return;
+	run.isStopped = true;
+	await run.ended;
+}
+
+function waitingIn(
+	webhooks: readonly RegisteredWebhook[],
+	isOwn: (resumeUrl: string) => boolean,
+): RegisteredQuestion[] {
+	const now = Date.now();
+	return webhooks
+		.map(readQuestion)
+		.filter((question) => question !== undefined)
+		.filter(({ url }) => isOwn(url) && !isExpired(url, now));
+}
+
+const CHANGES_AT_A_TIME = 10;
+
+/** @throws InstaplyError when one of them could not be changed; the others are all the same */
+async function setEnabled(
+	instaply: Lists,
+	questions: readonly RegisteredQuestion[],
+	enabled: boolean,
+	isStopped = () => false,
+): Promise<void> {
+	const errors: unknown[] = [];
+	const tasks = questions.map(({ webhookId }) => ({
+		run: async () => {
+			const change = async () => await instaply.updateWebhook(webhookId, { enabled });
+			const changed = await toResult(change);
+			if ('error' in changed && !isGone(changed.error)) errors.push(changed.error);
+		},
+	}));
+	await runInLanes(tasks, CHANGES_AT_A_TIME, isStopped);
+	if (errors.length > 0) throw errors[0];
+}
+
+/** Its question was answered in the meantime. */
+function isGone(error: unknown): boolean {
+	return error instanceof InstaplyError && error.httpStatus === 404;
+}

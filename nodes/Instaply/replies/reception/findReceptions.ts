@@ -1,0 +1,73 @@
+import type { InstaplyClient } from '../../api/client';
+import { accountKey } from '../../api/credential';
+import type { RegisteredWebhook } from '../../api/responses';
+import { waitAtMost } from '../../api/waitAtMost';
+import { RecentValues } from '../../common/recent';
+import type { IsListening } from './delivery';
+import { receptionsIn, type Reception } from './receptions';
+
+/** What there is at Instaply before a question is registered. */
+interface Found {
+	/** Empty unless n8n certainly listens at one of them. */
+	receptions: readonly Reception[];
+	/** All webhooks, if they had to be listed. */
+	webhooks?: RegisteredWebhook[];
+}
+
+const MAX_LOOK_MS = 3_000;
+/** Whether they are still there is seen when the question is registered. */
+const TTL_MS = 60_000;
+const MAX_CACHED = 1_000;
+
+/** By account and n8n. */
+const cache = new RecentValues<{ receptions: readonly Reception[]; expiresAt: number }>(MAX_CACHED);
+
+/**
+ * Finds the receptions of the n8n in which an execution is about to wait. None when Instaply or n8n
+ * does not say in time.
+ */
+export async function findReceptions(
+	instaply: Pick<InstaplyClient, 'account' | 'webhooks'>,
+	resumeUrl: string,
+	isListening: IsListening,
+): Promise<Found> {
+	const key = keyOf(instaply, resumeUrl);
+	const cached = cache.get(key);
+	if (cached !== undefined && Date.now() < cached.expiresAt) return cached;
+	const listed = await waitAtMost(MAX_LOOK_MS, instaply.webhooks());
+	if (listed === undefined || 'error' in listed) return { receptions: [] };
+	const webhooks = listed.value;
+	const receptions = receptionsIn(webhooks, resumeUrl);
+	if (!(await isAnyListening(receptions, isListening, cached !== undefined))) {
+		return { receptions: [], webhooks };
+	}
+	cache.set(key, { receptions, expiresAt: Date.now() + TTL_MS });
+	return { receptions, webhooks };
+}
+
+/**
+ * @param wasListening whether one of them did, some time ago: an n8n that has too much to do to say so
+ * must not get even more deliveries
+ */
+async function isAnyListening(
+	receptions: readonly Reception[],
+	isListening: IsListening,
+	wasListening: boolean,
+): Promise<boolean> {
+	for (const { url } of receptions) {
+		if ((await isListening(url)) ?? wasListening) return true;
+	}
+	return false;
+}
+
+/** After one of them has turned out to be gone. */
+export function forgetReceptions(
+	instaply: Pick<InstaplyClient, 'account'>,
+	resumeUrl: string,
+): void {
+	cache.delete(keyOf(instaply, resumeUrl));
+}
+
+function keyOf({ account }: Pick<InstaplyClient, 'account'>, resumeUrl: string): string {
+	return `${accountKey(account)} ${new URL(resumeUrl).origin}`;
+}

@@ -1,0 +1,192 @@
+import { sleep, type IWebhookFunctions } from 'n8n-workflow';
+
+import type { InstaplyClient } from '../../api/client';
+import { connect } from '../../api/transport';
+import { waitAtMost } from '../../api/waitAtMost';
+import { toResult } from '../../common/result';
+import type { MessageEvent } from '../../delivery/event';
+import { forwardedHeader } from '../../delivery/forwarded';
+import { forwardDelivery } from '../../n8n/resume';
+import { warn } from '../../n8n/warn';
+import { webhookUrl } from '../../n8n/webhook';
+import { hasEnded } from '../hasEnded';
+import { isReply, mayBeReply } from '../reply';
+import { messageKey, recordTaken, takenBy } from '../takenMessages';
+import { forgetQuestion, knownQuestions, listInTurn } from './knownQuestions';
+import { asReceived, canForward, type RegisteredQuestion } from './registeredQuestion';
+import { versionInQuery } from './version';
+
+/**
+ * What became of a message at a reception:
+ * - `taken`: it is the reply to a question
+ * - `awaited`: Instaply delivers it to a question by itself
+ * - `not awaited`
+ * - `not taken`: it is the reply to a question that could not be reached
+ */
+export type Forwarded = 'taken' | 'awaited' | 'not awaited' | 'not taken';
+
+/** Several triggers of this n8n get the same message. */
+const underWay = new Map<string, Promise<Forwarded>>();
+
+/**
+ * Forwards a message to the question whose reply it is, if there is one. The newest question of a
+ * thread gets it.
+ *
+ * When Instaply does not say in time which questions wait, the message is not held back, but looked
+ * after in the background.
+ *
+ * @returns undefined when this delivery came to no reception
+ */
+export async function forwardReply(
+	context: IWebhookFunctions,
+	event: MessageEvent,
+): Promise<Forwarded | undefined> {
+	const version = versionInQuery(context.getQueryData());
+	if (version === undefined) return undefined;
+	if (!mayBeReply(event)) return 'not awaited';
+	if (takenBy(event) !== undefined) return 'taken';
+	if (knownQuestions(version, event.customerThreadId)?.length === 0) return 'not awaited';
+	const key = messageKey(event);
+	const forwarding = underWay.get(key) ?? forwardInTime({ context, event, version });
+	underWay.set(key, forwarding);
+	try {
+		return await forwarding;
+	} finally {
+		if (underWay.get(key) === forwarding) underWay.delete(key);
+	}
+}
+
+/** A message at a reception. */
+interface Received {
+	context: IWebhookFunctions;
+	event: MessageEvent;
+	version: string;
+}
+
+/** Meanwhile the message waits, and so does Instaply for a response. */
+const MAX_LOOK_MS = 3_000;
+
+async function forwardInTime(received: Received): Promise<Forwarded> {
+	const looked = await waitAtMost(MAX_LOOK_MS, look(received));
+	if (looked !== undefined && 'value' in looked) {
+		const forwarded = await forward(received, looked.value);
+		if (forwarded === 'not taken') void forwardLater(received);
+		return forwarded;
+	}
+	void forwardLater(received);
+	return 'not awaited';
+}
+
+interface Look {
+	instaply: InstaplyClient;
+	/** Of the thread, the newest first. */
+	questions: readonly RegisteredQuestion[];
+}
+
+/** Long enough for the list of some thousand questions. */
+const LIST_TIMEOUT_MS = 10_000;
+
+/** @throws InstaplyError when Instaply does not say */
+async function look({ context, event, version }: Received): Promise<Look> {
+	const instaply = await connect(context, { timeoutMs: LIST_TIMEOUT_MS });
+	const { customerThreadId } = event;
+	const known = knownQuestions(version, customerThreadId);
+	if (known !== undefined) return { instaply, questions: [...known] };
+	await listInTurn(instaply, version);
+	return { instaply, questions: [...(knownQuestions(version, customerThreadId) ?? [])] };
+}
+
+async function forward(received: Received, { instaply, questions }: Look): Promise<Forwarded> {
+	const { context, event, version } = received;
+	const url = webhookUrl(context);
+	for (const question of questions) {
+		if (!isReply(event, question.ticket)) continue;
+		if (!canForward(url, question)) {
+			if (Date.now() <= question.ticket.until) return 'awaited';
+			continue;
+		}
+		const response = await forwardTo(question, received, instaply);
+		if (response === 'over') forgetQuestion(version, question);
+		else if (response !== 'not wanted') return response;
+	}
+	return 'not awaited';
+}
+
+/** In seconds; a question that was only just asked takes a moment until it waits. */
+const PAUSES = [0.2, 0.4, 0.8, 1.6];
+const TIMEOUT_MS = 4_000;
+const MAX_READ_MS = 1_500;
+
+/** `over`: it waits no more; `not wanted`: it waits, but not for this message. */
+async function forwardTo(
+	question: RegisteredQuestion,
+	{ context, event }: Received,
+	instaply: InstaplyClient,
+): Promise<Exclude<Forwarded, 'not awaited'> | 'over' | 'not wanted'> {
+	const current = await currentState(question, instaply);
+	if (current === 'over') return 'over';
+	if (current.isEnabled) return (await hasEnded(context, question.url)) ? 'over' : 'awaited';
+	const headers = { ...asReceived(current.headers), ...forwardedHeader };
+	const call = async () => await forwardDelivery(context, question.url, headers, TIMEOUT_MS);
+	let response = await call();
+	for (const pause of PAUSES) {
+		if (takenBy(event) !== undefined) return 'taken';
+		if (response !== 'not yet') break;
+		await sleep(pause * 1000);
+		response = await call();
+	}
+	if (response === 'over') return 'over';
+	if (response === 'not yet') return 'not taken';
+	if (response === 'unclear') {
+		warn(context, 'A reply could not be forwarded to the execution that waits for it');
+		// From now on, Instaply delivers to it by itself.
+		void toResult(async () => await instaply.updateWebhook(question.webhookId, { enabled: true }));
+		return 'not taken';
+	}
+	switch (response.status) {
+		case 'resumed':
+		case 'not an accepted reply':
+		case 'duplicate':
+			recordTaken(event, question.ticket.fingerprint);
+			return 'taken';
+		case 'no longer awaited':
+			return 'over';
+		case 'ignored':
+		case 'awaited elsewhere':
+		case 'Unauthorized':
+			return 'not wanted';
+		default:
+			return 'not taken';
+	}
+}
+
+/** As Instaply shows it by now, because its headers change with each reply that is not accepted. */
+async function currentState(
+	question: RegisteredQuestion,
+	instaply: InstaplyClient,
+): Promise<RegisteredQuestion | 'over'> {
+	const read = await waitAtMost(MAX_READ_MS, instaply.findWebhook(question.webhookId));
+	// It may have been enabled when it was listed, and disabled since.
+	if (read === undefined || 'error' in read) return { ...question, isEnabled: false };
+	if (read.value === undefined) return 'over';
+	const { enabled, extraHeaders = question.headers } = read.value;
+	return { ...question, isEnabled: enabled ?? question.isEnabled, headers: extraHeaders };
+}
+
+/** In seconds, some five minutes in all. */
+const LATER = [5, 10, 20, 40, 60, 60, 60, 60];
+const MAX_LATER = 1_000;
+let laterCount = 0;
+
+/** Looks after a message that Instaply has a response to already. Never rejects. */
+async function forwardLater(received: Received): Promise<void> {
+	if (laterCount >= MAX_LATER) return;
+	laterCount += 1;
+	for (const pause of LATER) {
+		await sleep(pause * 1000);
+		if (takenBy(received.event) !== undefined) break;
+		const forwarded = await toResult(async () => await forward(received, await look(received)));
+		if ('value' in forwarded && forwarded.value !== 'not taken') break;
+	}
+	laterCount -= 1;
+}
