@@ -4,8 +4,10 @@ import { claimDelivery } from '../delivery/claimDelivery';
 import { parseDelivery } from '../delivery/event';
 import { readDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
+import { isProbe } from '../n8n/probe';
 import { isGenuine, readPendingQuestion } from './pendingQuestion';
 import { isReply } from './reply';
+import { respondToProbe } from './respondToProbe';
 import { takeReply } from './takeReply';
 import { tidyUp } from './tidyUp';
 import { verifyReply } from './verifyReply';
@@ -15,6 +17,7 @@ import { verifyReply } from './verifyReply';
  * else gets a response and leaves it waiting.
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (isProbe(context)) return await respondToProbe(context);
 	const verified = verifyReply(context);
 	if (verified === undefined) return refuse(context, 401, 'Unauthorized');
 	const { ticket, secret } = verified;
