@@ -240,6 +240,31 @@ describe('A reply', () => {
 	});
 });
 
+describe('A probe of the address of a question', () => {
+	const probe = async (url: string) => await deliver(url, {}, { 'x-n8n-instaply-probe': '1' });
+	const status = (words: string) => ({ status: 200, data: { status: words } });
+
+	it('learns that it waits, and resumes nothing, whatever it brings', async () => {
+		const { execution, customerThreadId, webhook, says } = await asked();
+		const { url, extraHeaders } = webhook();
+		const headers = Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value]));
+		const reply = message({ customerThreadId, messageTimestamp: Date.now() });
+		expect(await probe(url)).toEqual(status('waiting'));
+		expect(await deliver(url, reply, { ...headers, 'x-n8n-instaply-probe': '' })).toEqual(
+			status('waiting'),
+		);
+		expect(execution.resumed).toEqual([]);
+		expect(await says('Yes')).toEqual(RESUMED);
+	});
+
+	it('learns that an earlier pass of a loop waits no longer', async () => {
+		const { execution, webhook } = await asked();
+		const earlier = webhook().url.replace(/instaplyKey=\w+/, 'instaplyKey=another');
+		expect(await probe(earlier)).toEqual(status('no longer awaited'));
+		expect(execution.resumed).toEqual([]);
+	});
+});
+
 describe('Behind a proxy that takes away the path of the public address', () => {
 	const path = '/n8n';
 	/** The same URL with something else in its query. */

@@ -216,12 +216,24 @@ describe('The status', () => {
 		expect(JSON.stringify(n8n.asked)).not.toContain('secret');
 	});
 
-	it.each(['/webhook-waiting/17/node?signature=x', '/webhook-waiting/17?signature=token%2Fnode'])(
-		"is 'waiting' for an execution that waits, without a request: %s",
-		async (path) => {
-			await register(`${n8n.url}${path}`);
-			expect(await statuses()).toEqual({ [path]: 'waiting' });
-			expect(n8n.asked).toEqual([]);
+	it.each([
+		['waiting', 'waiting', 'waits'],
+		['waiting', 'running', 'is about to wait'],
+		['orphaned', 'stopped', 'was stopped'],
+		['orphaned', 'ended', 'ended'],
+		['orphaned', undefined, 'was deleted'],
+	] as const)(
+		'is %s at the address of an execution that is %s: it %s',
+		async (status, execution, _) => {
+			const paths = [
+				'/webhook-waiting/17/node?signature=x',
+				'/webhook-waiting/18?signature=t%2Fnode',
+			];
+			for (const path of paths) await register(`${n8n.url}${path}`);
+			if (execution !== undefined) n8n.executions = { 17: execution, 18: execution };
+			expect(Object.values(await statuses())).toEqual([status, status]);
+			expect(n8n.asked.toSorted()).toEqual(paths.map((path) => ['POST', path]));
+			expect(n8n.started).toEqual([]);
 		},
 	);
 
@@ -303,17 +315,30 @@ describe('The status', () => {
 
 	it('is looked up without the token, the secret, or anything that could start a workflow', async () => {
 		for (const n of [1, 2, 3]) await register(`${n8n.url}/webhook/${n}`);
+		const waiting = '/webhook-waiting/17/node?signature=x';
+		await register(`${n8n.url}${waiting}`);
 		n8n.listeners['/webhook/1'] = ['POST'];
 		n8n.listeners['/webhook/2'] = ['GET'];
+		n8n.executions[17] = 'waiting';
 		const items = await getMany(ours);
 		expect([...n8n.headerNames].sort()).toEqual(
-			['accept', 'accept-encoding', 'connection', 'host', 'origin', 'user-agent'].sort(),
+			[
+				'accept',
+				'accept-encoding',
+				'connection',
+				'content-length',
+				'host',
+				'origin',
+				'user-agent',
+				'x-n8n-instaply-probe',
+			].sort(),
 		);
-		expect(n8n.asked).toEqual([
+		expect(n8n.asked.toSorted()).toEqual([
+			['GET', '/webhook/3'],
 			['OPTIONS', '/webhook/1'],
 			['OPTIONS', '/webhook/2'],
 			['OPTIONS', '/webhook/3'],
-			['GET', '/webhook/3'],
+			['POST', waiting],
 		]);
 		expect(n8n.started).toEqual([]);
 		expect(everythingIn(items)).not.toContain(SECRET);

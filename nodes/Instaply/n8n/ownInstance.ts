@@ -1,14 +1,12 @@
-import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
 import { withoutFinalSlashes } from '../common/text';
-import { RAW_RESPONSE, toHttpResponse } from './http';
+import { probeWith } from './probe';
 import { assertComplete } from './reachable';
-import { statusOf, type Probe, type WebhookStatus } from './webhookStatus';
+import { statusOf, waitStatusOf, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
-/** For a response as a whole: axios's own timeout ends no response that comes byte by byte. */
-const TIMEOUT_MS = 5_000;
 
 /** What operations may ask of the n8n they run in. */
 export class OwnInstance {
@@ -53,10 +51,9 @@ export class OwnInstance {
 	}
 
 	private async statusAt(url: string): Promise<WebhookStatus> {
-		if (isBelow(url, this.addresses.waiting)) {
-			return this.isExpired(url) ? 'orphaned' : 'waiting';
-		}
-		return await statusOf(url, probeWith(this.context));
+		const probe = probeWith(this.context);
+		if (!isBelow(url, this.addresses.waiting)) return await statusOf(url, probe);
+		return this.isExpired(url) ? 'orphaned' : await waitStatusOf(url, probe);
 	}
 
 	private get addresses(): OwnAddresses {
@@ -98,21 +95,4 @@ function asFolder(url: string): string {
 
 function isBelow(url: string, folder: string): boolean {
 	return new URL(url).href.startsWith(folder);
-}
-
-/** The only other HTTP exit. It never carries Instaply's token. */
-function probeWith(context: IExecuteFunctions): Probe {
-	return async (method, url) => {
-		const response = await context.helpers.httpRequest({
-			...RAW_RESPONSE,
-			// n8n's helper takes OPTIONS, but its type lacks it.
-			method: method as IHttpRequestMethods,
-			url,
-			// Without an Origin, n8n's response to OPTIONS says nothing; with one, a GET fails (2.41.1).
-			headers: method === 'OPTIONS' ? { Origin: new URL(url).origin } : {},
-			timeout: TIMEOUT_MS,
-			abortSignal: AbortSignal.timeout(TIMEOUT_MS),
-		});
-		return toHttpResponse(response);
-	};
 }

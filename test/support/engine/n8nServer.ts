@@ -12,17 +12,19 @@ type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * The webhook endpoints of an n8n 2.41.1, responding as measured: OPTIONS by itself, anything else as
- * a delivery.
+ * a delivery. Where an execution waits, it responds for our node.
  */
 export interface N8nServer {
 	url: string;
 	/** The methods for which workflows listen, by path. */
 	listeners: Record<string, string[]>;
+	/** The executions that n8n knows, by ID. */
+	executions: Record<string, 'waiting' | 'running' | 'stopped' | 'ended'>;
 	/** What responds in the place of n8n, such as a proxy, by path. */
 	instead: Record<string, Respond>;
 	asked: Asked[];
 	headerNames: Set<string>;
-	/** Requests that started a workflow. */
+	/** Requests that started a workflow, or that our node would have taken for a delivery. */
 	started: Asked[];
 	maxInFlight: number;
 	close(): Promise<void>;
@@ -54,7 +56,28 @@ export async function startN8nServer(): Promise<N8nServer> {
 		(n8n.instead[path] ?? respond)(request, response);
 	});
 
-	const respond: Respond = ({ method = '', url: path = '', headers }, response) => {
+	const respondAbout: Respond = ({ method = '', url: path = '', headers }, response) => {
+		const [, id = ''] = /^\/webhook-waiting\/([^/?]+)/.exec(path) ?? [];
+		const execution = n8n.executions[id];
+		const isProbe = method === 'POST' && headers['x-n8n-instaply-probe'] !== undefined;
+		if (!isProbe) n8n.started.push([method, path]);
+		const json = (status: number, body: unknown) =>
+			response
+				.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+				.end(JSON.stringify(body));
+		const about = (status: number, words: string) =>
+			json(status, { code: status, message: `The execution "${id}" ${words}` });
+		if (execution === undefined) return about(404, 'does not exist.');
+		if (execution === 'running') return about(409, 'is running already.');
+		if (execution === 'stopped') return about(409, 'has finished with error.');
+		if (execution === 'waiting') return json(200, { status: 'waiting' });
+		return response
+			.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+			.end('<h1>No action required</h1>');
+	};
+
+	const respond: Respond = (request, response) => {
+		const { method = '', url: path = '', headers } = request;
 		const [, endpoint = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(decodeURIComponent(path)) ?? [];
 		const isTest = endpoint === 'webhook-test';
 		const methods = n8n.listeners[path] ?? [];
@@ -72,6 +95,7 @@ export async function startN8nServer(): Promise<N8nServer> {
 				.writeHead(204, isCors ? { 'access-control-allow-methods': allowed } : {})
 				.end();
 		}
+		if (endpoint === 'webhook-waiting') return respondAbout(request, response);
 		if (headers.origin !== undefined && !isTest && !methods.includes(method)) {
 			return response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Error</h1>');
 		}
@@ -90,6 +114,7 @@ export async function startN8nServer(): Promise<N8nServer> {
 	const n8n: N8nServer = {
 		url: server.url,
 		listeners: {},
+		executions: {},
 		instead: {},
 		asked: [],
 		headerNames: new Set(),
