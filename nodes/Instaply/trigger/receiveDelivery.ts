@@ -10,6 +10,7 @@ import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
 import { isAwaited } from '../replies/isAwaited';
+import { ignoresAwaitedReplies } from '../replies/startsAnew';
 import { collectMessage, endGroup, threadOf } from './collect';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
@@ -33,7 +34,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		const response = await claimMessage(context, event);
 		if (response !== undefined) return response;
 	}
-	if (parameters.options.ignoreAwaitedReplies && (await isAwaitedReply(context, event))) {
+	if (ignoresReplies(context, parameters) && (await isAwaitedReply(context, event))) {
 		return accept('awaited elsewhere');
 	}
 	const { collectMessages } = parameters.options;
@@ -81,6 +82,14 @@ async function claimMessage(
 	// The ID of a message alone is not enough: another account or thread may use it, too.
 	const key = JSON.stringify([...(await threadOf(context, event)), messageId, writtenAt]);
 	return await claimDelivery(context, key, 'duplicate');
+}
+
+function ignoresReplies(
+	context: IWebhookFunctions,
+	{ registration, options }: TriggerParameters,
+): boolean {
+	const isLegacy = registration === 'legacy';
+	return ignoresAwaitedReplies(context.getNode(), isLegacy, options.ignoreAwaitedReplies);
 }
 
 async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
