@@ -14,6 +14,7 @@ import { waitingWebhooks } from './n8n/waiting';
 import { properties } from './operations';
 import { listSearch } from './operations/listSearch';
 import { receiveReply } from './replies/receiveReply';
+import { startsAnewHint } from './replies/startsAnew';
 import { runItems } from './runner/runItems';
 
 /** The action node: everything a workflow can do in Instaply. */
@@ -37,6 +38,7 @@ export class Instaply implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instaplyApi', required: true, testedBy: 'testCredential' }],
 		webhooks: waitingWebhooks,
+		hints: [startsAnewHint],
 		properties,
 	};
 

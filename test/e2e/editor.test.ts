@@ -4,9 +4,11 @@ import type { Browser } from 'playwright-core';
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
 import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
+import { asItems } from '../../lab/workflow';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
+import { STARTS_ANEW } from '../../nodes/Instaply/replies/startsAnew';
 import { THREADS } from '../../sandbox/server';
 import { launchChromium } from '../../tools/browser/chromium';
 import { Editor } from '../../tools/n8n/editor';
@@ -314,6 +316,80 @@ describeInBrowser("In n8n's editor", () => {
 		await editor.openWorkflow(await lab.save({ nodes: [stored] }));
 		await editor.openNode('Instaply Trigger');
 		expect(await editor.parameter('channels').locator('.el-tag').count()).toBe(0);
+	});
+
+	it.each([1.1, 1.2])(
+		'a trigger of version %d offers to ignore awaited replies',
+		async (version) => {
+			const trigger = { ...instaplyTrigger(`ignoring-${version}`), typeVersion: version };
+			await editor.openWorkflow(await lab.save({ nodes: [trigger] }));
+			await editor.openNode('Instaply Trigger');
+			await editor.parameters.locator('[data-test-id^="collection-parameter-add"]').click();
+			const options = editor.page.getByRole('menuitem').or(editor.page.getByRole('option'));
+			const offered = options.filter({ visible: true, hasText: 'Ignore Awaited Replies' });
+			await offered.first().waitFor();
+			expect(await offered.count()).toBe(1);
+		},
+	);
+
+	describe('that replies start a workflow anew', () => {
+		const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
+		/** Opens the question of a workflow that begins with messages. */
+		const openQuestion = async (name: string, typeVersion: number) => {
+			const path = `anew-${name.length}-${typeVersion}`;
+			const trigger = { ...instaplyTrigger(path), name, typeVersion };
+			const ask = {
+				name: 'Ask',
+				type: INSTAPLY,
+				parameters: {
+					operation: 'sendAndWait',
+					customerThreadId: '={{ $json.customerThreadId }}',
+					text: 'When?',
+				},
+			};
+			const came = { customerThreadId: THREADS.webchat, messageBody: 'Hello', reply: 'before' };
+			const pinData = { [name]: asItems([came]) };
+			await editor.openWorkflow(await lab.save({ nodes: [trigger, ask], pinData }));
+			await editor.openNode('Ask');
+			await editor.parameter('text').waitFor();
+		};
+		const askAndAnswer = async (whileWaiting: () => Promise<void>) => {
+			const asked = () => lab.sandbox.conversation(THREADS.webchat).length;
+			const before = asked();
+			await editor.executeStep();
+			await waitUntil(() => asked() > before, { what: 'the customer to be asked' });
+			await whileWaiting();
+			await lab.sandbox.customerWrites(THREADS.webchat, 'At ten');
+			await editor.panel.getByText('At ten').first().waitFor();
+		};
+
+		it('is shown as long as it can happen', async () => {
+			await openQuestion('Instaply Trigger', 1.1);
+			await hints().getByText(STARTS_ANEW).waitFor();
+			await askAndAnswer(async () => await hints().waitFor());
+			expect(await hints().allInnerTexts()).toEqual([expect.stringContaining(STARTS_ANEW)]);
+		});
+
+		it('is shown while the question waits, where the trigger has another name', async () => {
+			await openQuestion('When a customer writes', 1.1);
+			expect(await hints().count()).toBe(0);
+			await askAndAnswer(async () => await hints().getByText(STARTS_ANEW).waitFor());
+		});
+
+		it('is not shown where it cannot happen, and the answer is what the table begins with', async () => {
+			await openQuestion('Instaply Trigger', 1.2);
+			expect(await hints().count()).toBe(0);
+			await askAndAnswer(async () => await Promise.resolve());
+			expect(await hints().count()).toBe(0);
+			const output = editor.panel.locator('[data-test-id="output-panel"]');
+			await output.locator('[data-test-id="radio-button-table"]').click();
+			const columns = output.locator('th').filter({ hasText: /\w/ });
+			await columns.first().waitFor();
+			expect(await columns.allInnerTexts()).toEqual([
+				...['customerThreadId', 'reply', 'respondedAt', 'timedOut', 'waitedSeconds'],
+				'messageBody',
+			]);
+		});
 	});
 
 	it('an item that goes wrong says what happened and what to do', async () => {

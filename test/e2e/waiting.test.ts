@@ -388,9 +388,8 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		expect(textsIn(THREADS.webchat).filter((text) => text?.startsWith('Please'))).toHaveLength(1);
 	});
 
-	it('keeps its reply from a trigger that ignores awaited replies', async () => {
-		const trigger = instaplyTrigger('ignores-awaited', { options: { ignoreAwaitedReplies: true } });
-		const { id: triggered } = await lab.publish({ nodes: [trigger, NEXT] });
+	it('keeps its reply from the trigger of another workflow', async () => {
+		const { id: triggered } = await lab.publish({ nodes: [instaplyTrigger('another'), NEXT] });
 		const id = await ask();
 		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
 		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
@@ -398,6 +397,40 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		await lab.sandbox.customerWrites(THREADS.webchat, 'Something new');
 		await lab.rest.waitForExecution({ workflowId: triggered });
 		expect(await lab.rest.executions({ workflowId: triggered })).toHaveLength(1);
+	});
+
+	it.each([
+		[1.1, 2],
+		[1.2, 1],
+	])(
+		'in a published workflow with a trigger of version %d, a message and its answer start %d',
+		async (typeVersion, count) => {
+			const trigger = { ...instaplyTrigger(`starts-and-asks-${count}`), typeVersion };
+			const question = asking({ customerThreadId: '={{ $json.customerThreadId }}', text: 'When?' });
+			const workflow = await lab.publish({ nodes: [trigger, question, NEXT] });
+			const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Please come');
+			expect(deliveries).toMatchObject([{ status: 200 }]);
+			const waiting: ExecutionStatus[] = ['waiting'];
+			const filter = { workflowId: workflow.id, status: waiting };
+			const { id } = await lab.rest.waitForExecution(filter, () => true);
+			await lab.sandbox.customerWrites(THREADS.webchat, 'At ten');
+			expect(next(await lab.rest.waitForEnd(id))).toMatchObject([{ reply: { text: 'At ten' } }]);
+			await lab.idle();
+			expect(await lab.rest.executions({ workflowId: workflow.id })).toHaveLength(count);
+		},
+	);
+
+	it('keeps its reply from a test run, which goes on listening', async () => {
+		const listening = await lab.save({ nodes: [instaplyTrigger('test-run'), NEXT] });
+		const id = await ask();
+		await lab.rest.listenForTestEvent(listening, { trigger: 'Instaply Trigger' });
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(await lab.rest.waitForEnd(id)).toMatchObject({ status: 'success' });
+		await noWebhookLeft(/webhook-waiting/);
+		expect(await lab.rest.executions({ workflowId: listening.id })).toEqual([]);
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Something new');
+		const { id: run } = await lab.rest.waitForExecution({ workflowId: listening.id });
+		expect(next(await lab.rest.waitForEnd(run))).toMatchObject([{ messageBody: 'Something new' }]);
 	});
 
 	it('goes on although its webhook cannot be deleted', async () => {

@@ -32,6 +32,7 @@ import { FAILURE_CAUSES } from '../../nodes/Instaply/n8n/failure';
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../../nodes/Instaply/n8n/http';
 import { withoutIsolate } from '../../nodes/Instaply/n8n/isolate';
 import { toNodeError } from '../../nodes/Instaply/n8n/nodeError';
+import { nodesBefore } from '../../nodes/Instaply/n8n/nodesBefore';
 import { OwnInstance } from '../../nodes/Instaply/n8n/ownInstance';
 import { parametersOf } from '../../nodes/Instaply/n8n/parameters';
 import { shownWhereSet } from '../../nodes/Instaply/n8n/retiredOption';
@@ -399,6 +400,28 @@ describe('Parameters', () => {
 		const read = await seen(probe, (context) => parametersOf(context)('options'));
 		expect(read).toEqual({ other: '1' });
 	});
+
+	assumption(
+		'An expression sees the parameters of another node by its name, and not its version',
+		async () => {
+			const older = text('onlyBefore', {
+				default: 'preset',
+				displayOptions: { show: { '@version': [{ _cnd: { lt: 2 } }] } },
+			});
+			const probe = having([text('name'), older], { name: 'Ada' });
+			const { expression } = workflowAround(probe);
+			const see = (what: string): unknown =>
+				expression.getParameterValue(`={{ ${what} }}`, null, 0, 0, 'Done', [], 'manual', {});
+			expect(see("$('Probe').params.name")).toBe('Ada');
+			expect(see("$('Probe').params.onlyBefore")).toBe('preset');
+			expect(see("$('Probe').params.typeVersion")).toBeUndefined();
+			expect(see('Object.keys($node)')).toEqual([]);
+			expect(() => see("$('None').params")).toThrow();
+			expect(see("(() => { try { return $('None').params } catch { return 'none' } })()")).toBe(
+				'none',
+			);
+		},
+	);
 });
 
 describe('Tries and passes', () => {
@@ -669,6 +692,21 @@ describe('AI agents', () => {
 		const calls = JSON.stringify([{ tool: 'Probe', args: {} }]);
 		await runAsTool(probe, agent, { calls, cookie: 'of a visitor' });
 		expect(sights).toEqual(['of a visitor']);
+	});
+
+	assumption('Nothing leads to such a tool, which is told its agent as the source', async () => {
+		const sights: unknown[] = [];
+		const probe: ProbeNode = {
+			async execute(context) {
+				const namesBefore = (name: string) => context.getParentNodes(name).map((node) => node.name);
+				sights.push([namesBefore('Probe'), namesBefore('Agent')]);
+				sights.push(context.getExecuteData().source?.main?.[0]?.previousNode);
+				sights.push(nodesBefore(context).map((node) => node.name));
+				return [[]];
+			},
+		};
+		await runAsTool(probe, agent, { calls: JSON.stringify([{ tool: 'Probe', args: {} }]) });
+		expect(sights).toEqual([[[], ['Input']], 'Agent', ['Input']]);
 	});
 
 	assumption('A node type for human review has a name that ends with HitlTool', async () => {

@@ -67,6 +67,8 @@ it('Instaply Trigger', async () => {
 	expect(trigger.started).toEqual([
 		{ ...example, timestamp: time, messageTimestamp: time, messageId },
 	]);
+	const first = (item: object = {}) => Object.keys(item).slice(0, 6);
+	expect(first(trigger.started[0])).toEqual(first(example));
 });
 
 it('Message > Send and Wait for Reply', async () => {
@@ -78,9 +80,11 @@ it('Message > Send and Wait for Reply', async () => {
 	const ticket = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
 	const verdict = { fields: {}, isAccepted: true, isUnclear: false };
 	const example = exampleBelow('### Message > Send and Wait for Reply');
-	expect(replyItem(ticket, event, verdict, 95_000)).toEqual({
+	const item = replyItem(ticket, event, verdict, 95_000);
+	expect(item).toEqual({
 		...example,
 		respondedAt: time,
 		reply: { ...Object(example.reply), messageId, time },
 	});
+	expect(Object.keys(item)).toEqual(Object.keys(example));
 });

@@ -170,6 +170,13 @@ describe('The schema of the trigger', () => {
 		expectToFit(items, readSchema(TRIGGER_VERSION));
 	});
 
+	it('begins with what an item begins with', () => {
+		const event = parseDelivery(message());
+		if (typeof event !== 'object') throw new Error(`Not taken for an event: ${event}`);
+		const [inSchema, inItem] = [readSchema(TRIGGER_VERSION).properties, simplifyEvent(event)];
+		expect(Object.keys(inSchema).slice(0, 4)).toEqual(Object.keys(inItem).slice(0, 4));
+	});
+
 	const idsOfTransfer = ['organizationId', 'previousBusinessId', 'businessParticipationId'];
 	it.each([
 		...['customerId', 'organizationId', ...Object.keys(ATTACHMENT)].map(

@@ -87,19 +87,19 @@ describe('A delivery that does not prove its origin', () => {
 
 describe('The item of a message', () => {
 	const simplified = {
+		customerThreadId: '123456',
+		messageBody: 'Hello',
+		customerId: 'cust_001',
+		channel: 'webchat',
 		eventType: 'message',
 		timestamp: '2023-11-14T22:13:20.000Z',
 		fromCustomer: true,
 		invisible: false,
-		customerThreadId: '123456',
 		businessId: '1001',
 		organizationId: '200',
-		customerId: 'cust_001',
 		customerType: 'prospect',
 		messageId: '555001',
-		messageBody: 'Hello',
 		messageTimestamp: '2023-11-14T22:13:20.000Z',
-		channel: 'webchat',
 		attachment: null,
 	};
 

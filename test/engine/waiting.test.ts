@@ -270,7 +270,7 @@ describe('A trigger that ignores awaited replies', () => {
 	const until = Date.now() + DAY;
 	const ticket = { customerThreadId: THREADS.webchat, fingerprint: 'f', since: 0, until };
 	const AWAITED = `https://n8n.example.com/webhook-waiting/2/node?${new URLSearchParams(ticketToQuery(ticket))}`;
-	const ignoring = async () => await activated({ options: { ignoreAwaitedReplies: true } });
+	const ignoring = async () => await activated();
 	const startedBy = async (thread: string, trigger: { started: IDataObject[] }) => {
 		await sandbox.current.customerWrites(thread, 'Yes');
 		return trigger.started.length;
@@ -281,9 +281,44 @@ describe('A trigger that ignores awaited replies', () => {
 		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(0);
 	});
 
-	it('is started by one when it does not ignore them', async () => {
+	it.each<[number, boolean | undefined, number]>([
+		[1, undefined, 1],
+		[1.1, undefined, 1],
+		[1.2, undefined, 0],
+		[1, true, 0],
+		[1.1, true, 0],
+		[1.2, true, 0],
+		[1.1, false, 1],
+		[1.2, false, 1],
+	])('version %d with the option %s is started by %d', async (typeVersion, option, count) => {
 		await register(AWAITED);
-		expect(await startedBy(THREADS.webchat, await activated())).toBe(1);
+		const options = option === undefined ? {} : { ignoreAwaitedReplies: option };
+		const trigger = await activated({ options }, { typeVersion });
+		expect(await startedBy(THREADS.webchat, trigger)).toBe(count);
+	});
+
+	it('is not started in a test run either, and goes on listening', async () => {
+		await register(AWAITED);
+		const trigger = await activated({}, { isTest: true });
+		expect(await startedBy(THREADS.webchat, trigger)).toBe(0);
+		expect(await startedBy(THREADS.sms, trigger)).toBe(1);
+	});
+
+	it('may be in another workflow than the question, where an older one is started', async () => {
+		const [newer, older] = [await activated(), await activated({}, { typeVersion: 1.1 })];
+		const { kept } = await run();
+		expect(kept.waitTill).toBeInstanceOf(Date);
+		await sandbox.current.customerWrites(THREADS.webchat, 'Yes');
+		expect([newer.started.length, older.started.length]).toEqual([0, 1]);
+	});
+
+	it('is started with the registration Legacy, which has no account to ask', async () => {
+		await register(AWAITED);
+		const trigger = await activated({ registration: 'legacy' });
+		sandbox.current.legacyUrls.push(trigger.url);
+		sandbox.current.clearRecords();
+		expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+		expect(sandbox.current.requests()).toEqual([]);
 	});
 
 	it('is started by messages of other threads', async () => {

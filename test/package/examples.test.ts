@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exampleNames, readExampleFile } from '../../lab/examples';
+import { INSTAPLY_TRIGGER } from '../../lab/nodes';
+import { triggerVersions } from '../../nodes/Instaply/n8n/triggerVersion';
 import { ROOT } from '../support/package/files';
 
 const IMAGES = join(ROOT, '.github', 'images');
@@ -50,6 +52,16 @@ describe.each(exampleNames())('The example %s', (name) => {
 		const sheets = nodes.filter(({ type }) => type === 'n8n-nodes-base.googleSheets');
 		for (const { parameters } of sheets.filter((node) => node.parameters.columns)) {
 			expect(parameters.options).toMatchObject({ cellFormat: 'RAW' });
+		}
+	});
+
+	it('has the newest trigger, which ignores awaited replies by itself', async () => {
+		const { nodes } = await readExampleFile(name);
+		for (const { typeVersion, parameters } of nodes.filter(
+			({ type }) => type === INSTAPLY_TRIGGER,
+		)) {
+			expect(typeVersion).toBe(triggerVersions.defaultVersion);
+			expect(parameters).not.toHaveProperty('options.ignoreAwaitedReplies', true);
 		}
 	});
 

@@ -12,6 +12,16 @@ const ATTACHMENT_FIELDS = {
 	contentLength: 'messageAttachmentContentLength',
 } as const;
 
+/** What people look for. It comes first: n8n's table shows the fields of an item in their order. */
+const FIRST: string[] = [
+	'customerThreadId',
+	'messageBody',
+	'customerId',
+	'channel',
+	// In a transfer.
+	'customerChannel',
+];
+
 /**
  * Fields of `data` that are not copied as they are. `__proto__`, a plain field in JSON, would become
  * a prototype wherever it is copied.
@@ -25,14 +35,20 @@ const LEFT_OUT: string[] = [
 
 /**
  * An event as a flat item: Instaply's own names, every ID a string, times in ISO 8601, and the fields
- * of an attachment in `attachment`.
+ * of an attachment in `attachment`. Behind those that come first, the order is Instaply's.
  */
 export function simplifyEvent({ eventType, timestamp, data }: InstaplyEvent): IDataObject {
-	const fields = Object.entries(data).filter(([name]) => !LEFT_OUT.includes(name));
+	const fields = Object.fromEntries(
+		Object.entries(data)
+			.filter(([name]) => !LEFT_OUT.includes(name))
+			.map(([name, value]) => [name, simplifyValue(name, value)]),
+	);
+	const first = FIRST.filter((name) => Object.hasOwn(fields, name));
 	return {
+		...Object.fromEntries(first.map((name) => [name, fields[name]])),
 		eventType,
 		timestamp: isoTime(timestamp),
-		...Object.fromEntries(fields.map(([name, value]) => [name, simplifyValue(name, value)])),
+		...fields,
 		...(eventType === 'message' && { attachment: attachmentOf(data) }),
 	};
 }

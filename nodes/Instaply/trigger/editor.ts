@@ -1,5 +1,6 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
+import { sinceVersion12 } from '../n8n/triggerVersion';
 import { triggerFields } from './fields';
 
 /** What the editor shows of the trigger besides its parameters. */
@@ -24,9 +25,22 @@ const legacyNotice = notice(
 	{ registration: ['legacy'] },
 );
 
+/**
+ * Tells expressions in other nodes that awaited replies are left out by default: they see the parameters
+ * of a trigger, but not its version (measured on 2.41.1).
+ */
+const leavesAwaitedReplies: INodeProperties = {
+	displayName: 'Leaves Awaited Replies',
+	name: 'leavesAwaitedReplies',
+	type: 'hidden',
+	default: true,
+	displayOptions: { show: { registration: ['automatic'], ...sinceVersion12.show } },
+};
+
 /** The trigger's parameters, each followed by its notice. */
 export const properties: INodeProperties[] = triggerFields.flatMap(({ property }) => {
 	if (property.name === 'registration') return [property, legacyNotice];
+	if (property.name === 'options') return [property, leavesAwaitedReplies];
 	return property.name === 'sentBy' ? [property, loopNotice] : [property];
 });
 

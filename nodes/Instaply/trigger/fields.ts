@@ -1,11 +1,11 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDisplayOptions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
 import { channelKey, type Channel } from '../delivery/channel';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
 import { parametersOf } from '../n8n/parameters';
-import { beforeLists, sinceLists } from '../n8n/triggerVersion';
+import { beforeVersion12, sinceVersion12 } from '../n8n/triggerVersion';
 import { describeValue } from '../parameters/describeValue';
 import {
 	collection,
@@ -145,7 +145,7 @@ const channels = field(
 		] satisfies Array<{ name: string; value: Channel }>,
 		// Without it, n8n marks other channels that an expression gives as not supported.
 		allowArbitraryValues: true,
-		displayOptions: sinceLists,
+		displayOptions: sinceVersion12,
 		description:
 			'Only events of these channels. An expression can name others. With the registration Legacy, events tell no channel.',
 	},
@@ -159,12 +159,28 @@ const channelsAsText = field(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. whatsapp, sms, webchat',
-		displayOptions: beforeLists,
+		displayOptions: beforeVersion12,
 		description:
 			'Only events of these channels, separated by commas. With the registration Legacy, events tell no channel.',
 	},
 	filterList(channelList),
 );
+
+/** The same in all versions of the trigger, but for what counts when the user does not add it. */
+const ignoreAwaitedReplies = ({ show }: IDisplayOptions, withoutIt: string) =>
+	offered(
+		{ show: { ...offeredFor('automatic').show, ...show } },
+		field(
+			{
+				displayName: 'Ignore Awaited Replies',
+				name: 'ignoreAwaitedReplies',
+				type: 'boolean',
+				default: true,
+				description: `Whether a reply that a 'Send and Wait for Reply' is waiting for, in this or in another workflow, does not start this workflow as well. ${withoutIt} Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.`,
+			},
+			parse.boolean,
+		),
+	);
 
 const options = collection({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
 	field(
@@ -204,19 +220,13 @@ const options = collection({ displayName: 'Options', name: 'options', placeholde
 		},
 		parse.integerFrom1To(60),
 	),
-	offered(
-		offeredFor('automatic'),
-		field(
-			{
-				displayName: 'Ignore Awaited Replies',
-				name: 'ignoreAwaitedReplies',
-				type: 'boolean',
-				default: true,
-				description:
-					"Whether a reply that a 'Send and Wait for Reply' is waiting for does not start this workflow as well. Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.",
-			},
-			parse.boolean,
-		),
+	ignoreAwaitedReplies(
+		beforeVersion12,
+		'Without this option, such a reply does: only newer Instaply Triggers ignore it by themselves.',
+	),
+	ignoreAwaitedReplies(
+		sinceVersion12,
+		'Without this option, such a reply does not: add it and switch it off to have all messages.',
 	),
 	field(
 		{

@@ -11,6 +11,7 @@ import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
 import { isAwaited } from '../replies/isAwaited';
 import { forwardReply, type Forwarded } from '../replies/reception/forwardReply';
+import { ignoresAwaitedReplies } from '../replies/startsAnew';
 import { collectMessage, endGroup, threadOf } from './collect';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { isWanted } from './filter';
@@ -36,10 +37,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		const response = await claimMessage(context, event);
 		if (response !== undefined) return response;
 	}
-	if (
-		parameters.options.ignoreAwaitedReplies &&
-		(forwarded === undefined ? await isAwaitedReply(context, event) : forwarded !== 'not awaited')
-	) {
+	if (ignoresReplies(context, parameters) && (await isReply(context, event, forwarded))) {
 		return accept('awaited elsewhere');
 	}
 	const { collectMessages } = parameters.options;
@@ -97,7 +95,21 @@ async function forwardedReply(
 	return event.eventType === 'message' ? await forwardReply(context, event) : undefined;
 }
 
-async function isAwaitedReply(context: IWebhookFunctions, event: InstaplyEvent): Promise<boolean> {
+function ignoresReplies(
+	context: IWebhookFunctions,
+	{ registration, options }: TriggerParameters,
+): boolean {
+	const isLegacy = registration === 'legacy';
+	return ignoresAwaitedReplies(context.getNode(), isLegacy, options.ignoreAwaitedReplies);
+}
+
+/** Tells whether a message is the reply to a question. A trigger that forwards knows it already. */
+async function isReply(
+	context: IWebhookFunctions,
+	event: InstaplyEvent,
+	forwarded: Forwarded | undefined,
+): Promise<boolean> {
+	if (forwarded !== undefined) return forwarded !== 'not awaited';
 	return event.eventType === 'message' && (await isAwaited(context, event));
 }
 

@@ -1,5 +1,15 @@
+import {
+	message as delivered,
+	transfer as deliveredTransfer,
+	legacyMessage,
+} from '../../../lab/events';
 import type { JsonObject } from '../../../nodes/Instaply/common/json';
-import type { InstaplyEvent } from '../../../nodes/Instaply/delivery/event';
+import {
+	parseDelivery,
+	parseLegacyDelivery,
+	type InstaplyEvent,
+	type NoEvent,
+} from '../../../nodes/Instaply/delivery/event';
 import { aiAgentFields, simplifyEvent } from '../../../nodes/Instaply/delivery/simplify';
 
 const common = { timestamp: 0, customerThreadId: '7', businessIds: [] };
@@ -69,6 +79,32 @@ describe('simplifyEvent', () => {
 			timestamp: epoch,
 			attachment,
 		});
+	});
+
+	it.each<[string, InstaplyEvent | NoEvent, string[]]>([
+		[
+			'a message',
+			parseDelivery(delivered()),
+			['customerThreadId', 'messageBody', 'customerId', 'channel'],
+		],
+		[
+			'a legacy message',
+			parseLegacyDelivery(legacyMessage()),
+			['customerThreadId', 'messageBody', 'customerId'],
+		],
+		['a transfer', parseDelivery(deliveredTransfer()), ['customerThreadId', 'customerChannel']],
+	])('begins %s with what people look for, and keeps the order of the rest', (_, event, first) => {
+		if (typeof event !== 'object') throw new Error(`Not taken for an event: ${event}`);
+		const rest = Object.keys(event.data).filter(
+			(name) => !first.includes(name) && !name.startsWith('messageAttachment'),
+		);
+		const last = event.eventType === 'message' ? ['attachment'] : [];
+		expect(Object.keys(simplifyEvent(event))).toEqual([
+			...first,
+			...['eventType', 'timestamp'],
+			...rest,
+			...last,
+		]);
 	});
 
 	it('gives a transfer no attachment', () => {

@@ -294,6 +294,8 @@ describe('The trigger node', () => {
 		const parameters = trigger.properties.filter(({ type }) => type !== 'notice');
 		expect(names(parameters).sort()).toEqual([
 			'events',
+			// Read by the editor alone, in the node that asks.
+			'leavesAwaitedReplies',
 			'options',
 			'registration',
 			'sentBy',
@@ -307,7 +309,8 @@ describe('The trigger node', () => {
 			'collectMessages',
 			'customerThreadIds',
 			'extraHeaders',
-			'ignoreAwaitedReplies',
+			// Since version 1.2, it counts as true when it is not added.
+			...['ignoreAwaitedReplies', 'ignoreAwaitedReplies'],
 			'ignoreDuplicates',
 			'includeInternal',
 			'textContains',
@@ -329,6 +332,7 @@ describe('The trigger node', () => {
 		['simplify', true],
 		['includeInternal', false],
 		['ignoreDuplicates', true],
+		['ignoreAwaitedReplies', true],
 		['aiAgentFields', false],
 	])('has %s preset to %s', (name, preselected) => {
 		const { options = [] } = only(named(trigger.properties, 'options'));

@@ -89,6 +89,12 @@ describe('The item of messages that were collected', () => {
 		expect(Object.keys(item)).toEqual(Object.keys(collectedItem(three, parameters(true))));
 	});
 
+	it('begins with what people look for, and ends with what is there only when collected', () => {
+		const names = Object.keys(collectedItem(three, parameters(true, { aiAgentFields: true })));
+		expect(names.slice(0, 4)).toEqual(['customerThreadId', 'messageBody', 'customerId', 'channel']);
+		expect(names.slice(-4)).toEqual(['messageCount', 'messages', 'sessionId', 'chatInput']);
+	});
+
 	it('has no empty line for a message without a text, and all attachments', () => {
 		const photo = {
 			messageBody: null,

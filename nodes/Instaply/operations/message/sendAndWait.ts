@@ -3,11 +3,12 @@ import { threadId } from '../../parameters/sharedFields';
 import { askQuestion } from '../../replies/askQuestion';
 import { waitOptions } from '../../replies/options';
 import { questionText } from '../../replies/settings';
-import { operation } from '../operation';
+import { STARTS_ANEW, startsAnewUnseen } from '../../replies/startsAnew';
+import { operationSharing } from '../operation';
 import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
-export const sendAndWait = operation({
+export const sendAndWait = operationSharing(startsAnewUnseen, {
 	value: WAITING_OPERATION,
 	name: 'Send and Wait for Reply',
 	action: 'Send message and wait for reply',
@@ -27,4 +28,5 @@ export const sendAndWait = operation({
 		const send = async () => (await sendWithinWindow(question, instaply)).sent;
 		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
 	},
+	hint: (_, isStartedAnew) => (isStartedAnew ? STARTS_ANEW : undefined),
 });

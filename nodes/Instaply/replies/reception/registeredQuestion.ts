@@ -58,5 +58,6 @@ export function byAge(one: { ticket: ResumeTicket }, other: { ticket: ResumeTick
 	const { since, fingerprint } = one.ticket;
 	if (since !== other.ticket.since) return since - other.ticket.since;
 	// Asked in the same millisecond: any order will do that everybody agrees on.
+	if (fingerprint === other.ticket.fingerprint) return 0;
 	return fingerprint < other.ticket.fingerprint ? -1 : 1;
 }
