@@ -52,7 +52,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		// With "Continue" even this must not throw: n8n would pass on the input.
 		throwFirstError(context, [run]);
 		const indexes = [...context.getInputData().keys()];
-		return indexes.flatMap((itemIndex) => itemsOf(context.getNode(), run, itemIndex));
+		return indexes.flatMap((itemIndex) => itemsOf(context, run, itemIndex));
 	}
 	const { operation, operationRun } = run.value;
 	const calls = await prepareCalls(context, run.value);
@@ -68,7 +68,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const keepsBinary = operation.keepsBinary && !isTool(context.getNode());
 	return results.flatMap((result, itemIndex) => {
 		const input = keepsBinary ? context.getInputData()[itemIndex] : undefined;
-		return itemsOf(context.getNode(), result, itemIndex, input?.binary);
+		return itemsOf(context, result, itemIndex, input?.binary);
 	});
 }
 
