@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { channelKey, type Channel } from '../api/channel';
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
-import { channelKey, type Channel } from '../delivery/channel';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
 import { parametersOf } from '../n8n/parameters';
 import { beforeLists, sinceLists } from '../n8n/triggerVersion';
