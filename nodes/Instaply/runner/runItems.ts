@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { accountKey } from '../api/credential';
 import { stopped } from '../api/errors';
 import { connectEachItem } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
@@ -118,8 +117,8 @@ async function prepareCalls(
 }
 
 /** Two accounts may use the same IDs. */
-function targetIn({ account }: InstaplyClient, target: string | undefined): string | undefined {
-	return target === undefined ? undefined : `${accountKey(account)} ${target}`;
+function targetIn({ accountKey }: InstaplyClient, target: string | undefined): string | undefined {
+	return target === undefined ? undefined : `${accountKey} ${target}`;
 }
 
 /** @throws what the first item threw, unless the node continues on fail, or that it was stopped */
