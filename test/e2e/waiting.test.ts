@@ -462,7 +462,7 @@ describe('The example that has customers confirm an appointment', () => {
 	});
 
 	it('leaves a note about what it does not understand', async () => {
-		const sorry = 'Sorry, I did not understand. Please answer yes or no.';
+		const sorry = 'Sorry, I did not understand. Please answer yes or no.\n\n1. Yes\n2. No';
 		expect(await repliesTo('Hm', 'Maybe', 'Perhaps')).toMatchObject({
 			answers: [sorry, sorry, 'note: The answer about the appointment was not clear: Perhaps'],
 		});
