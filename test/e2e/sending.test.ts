@@ -2,6 +2,7 @@ import type { Lab } from '../../lab/lab';
 import { CREDENTIAL_NAME, INSTAPLY, LOOP, START } from '../../lab/nodes';
 import { asItems, to } from '../../lab/workflow';
 import { startSandbox, THREADS, type Sandbox } from '../../sandbox/server';
+import { itemsOf } from '../../tools/n8n/rest';
 import { openSharedLab } from '../support/e2e/lab';
 import { runOperation } from '../support/e2e/operation';
 
@@ -61,6 +62,35 @@ describe('Sending from a real n8n', () => {
 			'It is not known whether the customer got this message',
 		);
 		expect(textsIn(THREADS.webchat)).toEqual(['number 1']);
+	});
+
+	it('puts items that go wrong, and no others, on the error output, with what to do', async () => {
+		const input = [THREADS.webchat, '1/2', '999'].map((thread) => ({ thread, text: 'Hello' }));
+		const { execution } = await runOperation(lab, SENDING, {
+			input,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		const out = [0, 1].map((output) => itemsOf(execution, 'Instaply', output));
+		expect(out).toMatchObject([
+			[{ json: { customerThreadId: THREADS.webchat, sent: true } }],
+			[
+				{
+					json: {
+						...input[1],
+						error: "'Thread ID' cannot be used as it is",
+						details: { description: expect.stringContaining('1/2'), httpCode: null },
+					},
+				},
+				{
+					json: {
+						...input[2],
+						error: "Thread 999 does not exist, or the token's user cannot see it",
+						details: { description: expect.stringContaining('999'), httpCode: '404' },
+					},
+				},
+			],
+		]);
+		expect(textsIn(THREADS.webchat)).toEqual(['Hello']);
 	});
 
 	it('sends in each pass of a loop, and in each of two nodes, once', async () => {

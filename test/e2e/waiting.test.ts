@@ -466,10 +466,10 @@ describe('The example that has customers confirm an appointment', () => {
 		for (const reply of replies) await lab.sandbox.customerWrites(id, reply);
 		const hasEnded = async () => (await executions('waiting', 'running')).length === 0;
 		await waitUntil(hasEnded, { what: 'the workflow to end' });
-		const [, ...answers] = said().map(({ body, invisible }) =>
+		const [question, ...answers] = said().map(({ body, invisible }) =>
 			invisible ? `note: ${body}` : body,
 		);
-		return { answers, status: lab.sandbox.thread(id).status };
+		return { question, answers, status: lab.sandbox.thread(id).status };
 	};
 
 	it.each([
@@ -483,16 +483,19 @@ describe('The example that has customers confirm an appointment', () => {
 		expect(await executions()).toEqual([]);
 	});
 
-	it('thanks for a yes', async () => {
-		expect(await repliesTo('Sure!')).toMatchObject({ answers: ['Thank you, see you then!'] });
+	it.each(['Sure!', '1'])('thanks for a yes (%s)', async (yes) => {
+		expect(await repliesTo(yes)).toMatchObject({
+			question: 'We expect you on Friday, 10:00. Will you be there?\n\n1. Yes\n2. No',
+			answers: ['Thank you, see you then!'],
+		});
 	});
 
 	it('hands a no over to an employee', async () => {
-		expect(await repliesTo('No')).toEqual({ answers: [], status: 'waiting' });
+		expect(await repliesTo('No')).toMatchObject({ answers: [], status: 'waiting' });
 	});
 
 	it('leaves a note about what it does not understand', async () => {
-		const sorry = 'Sorry, I did not understand. Please answer yes or no.';
+		const sorry = 'Sorry, I did not understand. Please answer yes or no.\n\n1. Yes\n2. No';
 		expect(await repliesTo('Hm', 'Maybe', 'Perhaps')).toMatchObject({
 			answers: [sorry, sorry, 'note: The answer about the appointment was not clear: Perhaps'],
 		});

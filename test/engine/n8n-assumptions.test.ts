@@ -114,8 +114,12 @@ describe('Items and errors', () => {
 		node: { onError: 'continueErrorOutput', ...node },
 		execute: async () => [[item]],
 	});
-	const item = errorItem(NODE, ADVICE, 0);
 	const details = { description: 'Look first.', httpCode: null };
+	const item: INodeExecutionData = {
+		json: { error: 'It did not work', details },
+		pairedItem: { item: 0 },
+	};
+	const beside = new NodeOperationError(NODE, 'Beside');
 
 	assumption(
 		'Only an item whose JSON holds nothing but error, message and details goes to the error output',
@@ -130,10 +134,32 @@ describe('Items and errors', () => {
 	);
 
 	assumption('An error beside the JSON of an item takes the place of its details', async () => {
-		const error = new NodeOperationError(NODE, 'Beside');
-		const failed = jsonOf(await run(failing({ ...item, error })), 'Failed');
+		const failed = jsonOf(await run(failing({ ...item, error: beside })), 'Failed');
 		expect(failed).toEqual([{ error: 'Beside' }]);
 	});
+
+	assumption(
+		'An error that is not enumerable brings an item to the error output, and stays behind',
+		async () => {
+			// By this JSON, no n8n would know it.
+			const json = { ...item.json, more: 1 };
+			const hidden = Object.defineProperty({ ...item, json }, 'error', { value: beside });
+			const one = await run(failing(hidden));
+			expect(jsonOf(one, 'Failed')).toEqual([json]);
+			expect(jsonOf(one, 'Done')).toEqual([]);
+
+			const made: INodeExecutionData[] = [];
+			const kept = await run({
+				...failing(item),
+				async execute(context) {
+					made.push(errorItem(context, ADVICE, 0));
+					return [[...made]];
+				},
+			});
+			expect(jsonOf(kept, 'Failed')).toEqual([item.json]);
+			expect(made.map(({ error }) => error?.message)).toEqual(['It did not work']);
+		},
+	);
 
 	assumption('An item on the error output has the fields of its input item', async () => {
 		const ada = [{ name: 'Ada' }];

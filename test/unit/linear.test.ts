@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { message } from '../../lab/events';
+import { channelKey } from '../../nodes/Instaply/api/channel';
 import { readAccount } from '../../nodes/Instaply/api/credential';
 import { messageIn } from '../../nodes/Instaply/api/errorMessage';
 import { errorFromNetwork, errorFromResponse } from '../../nodes/Instaply/api/errors';
@@ -31,7 +32,6 @@ import {
 } from '../../nodes/Instaply/common/spelling';
 import { withoutFinalSlashes } from '../../nodes/Instaply/common/text';
 import { hasOneOf } from '../../nodes/Instaply/common/words';
-import { channelKey } from '../../nodes/Instaply/delivery/channel';
 import {
 	parseDelivery,
 	parseLegacyDelivery,

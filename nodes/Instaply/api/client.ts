@@ -2,7 +2,7 @@ import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, type Json, type JsonObject } from '../common/json';
 import { toResult, type Result } from '../common/result';
 import { countsAsErrorItem } from '../n8n/errorItem';
-import type { Account } from './credential';
+import { accountKey, type Account } from './credential';
 import { errorFromResponse, unexpectedResponse } from './errors';
 import type { ApiRequest, Transport } from './request';
 import {
@@ -37,6 +37,8 @@ import { isAsDesired } from './webhookState';
  * or null when the body was empty.
  */
 export class InstaplyClient {
+	/** Tells the account from others. */
+	readonly accountKey: string;
 	private readonly threadDetailsCache = new TtlCache<ThreadDetails>();
 	private readonly templatesCache = new TtlCache<Template[]>();
 
@@ -45,7 +47,9 @@ export class InstaplyClient {
 		readonly account: Account,
 		private readonly transport: Transport,
 		private readonly retry: Pick<Retry, 'run'>,
-	) {}
+	) {
+		this.accountKey = accountKey(account);
+	}
 
 	/** "Send Message" */
 	async sendMessage(message: SendMessageRequest): Promise<Json> {

@@ -1,20 +1,47 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { JsonObject } from '../common/json';
 import { toNodeError } from './nodeError';
 
+export type ErrorContext = Pick<IExecuteFunctions, 'getExecuteData' | 'getNode'>;
+
 /**
- * An item that n8n puts on the error output. This is the one shape that works: with a further key in
- * `json` it goes to the success output, and an `error` beside `json` replaces the details (measured on
+ * An item that went wrong, which n8n puts on the error output if there is one. Up to 2.33, n8n does not
+ * know it by its JSON: with `details`, it takes it for one that succeeded. From 2.34 on, any other key
+ * would still make it one (read in the sources of 1.123.81, 2.0.3, 2.33.2 and 2.34.4; measured on
  * 2.41.1).
  */
-export function errorItem(node: INode, cause: unknown, itemIndex: number): INodeExecutionData {
-	const error = toNodeError(node, cause, itemIndex);
+export function errorItem(
+	context: ErrorContext,
+	cause: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const error = toNodeError(context.getNode(), cause, itemIndex);
 	const details = {
 		description: error.description ?? null,
 		httpCode: 'httpCode' in error ? error.httpCode : null,
 	};
-	return { json: { error: error.message, details }, pairedItem: { item: itemIndex } };
+	const item = { json: { error: error.message, details }, pairedItem: { item: itemIndex } };
+	return isCopiedToErrorOutput(context) ? withHiddenError(item, error) : item;
+}
+
+/**
+ * With an `error` beside its JSON, an item goes to the error output of every n8n, but n8n then puts the
+ * message of that error in the place of the JSON. What is not enumerable is lost when n8n copies the
+ * item to that output, which is before (measured on 1.123.81, 2.0.3 and 2.41.1).
+ */
+function withHiddenError(
+	item: INodeExecutionData,
+	error: INodeExecutionData['error'],
+): INodeExecutionData {
+	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
+}
+
+/** Of the items of a node that has no source, n8n makes no copies. */
+function isCopiedToErrorOutput(context: ErrorContext): boolean {
+	return (
+		context.getNode().onError === 'continueErrorOutput' && context.getExecuteData().source !== null
+	);
 }
 
 /**

@@ -28,7 +28,7 @@ export const replyType = field(
 				name: 'Date',
 				value: 'date',
 				description:
-					'Such as 31.12.2026, December 31, or tomorrow. It becomes 2026-12-31. One that can be read in two ways, such as 3/4/2026, is not accepted.',
+					'Such as tomorrow or 31.12.2026, which becomes 2026-12-31. Not 3/4/2026, which could be two days.',
 			},
 			{
 				name: 'E-Mail Address',

@@ -1,4 +1,4 @@
-import { isEmail } from '../delivery/channel';
+import { isEmail } from '../api/channel';
 import { choiceIn, type Choice } from './acceptedReplies';
 import { choiceByNumber } from './listReplies';
 import { ownText } from './ownText';

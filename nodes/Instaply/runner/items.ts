@@ -1,16 +1,16 @@
-import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Result } from '../common/result';
-import { errorItem } from '../n8n/errorItem';
+import { errorItem, type ErrorContext } from '../n8n/errorItem';
 
 /** What comes out of the node for one input item. */
 export function itemsOf(
-	node: INode,
+	context: ErrorContext,
 	result: Result<IDataObject[]>,
 	itemIndex: number,
 	binary?: IBinaryKeyData,
 ): INodeExecutionData[] {
-	if ('error' in result) return [errorItem(node, result.error, itemIndex)];
+	if ('error' in result) return [errorItem(context, result.error, itemIndex)];
 	const pairedItem = { item: itemIndex };
 	return result.value.map((json) => ({ json, pairedItem, ...(binary && { binary }) }));
 }

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { accountKey } from '../api/credential';
 import { stopped } from '../api/errors';
 import { connectEachItem } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
@@ -52,7 +51,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		// With "Continue" even this must not throw: n8n would pass on the input.
 		throwFirstError(context, [run]);
 		const indexes = [...context.getInputData().keys()];
-		return indexes.flatMap((itemIndex) => itemsOf(context.getNode(), run, itemIndex));
+		return indexes.flatMap((itemIndex) => itemsOf(context, run, itemIndex));
 	}
 	const { operation, operationRun } = run.value;
 	const calls = await prepareCalls(context, run.value);
@@ -68,7 +67,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const keepsBinary = operation.keepsBinary && !isTool(context.getNode());
 	return results.flatMap((result, itemIndex) => {
 		const input = keepsBinary ? context.getInputData()[itemIndex] : undefined;
-		return itemsOf(context.getNode(), result, itemIndex, input?.binary);
+		return itemsOf(context, result, itemIndex, input?.binary);
 	});
 }
 
@@ -118,8 +117,8 @@ async function prepareCalls(
 }
 
 /** Two accounts may use the same IDs. */
-function targetIn({ account }: InstaplyClient, target: string | undefined): string | undefined {
-	return target === undefined ? undefined : `${accountKey(account)} ${target}`;
+function targetIn({ accountKey }: InstaplyClient, target: string | undefined): string | undefined {
+	return target === undefined ? undefined : `${accountKey} ${target}`;
 }
 
 /** @throws what the first item threw, unless the node continues on fail, or that it was stopped */

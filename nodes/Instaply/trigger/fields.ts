@@ -1,8 +1,8 @@
 import type { IDisplayOptions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { channelKey, type Channel } from '../api/channel';
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../api/types';
 import { InstaplyError } from '../common/InstaplyError';
-import { channelKey, type Channel } from '../delivery/channel';
 import { ORIGIN_PARAMETER } from '../delivery/secret';
 import { parametersOf } from '../n8n/parameters';
 import { beforeVersion12, sinceVersion12 } from '../n8n/triggerVersion';

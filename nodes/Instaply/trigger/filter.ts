@@ -1,5 +1,5 @@
+import { channelKey, isEmail } from '../api/channel';
 import { hasOneOf } from '../common/words';
-import { channelKey, isEmail } from '../delivery/channel';
 import type { InstaplyEvent } from '../delivery/event';
 import { textOf } from '../delivery/simplify';
 import { ownText } from '../replies/ownText';

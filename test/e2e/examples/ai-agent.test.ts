@@ -2,7 +2,7 @@ import { readExample, withChanged } from '../../../lab/examples';
 import type { Lab } from '../../../lab/lab';
 import type { StoredDataTable, StoredWorkflow, Workflow } from '../../../tools/n8n/types';
 import { startStubModel, type StubModel } from '../../../tools/stubModel';
-import { ended, written } from '../../support/e2e/examples';
+import { collectingFor, ended, written } from '../../support/e2e/examples';
 import { openSharedLab } from '../../support/e2e/lab';
 import { openTables, withTables } from '../../support/e2e/pausedThreads';
 
@@ -246,20 +246,6 @@ describe('The example with an AI agent', () => {
 		expect(model.conversations).toEqual([]);
 	});
 });
-
-/** Waits for less time than the example, where that is not what a test is about. */
-function collectingFor(seconds: number): (workflow: Workflow) => Workflow {
-	return (workflow) =>
-		withChanged(workflow, (node) => {
-			const { options } = node.parameters as { options?: { collectMessages?: number } };
-			if (options?.collectMessages === undefined) return node;
-			const parameters = {
-				...node.parameters,
-				options: { ...options, collectMessages: seconds },
-			};
-			return { ...node, parameters };
-		});
-}
 
 function withoutTables(workflow: Workflow): Workflow {
 	return withChanged(collectingFor(1)(workflow), (node) => {

@@ -4,7 +4,7 @@ import { readExample, withChanged } from '../../../lab/examples';
 import type { Lab } from '../../../lab/lab';
 import { THREADS } from '../../../sandbox/server';
 import type { StoredWorkflow, Workflow } from '../../../tools/n8n/types';
-import { ended, written } from '../../support/e2e/examples';
+import { collectingFor, ended, written } from '../../support/e2e/examples';
 import { openSharedLab } from '../../support/e2e/lab';
 import { startStubServer, type StubServer } from '../../support/e2e/stubServer';
 
@@ -15,6 +15,7 @@ type Row = Record<string, string>;
 describe('The example that keeps a phone book', () => {
 	let lab: Lab;
 	let sheet: StubServer;
+	let withOwnSheet: Workflow;
 	let workflow: StoredWorkflow;
 	let rows: Row[];
 	beforeEach(async () => {
@@ -30,7 +31,7 @@ describe('The example that keeps a phone book', () => {
 			if (known === undefined) rows.push(row);
 			return Object.assign(known ?? {}, row);
 		});
-		workflow = await lab.publish(withChanged(example, withSheet(sheet.url)));
+		withOwnSheet = withChanged(example, withSheet(sheet.url));
 	});
 	afterEach(async () => {
 		await lab.close();
@@ -44,7 +45,19 @@ describe('The example that keeps a phone book', () => {
 		]);
 	};
 
+	const publish = async (change: (workflow: Workflow) => Workflow = collectingFor(1)) => {
+		workflow = await lab.publish(change(withOwnSheet));
+	};
+
+	it('has one row for somebody who writes several messages in a row', async () => {
+		await publish((example) => example);
+		await lab.sandbox.customerWrites(THREADS.sms, 'Hi');
+		await write(THREADS.sms, 'one question', 1);
+		expect(rows).toMatchObject([{ 'Thread ID': THREADS.sms, 'Last Message': 'Hi\none question' }]);
+	});
+
 	it('has a row for each thread, with what is known and was written last', async () => {
+		await publish();
 		await write(THREADS.whatsappOpen, 'Hello', 1);
 		await write(THREADS.webchat, '=IMPORTDATA("https://example.com")', 2);
 		await write(THREADS.whatsappOpen, 'Hello?', 3);
@@ -72,6 +85,7 @@ describe('The example that keeps a phone book', () => {
 	});
 
 	it('leaves what others wrote into a row, and feeds the campaign', async () => {
+		await publish();
 		await write(THREADS.whatsappOpen, 'Hello', 1);
 		await write(THREADS.sms, 'Hello', 2);
 		Object.assign(rows[1] ?? {}, { Result: 'Sent as text' });

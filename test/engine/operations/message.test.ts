@@ -232,6 +232,14 @@ describe('Send Template', () => {
 		]);
 	});
 
+	it('takes no notice of spaces around a title, in the node and in Instaply', async () => {
+		const ours = { title: ' ours\u00a0', text: 'Hi', contentSid: 'HX1' };
+		const { id } = sandbox.current.addThread({ channel: 'WHATSAPP', templates: [ours] });
+		const { error } = await sendTemplate(byTitle('ours '), String(id));
+		expect(error).toBeUndefined();
+		expect(sandbox.current.conversation(id)).toMatchObject([{ contentSid: 'HX1' }]);
+	});
+
 	it('does not choose between two templates of one title', async () => {
 		const twin = (contentSid: string) => ({ title: 'twin', text: 'Hi', contentSid });
 		const { id } = sandbox.current.addThread({

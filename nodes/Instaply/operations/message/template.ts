@@ -90,7 +90,7 @@ export async function sendTemplateTo(
 const MAX_LIST_LENGTH = 500;
 
 function findByTitle(title: string, customerThreadId: string, templates: Template[]): string {
-	const matches = templates.filter((template) => template.title === title);
+	const matches = templates.filter((template) => textIn(template.title)?.trim() === title);
 	const [match, ...others] = matches;
 	if (match === undefined) {
 		throw new InstaplyError(`Thread ${customerThreadId} has no template '${title}'`, {

@@ -1,3 +1,4 @@
+import { isWhatsApp } from '../../api/channel';
 import type { InstaplyClient } from '../../api/client';
 import type { Json } from '../../common/json';
 import { toResult } from '../../common/result';
@@ -20,16 +21,12 @@ export async function formatText(
 	if (format !== 'fromMarkdown') return text;
 	const [plain, whatsApp] = [fromMarkdown(text, PLAIN_TEXT), fromMarkdown(text, WHATSAPP)];
 	if (plain === whatsApp) return plain;
-	return isWhatsApp(await channel()) ? whatsApp : plain;
+	const name = await channel();
+	return typeof name === 'string' && isWhatsApp(name) ? whatsApp : plain;
 }
 
 /** The channel of a thread; null when Instaply does not say, which keeps no message from going out. */
 export async function channelOf(customerThreadId: string, instaply: InstaplyClient): Promise<Json> {
 	const details = await toResult(async () => await instaply.cachedThreadDetails(customerThreadId));
 	return 'value' in details ? details.value.customerChannel : null;
-}
-
-/** In whatever case: Instaply writes channels in more than one. */
-function isWhatsApp(channel: Json): boolean {
-	return typeof channel === 'string' && channel.trim().toLowerCase() === 'whatsapp';
 }

@@ -23,6 +23,10 @@ export function channelKey(text: string): string {
 	return Object.hasOwn(OTHER_NAMES, key) ? (OTHER_NAMES[key] ?? key) : key;
 }
 
+export function isWhatsApp(channel: string): boolean {
+	return channelKey(channel) === 'whatsapp';
+}
+
 /** Where people may quote what they reply to, and sign. */
 export function isEmail(channel: string | null | undefined): boolean {
 	return channelKey(channel ?? '') === 'email';

@@ -1,4 +1,4 @@
-import { channelKey, isEmail } from '../../../nodes/Instaply/delivery/channel';
+import { channelKey, isEmail, isWhatsApp } from '../../../nodes/Instaply/api/channel';
 
 describe('A channel is the same in all spellings', () => {
 	it.each([
@@ -14,6 +14,13 @@ describe('A channel is the same in all spellings', () => {
 		expect(spellings.map(channelKey)).toEqual(spellings.map(() => key));
 	});
 });
+
+it.each([
+	['WHATSAPP', true],
+	['Whats App', true],
+	['webchat', false],
+	['', false],
+])('%s is WhatsApp: %s', (channel, expected) => expect(isWhatsApp(channel)).toBe(expected));
 
 it.each([
 	['EMAIL', true],
