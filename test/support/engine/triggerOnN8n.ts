@@ -16,6 +16,7 @@ import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
 import type { Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, instaplyWorkflow } from './engine';
+import type { EngineN8n } from './engineN8n';
 import { keepRawBody } from './rawBody';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
@@ -30,6 +31,8 @@ interface TriggerSettings {
 	workflowId?: string;
 	/** Where n8n takes itself to be; default: where it is. */
 	n8nUrl?: string;
+	/** One that it shares with others; default: its own. */
+	n8n?: EngineN8n;
 }
 
 /**
@@ -61,9 +64,10 @@ export class TriggerOnN8n {
 		parameters: INodeParameters = {},
 		settings: TriggerSettings = {},
 	): Promise<TriggerOnN8n> {
-		const { isTest = false, workflowId = `workflow-${++lastWorkflow}`, n8nUrl } = settings;
+		const { isTest = false, workflowId = `workflow-${++lastWorkflow}`, n8n } = settings;
 		const app = express();
 		const server = await startServer(app);
+		const n8nUrl = settings.n8nUrl ?? n8n?.url;
 		const trigger = new TriggerOnN8n(
 			sandbox,
 			parameters,
@@ -75,6 +79,9 @@ export class TriggerOnN8n {
 		);
 		app.use(express.json({ limit: '16mb', verify: keepRawBody }));
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
+			await trigger.receive(request, response);
+		});
+		n8n?.listen(new URL(trigger.url).pathname, async (request, response) => {
 			await trigger.receive(request, response);
 		});
 		return trigger;

@@ -10,6 +10,7 @@ import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, INPUT, instaplyWorkflow } from './engine';
+import type { EngineN8n } from './engineN8n';
 import { startWorkflow } from './execution';
 import { keepRawBody } from './rawBody';
 
@@ -24,7 +25,12 @@ export interface Question {
 	path?: string;
 	/** What a gateway in front of n8n demands of each request. */
 	gateway?: { header: string; value: string };
+	/** One that it shares with others; default: its own. */
+	n8n?: EngineN8n;
 }
+
+/** The last execution of an n8n that is shared. */
+let lastExecution = 1000;
 
 /**
  * The part of n8n that owns an execution which waits for a reply: asks, stores the execution as text,
@@ -37,16 +43,20 @@ export class WaitingExecution {
 	alterStored: (stored: IRunExecutionData) => void = () => {};
 	/** Where n8n takes itself to be. */
 	readonly url: string;
+	/** In a shared n8n. */
+	readonly id = String(++lastExecution);
 	private readonly node = new Instaply();
 	private readonly draft: NodeDraft;
+	private readonly n8n?: EngineN8n;
 	private stored = '';
 
 	private constructor(
 		private readonly sandbox: Pick<Sandbox, 'url' | 'token'>,
 		private readonly server: LocalServer,
-		{ parameters, name = 'Instaply', path = '' }: Question,
+		{ parameters, name = 'Instaply', path = '', n8n }: Question,
 	) {
-		this.url = `${server.url}${path}`;
+		this.url = n8n === undefined ? `${server.url}${path}` : `${n8n.url}/webhook-waiting/${this.id}`;
+		this.n8n = n8n;
 		this.draft = {
 			name,
 			type: INSTAPLY,
@@ -80,10 +90,14 @@ export class WaitingExecution {
 		const { data, waitTill } = await startWorkflow(execution.workflow, [question.input ?? {}], {
 			token: sandbox.token,
 			baseUrl: sandbox.url,
-			n8nUrl: execution.url,
+			n8nUrl: question.n8n?.url ?? execution.url,
+			...(question.n8n && { executionId: execution.id }),
 		});
 		if (waitTill === undefined) throw new Error('The execution does not wait');
 		execution.stored = JSON.stringify(data);
+		question.n8n?.wait(execution.id, async (request, response) => {
+			await execution.receive(request, response);
+		});
 		return execution;
 	}
 
@@ -104,7 +118,7 @@ export class WaitingExecution {
 		if (node === null || webhookDescription === undefined) throw new Error('Nothing waits');
 		const executionData = additionalData(
 			{ token: this.sandbox.token, baseUrl: this.sandbox.url },
-			this.url,
+			this.n8n?.url ?? this.url,
 		);
 		const webhook: IWebhookData = {
 			httpMethod: 'POST',
@@ -126,7 +140,10 @@ export class WaitingExecution {
 			stored,
 		);
 		const result = await this.node.webhook.call(context);
-		for (const { json } of result.workflowData?.[0] ?? []) this.resumed.push(json);
+		for (const { json } of result.workflowData?.[0] ?? []) {
+			this.resumed.push(json);
+			this.n8n?.finish(this.id);
+		}
 		if (!result.noWebhookResponse) response.json(result.webhookResponse);
 	}
 }
