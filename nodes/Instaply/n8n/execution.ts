@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { waitsKnownToExecution, type OwnWaits } from './ownWaits';
 import { isReview } from './review';
 import { isCalledDirectly, isTool } from './tool';
 import { resumeUrl, waitUntil } from './waiting';
@@ -24,6 +25,12 @@ export interface Execution {
 	 */
 	resumeUrl(query: Record<string, string>): string;
 	/**
+	 * The executions of this n8n that wait.
+	 *
+	 * @throws InstaplyError when n8n does not know its own address
+	 */
+	waits(): OwnWaits;
+	/**
 	 * Has the execution wait when the node is done.
 	 *
 	 * @param state stored with the execution
@@ -43,6 +50,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		passedOn: passesOn ? json : {},
 		timezone: context.getTimezone(),
 		resumeUrl: (query) => resumeUrl(context, query),
+		waits: () => waitsKnownToExecution(context),
 		async waitUntil(end, state, timedOut) {
 			const files = passesOn && binary !== undefined ? { binary } : {};
 			await waitUntil(context, end, state, { ...item, ...files, json: timedOut });

@@ -5,6 +5,7 @@ import { fingerprintOf } from '../common/fingerprint';
 import { InstaplyError } from '../common/InstaplyError';
 import { createSecret } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
+import type { OwnWaits } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
@@ -47,6 +48,7 @@ export async function askQuestion(
 	};
 	const url = execution.resumeUrl(ticketToQuery(ticket));
 	assertReachable(url, instaply.account.baseUrl);
+	const others = allBut(url, execution.waits());
 
 	const { extraHeaders = [] } = options;
 	const question = await registerReplyWebhook(instaply, url, secret, extraHeaders, ticket);
@@ -57,7 +59,7 @@ export async function askQuestion(
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
-	void removeExpiredWebhooks(instaply);
+	void removeExpiredWebhooks(instaply, undefined, others);
 	const { passedOn } = execution;
 	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
 	const timedOut = withCameIn(timedOutItem(ticket, settings), passedOn);
@@ -66,6 +68,11 @@ export async function askQuestion(
 	await execution.waitUntil(new Date(until), state, timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
+}
+
+/** This question's own execution does not wait yet. */
+function allBut(own: string, waits: OwnWaits): OwnWaits {
+	return { ...waits, owns: (url) => url !== own && waits.owns(url) };
 }
 
 function cannotWait(): InstaplyError {

@@ -6,6 +6,7 @@ import { InstaplyError } from '../common/InstaplyError';
 import { toResult } from '../common/result';
 import { createSecret, withSecret } from '../delivery/secret';
 import { toNodeError } from '../n8n/nodeError';
+import { waitsKnownToTrigger } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { webhookUrl } from '../n8n/webhook';
 import { removeExpiredWebhooks } from '../replies/expiredWebhooks';
@@ -59,7 +60,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 			return keep;
 		});
 		storeRegistration(context, { webhookId });
-		void removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered, waitsKnownToTrigger(context));
 		return true;
 	});
 }
@@ -73,7 +74,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const owned = ownedBy(url, stored, registered);
 		await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
 		clearRegistration(context);
-		void removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered, waitsKnownToTrigger(context));
 		return true;
 	});
 }
