@@ -117,6 +117,7 @@ describe('What n8n stores with an execution', () => {
 				fingerprint: HEX_64,
 				webhookId: String(id),
 				account: expect.stringMatching(/^[\w+/]+=*$/),
+				sentAt: expect.any(Number),
 				ticket: {
 					customerThreadId: THREADS.webchat,
 					fingerprint: query.get('instaplyKey'),

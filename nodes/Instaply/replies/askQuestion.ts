@@ -15,7 +15,7 @@ import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
 import { sealAccount } from './sealedAccount';
 import { waitSettings } from './settings';
-import { endOfWait } from './waitLimit';
+import { endOfWait, laterEnd } from './waitLimit';
 
 /** A question to the customer of a thread. */
 interface Question {
@@ -58,14 +58,17 @@ export async function askQuestion(
 	} finally {
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
+	const sentAt = Date.now();
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
 	void removeExpiredWebhooks(instaply, undefined, others);
 	const { passedOn } = execution;
 	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
-	const timedOut = withCameIn(timedOutItem(ticket, settings), passedOn);
+	const end = laterEnd(options.limitWaitTime, until, sentAt - since);
+	const wait = { ...ticket, since: sentAt, until: end };
+	const timedOut = withCameIn(timedOutItem(wait, settings), passedOn);
 	const account = sealAccount(instaply.account, secret);
-	const state = toState({ ...question, settings, ticket, account });
-	await execution.waitUntil(new Date(until), state, timedOut);
+	const state = toState({ ...question, settings, ticket, account, sentAt });
+	await execution.waitUntil(new Date(end), state, timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
 }

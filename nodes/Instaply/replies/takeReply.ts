@@ -34,7 +34,7 @@ async function resumeOrClarify(
 	reply: Reply,
 ): Promise<IWebhookResponseData> {
 	const settings = reply.question.settings ?? readSettings(context);
-	const { event, ticket } = reply;
+	const { event, question, ticket } = reply;
 	const written = {
 		text: textOf(event),
 		channel: event.channel ?? null,
@@ -45,7 +45,8 @@ async function resumeOrClarify(
 	if (!verdict.isAccepted && (await clarify(context, reply, settings, verdict))) {
 		return accept('not an accepted reply');
 	}
-	return await resume(context, reply, replyItem(ticket, event, verdict, Date.now()));
+	const wait = { ...ticket, since: question.sentAt ?? ticket.since };
+	return await resume(context, reply, replyItem(wait, event, verdict, Date.now()));
 }
 
 /** Only for what an earlier version asked: by now, expressions see the item of a wait that timed out. */
