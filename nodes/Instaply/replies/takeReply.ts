@@ -12,7 +12,9 @@ import { clarify } from './clarify';
 import { recordTaken } from './isAwaited';
 import { waitOptions } from './options';
 import type { Reply } from './reply';
+import { currentCount } from './replyCount';
 import { replyItem, withCameIn, type ReplyItem } from './replyItem';
+import { storedReplyCount } from './replyWebhook';
 import { waitSettings, type WaitSettings } from './settings';
 import { tidyUp } from './tidyUp';
 import { judge } from './verdict';
@@ -46,7 +48,16 @@ async function resumeOrClarify(
 		return accept('not an accepted reply');
 	}
 	const wait = { ...ticket, since: question.sentAt ?? ticket.since };
-	return await resume(context, reply, replyItem(wait, event, verdict, Date.now()));
+	const item = replyItem(wait, event, verdict, Date.now());
+	const { unanswered } = currentCount(
+		ticket.fingerprint,
+		storedReplyCount(context.getHeaderData()),
+	);
+	return await resume(
+		context,
+		reply,
+		unanswered > 0 ? { ...item, notAskedAgain: unanswered } : item,
+	);
 }
 
 /** Only for what an earlier version asked: by now, expressions see the item of a wait that timed out. */
