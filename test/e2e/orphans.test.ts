@@ -1,6 +1,8 @@
 import { readExample } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
-import { instaplyTrigger } from '../../lab/nodes';
+import { INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
+import { asItems } from '../../lab/workflow';
+import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
@@ -18,6 +20,7 @@ describe.each([
 ])('The webhooks of an n8n %s', (_, publicationService) => {
 	let lab: Lab;
 	let workflows: StoredWorkflow[];
+	let waits: Record<string, string>;
 	const at = (path: string) => `${lab.n8nUrl}/${path}`;
 	const webhooks = () => ({
 		alive: at('webhook/alive/webhook'),
@@ -27,12 +30,32 @@ describe.each([
 		forgotten: at('webhook/forgotten/webhook'),
 		/** What is left when n8n crashes during a test run. */
 		crashed: at('webhook-test/crashed/webhook'),
-		waiting: at('webhook-waiting/17/00000000-0000-4000-8000-000000000000?signature=1'),
+		/** Of executions: one waits, one was stopped, and one was deleted. */
+		waiting: waits.waiting ?? '',
+		stopped: waits.stopped ?? '',
+		deleted: waits.deleted ?? '',
 		foreign: 'https://example.com/webhook/foreign/webhook',
 	});
 	const register = async (url: string) => {
 		const parameters = { resource: 'webhook', operation: 'create', url, events: ['messages'] };
 		expect((await runOperation(lab, parameters)).execution.status).toBe('success');
+	};
+
+	/** Has an execution wait for a reply. @returns its ID and address */
+	const ask = async (customerThreadId: string) => {
+		const parameters = {
+			resource: 'message',
+			operation: 'sendAndWait',
+			customerThreadId,
+			text: '?',
+		};
+		const nodes = [START, { name: 'Ask', type: INSTAPLY, parameters }];
+		const workflow = await lab.save({ nodes, pinData: { Start: asItems([{}]) } });
+		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
+		const isWaiting = async () => (await lab.rest.execution(id)).status === 'waiting';
+		await waitUntil(isWaiting, { what: 'the execution to wait' });
+		const isIts = ({ url }: { url: string }) => url.includes(`/webhook-waiting/${id}/`);
+		return { id, url: lab.sandbox.webhooks().find(isIts)?.url ?? '' };
 	};
 
 	beforeAll(async () => {
@@ -52,8 +75,16 @@ describe.each([
 		};
 		await waitUntil(isUnpublished, { what: 'the workflow to be unpublished' });
 		fault.remove();
-		const { forgotten, crashed, waiting, foreign } = webhooks();
-		for (const url of [forgotten, crashed, waiting, foreign]) await register(url);
+		const [waiting, stopped, deleted] = [
+			await ask(THREADS.webchat),
+			await ask(THREADS.sms),
+			await ask(THREADS.email),
+		];
+		waits = { waiting: waiting.url, stopped: stopped.url, deleted: deleted.url };
+		await lab.rest.stop(stopped.id);
+		await lab.rest.deleteExecution(deleted.id);
+		const { forgotten, crashed, foreign } = webhooks();
+		for (const url of [forgotten, crashed, foreign]) await register(url);
 	});
 	afterAll(async () => await lab.close());
 
@@ -67,7 +98,7 @@ describe.each([
 		return Object.fromEntries(listed.map(({ url, status }) => [url, status]));
 	};
 	const expected = () => {
-		const { alive, lost, forgotten, crashed, waiting } = webhooks();
+		const { alive, lost, forgotten, crashed, waiting, stopped, deleted } = webhooks();
 		return {
 			[alive]: 'active',
 			// Without the service, n8n 2.41.1 goes on listening where a trigger could not tidy up.
@@ -75,6 +106,8 @@ describe.each([
 			[forgotten]: 'orphaned',
 			[crashed]: 'orphaned',
 			[waiting]: 'waiting',
+			[stopped]: 'orphaned',
+			[deleted]: 'orphaned',
 		};
 	};
 
@@ -83,17 +116,6 @@ describe.each([
 		for (const { id } of workflows) {
 			expect(await lab.rest.executions({ workflowId: id })).toEqual([]);
 		}
-	});
-
-	it('are active while a test run listens', async () => {
-		const workflow = await lab.save({ nodes: [instaplyTrigger('tried')] });
-		await lab.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
-		const tried = at('webhook-test/tried/webhook');
-		expect(await statuses()).toEqual({ ...expected(), [tried]: 'active' });
-		await lab.rest.stopListening(workflow);
-		await waitUntil(() => !lab.sandbox.webhooks().some(({ url }) => url === tried), {
-			what: 'n8n to stop listening',
-		});
 	});
 
 	it('are deleted by the example workflow when they are orphaned, and no others', async () => {
@@ -112,5 +134,31 @@ describe.each([
 				.map(({ url }) => url)
 				.sort(),
 		).toEqual([alive, waiting, foreign, ...(publicationService ? [] : [lost])].sort());
+	});
+
+	it('are active while a test run listens', async () => {
+		const workflow = await lab.save({ nodes: [instaplyTrigger('tried')] });
+		await lab.rest.listenForTestEvent(workflow, { trigger: 'Instaply Trigger' });
+		const tried = at('webhook-test/tried/webhook');
+		const { alive, waiting } = webhooks();
+		expect(await statuses()).toMatchObject({
+			[alive]: 'active',
+			[waiting]: 'waiting',
+			[tried]: 'active',
+		});
+		await lab.rest.stopListening(workflow);
+		await waitUntil(() => !lab.sandbox.webhooks().some(({ url }) => url === tried), {
+			what: 'n8n to stop listening',
+		});
+	});
+
+	it('are removed by the next registration of a trigger when an execution was stopped', async () => {
+		const { id, url } = await ask(THREADS.sms);
+		await lab.rest.stop(id);
+		await lab.unpublish(await lab.publish({ nodes: [instaplyTrigger('next')] }));
+		await waitUntil(() => !lab.sandbox.webhooks().some((webhook) => webhook.url === url), {
+			what: 'the webhook of the stopped execution to be removed',
+		});
+		expect(lab.sandbox.webhooks().map(({ url }) => url)).toContain(webhooks().waiting);
 	});
 });

@@ -175,6 +175,57 @@ describe('Replies that come at once, none of them an accepted one', () => {
 	});
 });
 
+describe('An answer to another reply that Instaply does not take', () => {
+	const options = {
+		acceptedReplies: { reply: [{ reply: 'yes' }] },
+		clarification: 'Yes or no?',
+		maxTries: 2,
+	};
+	const CLOSED = { route: SEND, kind: 'status', status: 403 } as const;
+
+	it('is no try, and the item says how often the customer was not asked again', async () => {
+		const { execution, says, clarifications } = await asked({ parameters: { options } });
+		sandbox.current.faults.add({ ...CLOSED, times: 2 });
+		for (const text of ['a', 'b', 'c']) expect(await says(text)).toEqual(NOT_ACCEPTED);
+		expect(clarifications()).toEqual(['Yes or no?']);
+		expect(await says('d')).toEqual(RESUMED);
+		const [item] = execution.resumed;
+		expect(item).toMatchObject({ matched: false, reply: { text: 'd' }, notAskedAgain: 2 });
+	});
+
+	it('is known to other processes of n8n, and a header of an older delivery does not change it', async () => {
+		const { webhook, says } = await asked({ parameters: { options } });
+		sandbox.current.faults.add(CLOSED);
+		await says('a');
+		expect(webhook().extraHeaders).toEqual([
+			{ name: 'x-n8n-reply-tries', value: '1' },
+			{ name: 'x-n8n-reply-unanswered', value: '1' },
+			{ name: 'x-n8n-trigger-secret', value: expect.any(String) },
+		]);
+		await says('b');
+		expect(webhook().extraHeaders).toContainEqual({ name: 'x-n8n-reply-tries', value: '2' });
+		expect(webhook().extraHeaders).toContainEqual({ name: 'x-n8n-reply-unanswered', value: '1' });
+		expect(await says('c')).toEqual(RESUMED);
+	});
+
+	it('is none either when Instaply does not even take the count', async () => {
+		const { execution, says } = await asked({ parameters: { options } });
+		sandbox.current.faults.add({ route: UPDATE, kind: 'status', status: 403, times: 2 });
+		expect(await says('a')).toEqual(NOT_ACCEPTED);
+		expect(await says('b')).toEqual(NOT_ACCEPTED);
+		expect(await says('yes')).toEqual(RESUMED);
+		expect(execution.resumed).toMatchObject([{ matched: true, notAskedAgain: 1 }]);
+	});
+
+	it('is a try when it may have arrived', async () => {
+		const { execution, says } = await asked({ parameters: { options } });
+		sandbox.current.faults.add({ route: SEND, kind: 'answerLost' });
+		expect(await says('a')).toEqual(NOT_ACCEPTED);
+		expect(await says('b')).toEqual(RESUMED);
+		expect(execution.resumed[0]).not.toHaveProperty('notAskedAgain');
+	});
+});
+
 describe('A reply', () => {
 	it.each(['Ask "you"', "Ask 'you' \\ {x}", 'Ask }} now', 'Ask {{ $json.x }}', 'Ask ` ${x}', '{'])(
 		'reaches a node whose name is %s',

@@ -127,16 +127,23 @@ describe('The schema of an operation', () => {
 		);
 	});
 
-	/** What comes out when a customer replies with a text, and with an attachment. */
+	/** What comes out when a customer replies with a text, with an attachment, and could not be asked again. */
 	async function replies(): Promise<IDataObject[]> {
 		const attachment = { name: 'photo.jpg', contentType: 'image/jpeg', contentLength: 1234 };
 		const acceptedReplies = { reply: [{ reply: 'yes' }] };
 		const items = [];
-		for (const reply of ['yes', { attachment }]) {
+		const refusal = {
+			route: 'POST /api/send-message-to-customer-thread',
+			kind: 'status',
+			status: 403,
+		} as const;
+		for (const written of [['yes'], [{ attachment }], ['Hm', 'yes']]) {
+			const maxTries = written.length;
 			const execution = await WaitingExecution.ask(examples.current, {
-				parameters: { options: { acceptedReplies, maxTries: 1 } },
+				parameters: { options: { acceptedReplies, clarification: 'Yes or no?', maxTries } },
 			});
-			await examples.current.customerWrites(THREADS.webchat, reply);
+			if (maxTries > 1) examples.current.faults.add(refusal);
+			for (const reply of written) await examples.current.customerWrites(THREADS.webchat, reply);
 			items.push(...execution.resumed);
 			await execution.close();
 		}

@@ -16,7 +16,8 @@ import { useTriggers } from '../support/engine/triggers';
  * changes: here it is written out. The other words of this kind are held where they belong:
  *
  * - the header `x-n8n-trigger-secret` in trigger-registration.test.ts and waiting.test.ts
- * - the header `x-n8n-reply-tries` in replies.test.ts
+ * - the headers `x-n8n-reply-tries` and `x-n8n-reply-unanswered` in replies.test.ts
+ * - the header `x-n8n-instaply-probe` and its responses in replies.test.ts
  * - the query parameter `secret` of legacy URLs in trigger-hardening.test.ts
  * - the commoner responses to deliveries in trigger-deliveries.test.ts and replies.test.ts
  */
@@ -117,6 +118,7 @@ describe('What n8n stores with an execution', () => {
 				fingerprint: HEX_64,
 				webhookId: String(id),
 				account: expect.stringMatching(/^[\w+/]+=*$/),
+				sentAt: expect.any(Number),
 				ticket: {
 					customerThreadId: THREADS.webchat,
 					fingerprint: query.get('instaplyKey'),

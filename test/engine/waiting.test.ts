@@ -1,8 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ticketToQuery } from '../../nodes/Instaply/replies/resumeTicket';
-import { THREADS, type FaultEffect } from '../../sandbox/server';
+import { ticketToQuery, type ResumeTicket } from '../../nodes/Instaply/replies/resumeTicket';
+import { startSandbox, THREADS, type FaultEffect } from '../../sandbox/server';
 import { waitUntil } from '../../tools/process/wait';
+import type { Executions } from '../support/engine/executions';
+import { startN8nServer, type N8nServer } from '../support/engine/n8nServer';
 import { runInstaply, type RunOptions } from '../support/engine/run';
 import { sent, useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
@@ -74,6 +76,22 @@ describe('Asking', () => {
 		const wait = Number(kept.waitTill) - before;
 		expect(wait).toBeGreaterThanOrEqual(DAY);
 		expect(wait).toBeLessThan(DAY + 60_000);
+	});
+
+	it('waits from when the question was sent, however long Instaply takes for that', async () => {
+		sandbox.current.faults.add({ route: 'POST /api/webhooks/', kind: 'delay', ms: 300 });
+		sandbox.current.faults.add({ route: SEND, kind: 'delay', ms: 300 });
+		const before = Date.now();
+		const { kept } = await run();
+		const wait = Number(kept.waitTill) - before;
+		expect(wait).toBeGreaterThanOrEqual(DAY + 600);
+		const [stored] = kept.data.executionData?.nodeExecutionStack ?? [];
+		expect(stored?.data.main?.[0]?.[0]?.json).toMatchObject({
+			timedOut: true,
+			waitedSeconds: 86_400,
+		});
+		const until = new URL(String(urls()[0])).searchParams.get('instaplyUntil');
+		expect(Number(until) - before).toBeLessThan(wait);
 	});
 
 	it('keeps its secrets out of everything that n8n stores and shows', async () => {
@@ -258,11 +276,97 @@ describe('Webhooks of executions that no longer wait', () => {
 		expect(requests).toEqual(['POST /api/webhooks/', SEND, ...LIST, expect.any(String)]);
 	});
 
+	it('delay neither a question nor its wait when there are 40, and none is ever removed', async () => {
+		// What hangs ends with its sandbox.
+		const own = await startSandbox();
+		const ask = { operation: 'sendAndWait', customerThreadId: THREADS.webchat, text: 'Is it you?' };
+		const create = { resource: 'webhook', operation: 'create', events: ['messages'] };
+		for (let n = 1; n <= 40; n += 1) {
+			await runInstaply(own, { parameters: { ...create, url: endedFor(DAY + n) } });
+		}
+		own.faults.add({ route: DELETE, kind: 'hang', times: Infinity });
+		own.clearRecords();
+		const { kept } = await runInstaply(own, { parameters: { resource: 'message', ...ask } });
+		expect(kept.waitTill).toBeInstanceOf(Date);
+		const isUnderWay = () => sent(own).some(([request]) => request.includes('/delete'));
+		await waitUntil(isUnderWay, { what: 'a removal to be under way', interval: 5 });
+		const [registered, message] = sent(own).map(([request]) => request);
+		expect([registered, message]).toEqual(['POST /api/webhooks/', SEND]);
+		await own.close();
+	});
+
 	it('delay no publication, however long Instaply takes to remove them', async () => {
 		sandbox.current.faults.add({ route: DELETE, kind: 'delay', ms: 300 });
 		const { url } = await activated();
 		expect(urls()).toEqual([OVER, FOREIGN, NOT_OVER, url]);
 		await left(NOT_OVER);
+	});
+});
+
+describe('Webhooks of executions that this n8n says have ended', () => {
+	let n8n: N8nServer;
+	let lastExecution = 0;
+	/** Of executions that would wait for another day. */
+	const addWait = async (state?: Executions[string]) => {
+		const id = ++lastExecution;
+		if (state !== undefined) n8n.executions[id] = state;
+		const url = NOT_OVER.replace(
+			'https://n8n.example.com/webhook-waiting/1',
+			`${n8n.url}/webhook-waiting/${id}`,
+		);
+		await register(url);
+		return url;
+	};
+	const ownUrls = () =>
+		urls()
+			.filter((url) => url.includes('?instaplyThread=1&'))
+			.toSorted();
+	const left = async (...expected: string[]) => {
+		const isIt = () => ownUrls().join(' ') === expected.toSorted().join(' ');
+		await waitUntil(isIt, { what: `no more to be left than ${expected.join()}`, interval: 5 });
+	};
+	beforeEach(async () => {
+		n8n = await startN8nServer();
+	});
+	afterEach(async () => await n8n.close());
+
+	const ask = async () => await run({}, [{ name: 'Ada' }], { n8nUrl: n8n.url });
+
+	it('are removed by the next question, and those of executions that wait are not', async () => {
+		for (const state of ['stopped', 'ended', undefined] as const) await addWait(state);
+		const waiting = [await addWait('waiting'), await addWait('running')];
+		await ask();
+		await left(...waiting);
+	});
+
+	it('are removed by the activation and the deactivation of a trigger', async () => {
+		const waiting = await addWait('waiting');
+		await addWait('stopped');
+		const trigger = await activated({}, { n8nUrl: n8n.url });
+		await left(waiting);
+		await addWait('stopped');
+		await trigger.deactivate();
+		await left(waiting);
+	});
+
+	it('are left alone when they are of another n8n, which is not asked', async () => {
+		await register(NOT_OVER);
+		const below = NOT_OVER.replace('https://n8n.example.com', `${n8n.url}/other`);
+		await register(below);
+		await addWait('stopped');
+		await ask();
+		await left(NOT_OVER, below);
+		await activated({}, { n8nUrl: n8n.url });
+		await left(NOT_OVER, below);
+		expect(n8n.probed.join()).not.toContain('/other/');
+	});
+
+	it('are left alone when n8n does not say so', async () => {
+		const url = await addWait('stopped');
+		n8n.instead[url.replace(n8n.url, '')] = (_, response) => response.writeHead(502).end();
+		await ask();
+		await waitUntil(() => n8n.probed.length > 0, { what: 'n8n to be asked', interval: 5 });
+		expect(ownUrls()).toEqual([url]);
 	});
 });
 
@@ -336,6 +440,87 @@ describe('A trigger that ignores awaited replies', () => {
 		const later = { ...ticket, since: Date.now() + 60 * 60_000 };
 		await register(AWAITED.replace(/\?.*/, `?${new URLSearchParams(ticketToQuery(later))}`));
 		expect(await startedBy(THREADS.webchat, await ignoring())).toBe(1);
+	});
+
+	describe('asks its n8n about the questions of the thread', () => {
+		const awaitedBy = async (
+			trigger: { url: string },
+			execution: number,
+			wait: Partial<ResumeTicket> = {},
+		) => {
+			const query = new URLSearchParams(ticketToQuery({ ...ticket, ...wait }));
+			const url = `${new URL(trigger.url).origin}/webhook-waiting/${execution}/node?${query}`;
+			await register(url);
+			return url;
+		};
+
+		it.each([
+			['waits', 'waiting', 0],
+			['is about to wait', 'running', 0],
+			['was stopped', 'stopped', 1],
+			['ended', 'ended', 1],
+			['was deleted', undefined, 1],
+		] as const)('whose execution %s: %s', async (_, execution, started) => {
+			const trigger = await ignoring();
+			await awaitedBy(trigger, 17);
+			trigger.executions = execution === undefined ? {} : { 17: execution };
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(started);
+			expect(trigger.askedAbout).toEqual(['/webhook-waiting/17/node']);
+		});
+
+		it('and is not started while one of them waits', async () => {
+			const trigger = await ignoring();
+			for (const execution of [17, 18, 19]) await awaitedBy(trigger, execution);
+			trigger.executions = { 17: 'stopped', 18: 'waiting', 19: 'stopped' };
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(0);
+		});
+
+		it('and takes them at their word when it does not say', async () => {
+			const trigger = await ignoring();
+			await awaitedBy(trigger, 17);
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(0);
+		});
+
+		it('also when the time in the URL has just gone by, because a wait may begin later', async () => {
+			const trigger = await ignoring();
+			await awaitedBy(trigger, 17, { until: Date.now() - 1_000 });
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+			trigger.executions = { 17: 'waiting' };
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(1);
+		});
+
+		it('and not about those of other threads', async () => {
+			const trigger = await ignoring();
+			await awaitedBy(trigger, 17);
+			expect(await startedBy(THREADS.sms, trigger)).toBe(1);
+			expect(trigger.askedAbout).toEqual([]);
+		});
+
+		it('about five of them at most', async () => {
+			const trigger = await ignoring();
+			trigger.executions = {};
+			for (let execution = 1; execution <= 7; execution += 1) await awaitedBy(trigger, execution);
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(0);
+			expect(trigger.askedAbout).toHaveLength(5);
+		});
+
+		it('and is not started by a reply that another process has just taken', async () => {
+			const trigger = await ignoring();
+			const url = await awaitedBy(trigger, 17);
+			const [{ id } = { id: 0 }] = sandbox.current
+				.webhooks()
+				.filter((webhook) => webhook.url === url);
+			trigger.executions = new Proxy<Executions>(
+				{ 17: 'ended' },
+				{
+					get(executions, key, receiver) {
+						void webhook({ operation: 'delete', webhookId: String(id) });
+						return Reflect.get(executions, key, receiver);
+					},
+				},
+			);
+			expect(await startedBy(THREADS.webchat, trigger)).toBe(0);
+		});
 	});
 
 	it.each<[string, FaultEffect]>([

@@ -247,6 +247,16 @@ export class N8nRest {
 		return retried.id;
 	}
 
+	/** The button "Stop" of an execution that runs or waits. */
+	async stop(id: string): Promise<void> {
+		await this.post(`/rest/executions/${id}/stop`, {});
+	}
+
+	/** The button "Delete" of an execution in the list. */
+	async deleteExecution(id: string): Promise<void> {
+		await this.http.request('POST', '/rest/executions/delete', { body: { ids: [id] } });
+	}
+
 	/** The tables of n8n's Data Table node, at most 100. */
 	async dataTables(): Promise<StoredDataTable[]> {
 		const { data }: { data: StoredDataTable[] } = await this.get(

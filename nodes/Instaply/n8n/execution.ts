@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isListening } from './isListening';
+import { waitsKnownToExecution, type OwnWaits } from './ownWaits';
 import { isReview } from './review';
 import { isCalledDirectly, isTool } from './tool';
 import { resumeUrl, waitUntil } from './waiting';
@@ -27,6 +28,12 @@ export interface Execution {
 	/** Tells whether a workflow listens at an address of this n8n; undefined when n8n does not say. */
 	isListening(url: string): Promise<boolean | undefined>;
 	/**
+	 * The executions of this n8n that wait.
+	 *
+	 * @throws InstaplyError when n8n does not know its own address
+	 */
+	waits(): OwnWaits;
+	/**
 	 * Has the execution wait when the node is done.
 	 *
 	 * @param state stored with the execution
@@ -47,6 +54,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		timezone: context.getTimezone(),
 		resumeUrl: (query) => resumeUrl(context, query),
 		isListening: async (url) => await isListening(context, url),
+		waits: () => waitsKnownToExecution(context),
 		async waitUntil(end, state, timedOut) {
 			const files = passesOn && binary !== undefined ? { binary } : {};
 			await waitUntil(context, end, state, { ...item, ...files, json: timedOut });

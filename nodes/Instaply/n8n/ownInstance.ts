@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { runInLanes } from '../common/lanes';
-import { withoutFinalSlashes } from '../common/text';
+import { isBelow, ownAddresses, type OwnAddresses } from './ownAddresses';
 import { probeWith } from './probe';
-import { assertComplete } from './reachable';
 import { statusOf, waitStatusOf, type WebhookStatus } from './webhookStatus';
 
 const PROBES_AT_A_TIME = 5;
@@ -22,7 +21,7 @@ export class OwnInstance {
 
 	/** Tells whether a URL leads to this n8n, going by the address that n8n is configured with. */
 	owns(url: string): boolean {
-		return URL.canParse(url) && this.addresses.all.some((own) => isBelow(url, own));
+		return this.addresses.all.some((own) => isBelow(url, own));
 	}
 
 	/**
@@ -60,39 +59,4 @@ export class OwnInstance {
 		this.cachedAddresses ??= ownAddresses(this.context);
 		return this.cachedAddresses;
 	}
-}
-
-/** As `URL` writes them, each with a slash at its end. */
-interface OwnAddresses {
-	/** What addresses of this n8n begin with. */
-	all: string[];
-	/** What the addresses of waiting executions begin with. */
-	waiting: string;
-}
-
-/**
- * n8n tells an action node only these two addresses of its own (measured on 2.41.1).
- *
- * @throws InstaplyError when they are no addresses
- */
-function ownAddresses(context: IExecuteFunctions): OwnAddresses {
-	const { $execution } = context.getWorkflowDataProxy(0);
-	// <base URL of webhooks>/webhook-waiting/<execution>
-	const resumeUrl = String($execution.resumeUrl);
-	assertComplete(resumeUrl);
-	const webhooks = new URL('..', resumeUrl).href;
-	// Test webhooks may be below this one.
-	const editor = context.getInstanceBaseUrl();
-	return {
-		all: URL.canParse(editor) ? [webhooks, asFolder(editor)] : [webhooks],
-		waiting: new URL('.', resumeUrl).href,
-	};
-}
-
-function asFolder(url: string): string {
-	return `${withoutFinalSlashes(new URL(url).href)}/`;
-}
-
-function isBelow(url: string, folder: string): boolean {
-	return new URL(url).href.startsWith(folder);
 }

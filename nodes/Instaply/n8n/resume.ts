@@ -4,6 +4,7 @@ import { isJsonObject, parseJson } from '../common/json';
 import { toResult } from '../common/result';
 import { RAW_RESPONSE, toHttpResponse, type HttpResponse } from './http';
 import { receivedBody } from './webhook';
+import { judgeWait } from './webhookStatus';
 
 /**
  * What came of a delivery that was forwarded to an execution:
@@ -34,23 +35,15 @@ export async function forwardDelivery(
 		});
 		return toHttpResponse(response);
 	});
-	return 'value' in result ? readForwarding(result.value) : 'unclear';
+	return 'value' in result ? readForwarding(result.value, url) : 'unclear';
 }
 
-/** n8n's sentences about executions, as of n8n 1.123 to 2.41 (read in its sources). */
-const OVER =
-	/^The execution ".{1,100}?"? (?:does not exist\.|has finished (?:already|with error)\.)$/;
-const RUNNING = /^The execution ".{1,100}" is running already\.$/;
-/** The page that n8n shows instead for the executions of operations that wait like this one. */
-const OVER_PAGE = '<title>No action required</title>';
-
-export function readForwarding({ status, body }: HttpResponse): Forwarding {
-	if (status === 200 && body.includes(OVER_PAGE)) return 'over';
-	const content = parseJson(body);
-	if (!isJsonObject(content)) return 'unclear';
-	if (typeof content.status === 'string') return { status: content.status };
-	const { message } = content;
-	if (typeof message !== 'string') return 'unclear';
-	if ((status === 404 || status === 409) && OVER.test(message)) return 'over';
-	return status === 409 && RUNNING.test(message) ? 'not yet' : 'unclear';
+export function readForwarding(response: HttpResponse, url: string): Forwarding {
+	const content = parseJson(response.body);
+	if (isJsonObject(content) && typeof content.status === 'string') {
+		return { status: content.status };
+	}
+	const status = judgeWait(response, url);
+	if (status === 'unknown') return 'unclear';
+	return status === 'orphaned' ? 'over' : 'not yet';
 }

@@ -80,7 +80,8 @@ export async function waitStatusOf(url: string, probe: Probe): Promise<WaitStatu
 	return 'value' in result ? judgeWait(result.value, url) : 'unknown';
 }
 
-function judgeWait({ status, headers, body }: HttpResponse, url: string): WaitStatus {
+/** Judges what n8n responds to a POST at the address of an execution. */
+export function judgeWait({ status, headers, body }: HttpResponse, url: string): WaitStatus {
 	if (status === 200 && String(headers['content-type']).startsWith('text/html')) {
 		return body.includes(NOT_WAITING) ? 'orphaned' : 'unknown';
 	}

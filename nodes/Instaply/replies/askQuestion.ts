@@ -5,6 +5,7 @@ import { fingerprintOf } from '../common/fingerprint';
 import { InstaplyError } from '../common/InstaplyError';
 import { createSecret } from '../delivery/secret';
 import type { Execution } from '../n8n/execution';
+import type { OwnWaits } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
@@ -15,7 +16,7 @@ import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
 import { sealAccount } from './sealedAccount';
 import { waitSettings } from './settings';
-import { endOfWait } from './waitLimit';
+import { endOfWait, laterEnd } from './waitLimit';
 
 /** A question to the customer of a thread. */
 interface Question {
@@ -48,6 +49,7 @@ export async function askQuestion(
 	};
 	const url = execution.resumeUrl(ticketToQuery(ticket));
 	assertReachable(url, instaply.account.baseUrl);
+	const others = allBut(url, execution.waits());
 
 	const { extraHeaders = [] } = options;
 	const { question, webhooks } = await registerReplyWebhook(
@@ -64,17 +66,25 @@ export async function askQuestion(
 	} finally {
 		if (!isSent) await removeReplyWebhook(instaply, question);
 	}
+	const sentAt = Date.now();
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
-	void removeExpiredWebhooks(instaply, webhooks);
+	void removeExpiredWebhooks(instaply, webhooks, others);
 	if (webhooks !== undefined) void recoverQuestions(instaply, url, webhooks);
 	const { passedOn } = execution;
 	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
-	const timedOut = withCameIn(timedOutItem(ticket, settings), passedOn);
+	const end = laterEnd(options.limitWaitTime, until, sentAt - since);
+	const wait = { ...ticket, since: sentAt, until: end };
+	const timedOut = withCameIn(timedOutItem(wait, settings), passedOn);
 	const account = sealAccount(instaply.account, secret);
-	const state = toState({ ...question, settings, ticket, account });
-	await execution.waitUntil(new Date(until), state, timedOut);
+	const state = toState({ ...question, settings, ticket, account, sentAt });
+	await execution.waitUntil(new Date(end), state, timedOut);
 	// Not the input, which may count as an error item: n8n would run the node again.
 	return {};
+}
+
+/** This question's own execution does not wait yet. */
+function allBut(own: string, waits: OwnWaits): OwnWaits {
+	return { ...waits, owns: (url) => url !== own && waits.owns(url) };
 }
 
 function cannotWait(): InstaplyError {

@@ -1,12 +1,21 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { toResult } from '../common/result';
+import type { InstaplyClient } from '../api/client';
+import { InstaplyError } from '../common/InstaplyError';
+import { toResult, type Result } from '../common/result';
 import { parametersOf } from '../n8n/parameters';
 import { warn } from '../n8n/warn';
 import { connectAsAsked } from './connectAsAsked';
 import { readExtraHeaders } from './options';
 import type { Reply } from './reply';
-import { inTurn, recordReply } from './replyCount';
+import {
+	currentCount,
+	inTurn,
+	recordReply,
+	recordUnanswered,
+	triesIn,
+	type ReplyCount,
+} from './replyCount';
 import { storedReplyCount, storeReplyCount } from './replyWebhook';
 import { clarificationFor, type WaitSettings } from './settings';
 import type { Verdict } from './verdict';
@@ -24,7 +33,7 @@ export async function clarify(
 ): Promise<boolean> {
 	const { fingerprint } = reply.ticket;
 	const count = recordReply(fingerprint, storedReplyCount(context.getHeaderData()));
-	if (count >= settings.maxTries) return false;
+	if (triesIn(count) >= settings.maxTries) return false;
 	await inTurn(fingerprint, async () => {
 		await storeAndSend(context, reply, count, clarificationFor(verdict, settings));
 	});
@@ -33,19 +42,48 @@ export async function clarify(
 
 /**
  * The count is stored first, so that other processes of n8n know it. Only replies that come to several
- * of them at once can cause more messages than wanted. Never rejects.
+ * of them at once can cause more messages than wanted. A reply that gets no answer is no try, which is
+ * stored afterwards. Never rejects.
  */
 async function storeAndSend(
 	context: IWebhookFunctions,
-	{ question, ticket: { customerThreadId }, secret }: Reply,
-	count: number,
+	reply: Reply,
+	count: ReplyCount,
 	text: string | undefined,
 ): Promise<void> {
-	const sent = await toResult(async () => {
+	const { question, ticket, secret } = reply;
+	const { customerThreadId, fingerprint } = ticket;
+	const store = async (instaply: InstaplyClient) => {
 		const extraHeaders = readExtraHeaders(parametersOf(context));
-		const instaply = await connectAsAsked(context, question, secret);
-		await storeReplyCount(instaply, question, secret, extraHeaders, count);
+		// Others may have been counted since.
+		const current = currentCount(fingerprint, count);
+		await storeReplyCount(instaply, question, secret, extraHeaders, current);
+	};
+	const connected = await toResult(async () => await connectAsAsked(context, question, secret));
+	const stored = await onSuccess(connected, async (instaply) => {
+		await store(instaply);
+		return instaply;
+	});
+	const sent = await onSuccess(stored, async (instaply) => {
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
-	if ('error' in sent) warn(context, 'A customer could not be asked again', sent.error);
+	if ('value' in sent) return;
+	warn(context, 'A customer could not be asked again', sent.error);
+	// Lost on its way, the message may have arrived.
+	if (text === undefined || ('value' in stored && isOutcomeUnknown(sent.error))) return;
+	recordUnanswered(fingerprint, count);
+	// If it is not stored, this process knows it all the same.
+	await onSuccess(connected, store);
+}
+
+/** Goes on with what something came to; otherwise, its error stays. */
+async function onSuccess<T, U>(
+	result: Result<T>,
+	work: (value: T) => Promise<U>,
+): Promise<Result<U>> {
+	return 'error' in result ? result : await toResult(async () => await work(result.value));
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+	return error instanceof InstaplyError && error.isOutcomeUnknown;
 }

@@ -19,6 +19,8 @@ export interface PendingQuestion {
 	ticket?: ResumeTicket;
 	/** In which the customer was asked, sealed; earlier versions stored none. */
 	account?: string;
+	/** When it was sent, in milliseconds since 1970; earlier versions stored none. */
+	sentAt?: number;
 }
 
 /** As it is stored with the execution. */
@@ -37,13 +39,14 @@ export async function readPendingQuestion(
 ): Promise<PendingQuestion | undefined> {
 	const question = await storedState(context, KEY);
 	if (!isJsonObject(question) || typeof question.fingerprint !== 'string') return undefined;
-	const { fingerprint, webhookId, settings, ticket, account } = question;
+	const { fingerprint, webhookId, settings, ticket, account, sentAt } = question;
 	return {
 		fingerprint,
 		...(typeof webhookId === 'string' && { webhookId }),
 		...(isWaitSettings(settings) && { settings }),
 		...(isTicket(ticket) && { ticket }),
 		...(typeof account === 'string' && { account }),
+		...(typeof sentAt === 'number' && { sentAt }),
 	};
 }
 

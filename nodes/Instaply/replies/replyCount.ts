@@ -11,19 +11,55 @@ import { RecentValues } from '../common/recent';
 /** How many questions are remembered. */
 const CAPACITY = 10_000;
 
-const counts = new RecentValues<number>(CAPACITY);
+/** Neither number ever becomes smaller, so that of two counts the larger numbers are the later ones. */
+export interface ReplyCount {
+	/** Replies that were none of the accepted ones. */
+	replies: number;
+	/** How many of these the customer got no answer to, because Instaply did not take it. */
+	unanswered: number;
+}
+
+const counts = new RecentValues<ReplyCount>(CAPACITY);
 const turns = new Map<string, Promise<void>>();
 
 /**
- * Counts one more.
+ * The count of a question's replies.
+ *
+ * @param stored as stored at Instaply
+ */
+export function currentCount(fingerprint: string, stored: ReplyCount): ReplyCount {
+	const known = counts.get(fingerprint);
+	return {
+		replies: Math.max(stored.replies, known?.replies ?? 0),
+		unanswered: Math.max(stored.unanswered, known?.unanswered ?? 0),
+	};
+}
+
+/**
+ * Counts one more reply.
  *
  * @param stored the count before it, as stored at Instaply
  * @returns the count with it
  */
-export function recordReply(fingerprint: string, stored: number): number {
-	const count = Math.max(stored, counts.get(fingerprint) ?? 0) + 1;
+export function recordReply(fingerprint: string, stored: ReplyCount): ReplyCount {
+	const { replies, unanswered } = currentCount(fingerprint, stored);
+	return record(fingerprint, { replies: replies + 1, unanswered });
+}
+
+/** Counts one more of the replies so far as unanswered. */
+export function recordUnanswered(fingerprint: string, stored: ReplyCount): ReplyCount {
+	const { replies, unanswered } = currentCount(fingerprint, stored);
+	return record(fingerprint, { replies, unanswered: unanswered + 1 });
+}
+
+function record(fingerprint: string, count: ReplyCount): ReplyCount {
 	counts.set(fingerprint, count);
 	return count;
+}
+
+/** The replies that count as tries: a customer who was not asked again had no other one. */
+export function triesIn({ replies, unanswered }: ReplyCount): number {
+	return replies - unanswered;
 }
 
 /** Long enough for a request to be retried; Instaply may have the node wait for a minute each time. */

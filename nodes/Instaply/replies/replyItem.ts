@@ -15,6 +15,11 @@ export interface ReplyItem extends IDataObject, VerdictFields {
 	respondedAt: string | null;
 	timedOut: boolean;
 	waitedSeconds: number;
+	/**
+	 * How many replies that were none of the accepted ones got no answer, because Instaply did not take
+	 * it. Missing when there is none.
+	 */
+	notAskedAgain?: number;
 }
 
 /** The item with a reply. */

@@ -11,6 +11,7 @@ import { findReceptions, forgetReceptions } from './reception/findReceptions';
 import { listQuestions } from './reception/knownQuestions';
 import { announce, receptionsIn, type Reception } from './reception/receptions';
 import { createVersion } from './reception/version';
+import type { ReplyCount } from './replyCount';
 import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
 
 /*
@@ -19,6 +20,8 @@ import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
 
 /** The header in which Instaply stores the number of replies that were none of the accepted ones. */
 const REPLY_COUNT_HEADER = 'x-n8n-reply-tries';
+/** The same for how many of them got no answer; there is none while that is zero. */
+const UNANSWERED_HEADER = 'x-n8n-reply-unanswered';
 
 /** A webhook that was registered, and what was seen of the others on the way. */
 interface Registered {
@@ -139,9 +142,10 @@ export async function storeReplyCount(
 	question: PendingQuestion,
 	secret: string,
 	extraHeaders: ExtraHeader[],
-	count: number,
+	{ replies, unanswered }: ReplyCount,
 ): Promise<void> {
-	const counted = [...extraHeaders, { name: REPLY_COUNT_HEADER, value: String(count) }];
+	const counted = [...extraHeaders, { name: REPLY_COUNT_HEADER, value: String(replies) }];
+	if (unanswered > 0) counted.push({ name: UNANSWERED_HEADER, value: String(unanswered) });
 	const [webhookId] = await webhooksOf(instaply, question);
 	if (webhookId === undefined) {
 		throw new InstaplyError('Instaply does not show the webhook of this question', {
@@ -154,11 +158,20 @@ export async function storeReplyCount(
 /** Above the number of updates that a webhook sees; a forged header could have thousands of counts. */
 const MAX_COUNTS = 50;
 
-/** The number of replies before this delivery that were none of the accepted ones. */
-export function storedReplyCount(headers: Record<string, unknown>): number {
-	// Assumed: an update may add headers instead of replacing them. Node joins several of one name with
-	// commas.
-	const counts = String(headers[REPLY_COUNT_HEADER] ?? '').split(',', MAX_COUNTS);
+/** The count of replies before this delivery. */
+export function storedReplyCount(headers: Record<string, unknown>): ReplyCount {
+	return {
+		replies: largestIn(headers[REPLY_COUNT_HEADER]),
+		unanswered: largestIn(headers[UNANSWERED_HEADER]),
+	};
+}
+
+/**
+ * Assumed: an update may add headers instead of replacing them. Node joins several of one name with
+ * commas.
+ */
+function largestIn(header: unknown): number {
+	const counts = String(header ?? '').split(',', MAX_COUNTS);
 	return Math.max(0, ...counts.map(Number).filter(Number.isSafeInteger));
 }
 

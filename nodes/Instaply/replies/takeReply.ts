@@ -11,7 +11,9 @@ import { warn } from '../n8n/warn';
 import { clarify } from './clarify';
 import { waitOptions } from './options';
 import type { Reply } from './reply';
+import { currentCount } from './replyCount';
 import { replyItem, withCameIn, type ReplyItem } from './replyItem';
+import { storedReplyCount } from './replyWebhook';
 import { waitSettings, type WaitSettings } from './settings';
 import { recordWhenAccepted } from './takenMessages';
 import { tidyUp } from './tidyUp';
@@ -34,7 +36,7 @@ async function resumeOrClarify(
 	reply: Reply,
 ): Promise<IWebhookResponseData> {
 	const settings = reply.question.settings ?? readSettings(context);
-	const { event, ticket } = reply;
+	const { event, question, ticket } = reply;
 	const written = {
 		text: textOf(event),
 		channel: event.channel ?? null,
@@ -45,7 +47,17 @@ async function resumeOrClarify(
 	if (!verdict.isAccepted && (await clarify(context, reply, settings, verdict))) {
 		return accept('not an accepted reply');
 	}
-	return await resume(context, reply, replyItem(ticket, event, verdict, Date.now()));
+	const wait = { ...ticket, since: question.sentAt ?? ticket.since };
+	const item = replyItem(wait, event, verdict, Date.now());
+	const { unanswered } = currentCount(
+		ticket.fingerprint,
+		storedReplyCount(context.getHeaderData()),
+	);
+	return await resume(
+		context,
+		reply,
+		unanswered > 0 ? { ...item, notAskedAgain: unanswered } : item,
+	);
 }
 
 /** Only for what an earlier version asked: by now, expressions see the item of a wait that timed out. */

@@ -4,6 +4,7 @@ import { isJsonObject } from '../common/json';
 import { describeValue } from '../parameters/describeValue';
 import { field } from '../parameters/field';
 import * as parse from '../parameters/parse';
+import { CLOCK_ALLOWANCE_MS } from './resumeTicket';
 
 /** How long to wait: a duration, or until a moment in the workflow's time zone. */
 type WaitLimit = { ms: number } | { at: unknown };
@@ -107,6 +108,24 @@ export function endOfWait(limit: WaitLimit = DEFAULT_LIMIT, now: number, timezon
 	if (limit.ms <= MAX_WAIT_MS) return Math.round(now + limit.ms);
 	const days = Number((limit.ms / UNIT_MS.days).toPrecision(6));
 	throw parse.unusable(AMOUNT, 'A wait lasts a year at most.', `It comes to ${days} days.`);
+}
+
+/**
+ * How much later a wait may end than its webhook says, which is registered before the question is sent:
+ * half of what clocks may differ, so that nobody takes it for expired meanwhile.
+ */
+const MAX_DELAY_MS = CLOCK_ALLOWANCE_MS / 2;
+
+/**
+ * When a wait ends that begins later than planned: a duration counts from its beginning, and a moment
+ * stays what it is.
+ */
+export function laterEnd(
+	limit: WaitLimit = DEFAULT_LIMIT,
+	planned: number,
+	delayMs: number,
+): number {
+	return 'at' in limit ? planned : planned + Math.min(delayMs, MAX_DELAY_MS);
 }
 
 function endAt(value: unknown, now: number, timezone: string): number {

@@ -8,6 +8,7 @@ import { toResult } from '../common/result';
 import { createSecret, withSecret } from '../delivery/secret';
 import { isListening } from '../n8n/isListening';
 import { toNodeError } from '../n8n/nodeError';
+import { waitsKnownToTrigger } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { isTestRun, webhookUrl } from '../n8n/webhook';
 import { removeExpiredWebhooks } from '../replies/expiredWebhooks';
@@ -72,7 +73,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		} else {
 			await withoutReception(context, registration, registered, change);
 		}
-		void removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered, waitsKnownToTrigger(context));
 		return true;
 	});
 }
@@ -89,7 +90,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 			await instaply.removeWebhooks(owned.map(({ webhookId }) => webhookId));
 		});
 		clearRegistration(context);
-		void removeExpiredWebhooks(instaply, registered);
+		void removeExpiredWebhooks(instaply, registered, waitsKnownToTrigger(context));
 		return true;
 	});
 }

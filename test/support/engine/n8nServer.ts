@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setInterval as every, setImmediate as nextTurn } from 'node:timers/promises';
 
 import { startServer } from '../../../tools/process/server';
+import { isProbe, respondAboutExecution, type Executions } from './executions';
 
 /** What is asked of an n8n: method and path, and whether it came with a token. */
 type Asked = [method: string | undefined, path: string | undefined];
@@ -19,10 +20,12 @@ export interface N8nServer {
 	/** The methods for which workflows listen, by path. */
 	listeners: Record<string, string[]>;
 	/** The executions that n8n knows, by ID. */
-	executions: Record<string, 'waiting' | 'running' | 'stopped' | 'ended'>;
+	executions: Executions;
 	/** What responds in the place of n8n, such as a proxy, by path. */
 	instead: Record<string, Respond>;
 	asked: Asked[];
+	/** The paths at which our node was asked whether it waits. */
+	probed: string[];
 	headerNames: Set<string>;
 	/** Requests that started a workflow, or that our node would have taken for a delivery. */
 	started: Asked[];
@@ -48,6 +51,7 @@ export async function startN8nServer(): Promise<N8nServer> {
 	const server = await startServer(async (request, response) => {
 		const { method, url: path = '' } = request;
 		n8n.asked.push([method, path]);
+		if (isProbe(request)) n8n.probed.push(path);
 		Object.keys(request.headers).forEach((name) => n8n.headerNames.add(name));
 		inFlight += 1;
 		n8n.maxInFlight = Math.max(n8n.maxInFlight, inFlight);
@@ -55,26 +59,6 @@ export async function startN8nServer(): Promise<N8nServer> {
 		await nextTurn();
 		(n8n.instead[path] ?? respond)(request, response);
 	});
-
-	const respondAbout: Respond = ({ method = '', url: path = '', headers }, response) => {
-		const [, id = ''] = /^\/webhook-waiting\/([^/?]+)/.exec(path) ?? [];
-		const execution = n8n.executions[id];
-		const isProbe = method === 'POST' && headers['x-n8n-instaply-probe'] !== undefined;
-		if (!isProbe) n8n.started.push([method, path]);
-		const json = (status: number, body: unknown) =>
-			response
-				.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-				.end(JSON.stringify(body));
-		const about = (status: number, words: string) =>
-			json(status, { code: status, message: `The execution "${id}" ${words}` });
-		if (execution === undefined) return about(404, 'does not exist.');
-		if (execution === 'running') return about(409, 'is running already.');
-		if (execution === 'stopped') return about(409, 'has finished with error.');
-		if (execution === 'waiting') return json(200, { status: 'waiting' });
-		return response
-			.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-			.end('<h1>No action required</h1>');
-	};
 
 	const respond: Respond = (request, response) => {
 		const { method = '', url: path = '', headers } = request;
@@ -95,7 +79,10 @@ export async function startN8nServer(): Promise<N8nServer> {
 				.writeHead(204, isCors ? { 'access-control-allow-methods': allowed } : {})
 				.end();
 		}
-		if (endpoint === 'webhook-waiting') return respondAbout(request, response);
+		if (endpoint === 'webhook-waiting') {
+			if (!isProbe(request)) n8n.started.push([method, path]);
+			return respondAboutExecution(n8n.executions, request, response);
+		}
 		if (headers.origin !== undefined && !isTest && !methods.includes(method)) {
 			return response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Error</h1>');
 		}
@@ -117,6 +104,7 @@ export async function startN8nServer(): Promise<N8nServer> {
 		executions: {},
 		instead: {},
 		asked: [],
+		probed: [],
 		headerNames: new Set(),
 		started: [],
 		maxInFlight: 0,

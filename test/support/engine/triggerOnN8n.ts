@@ -17,6 +17,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, instaplyWorkflow } from './engine';
 import type { EngineN8n } from './engineN8n';
+import { isProbe, respondAboutExecution, type Executions } from './executions';
 import { keepRawBody } from './rawBody';
 
 /** What the trigger knows as a duplicate belongs to one workflow, so every trigger has one of its own. */
@@ -42,6 +43,10 @@ interface TriggerSettings {
 export class TriggerOnN8n {
 	/** The items with which the workflow was started, in order. */
 	readonly started: IDataObject[] = [];
+	/** What else is in this n8n; it says nothing of executions while this is undefined. */
+	executions: Executions | undefined;
+	/** The paths at which this n8n was asked about executions. */
+	readonly askedAbout: string[] = [];
 	/** How n8n starts the workflow with an item, before it answers; a rejection becomes a 500. */
 	startWorkflow = async (item: IDataObject): Promise<void> => void this.started.push(item);
 	private readonly trigger = new InstaplyTrigger();
@@ -78,6 +83,11 @@ export class TriggerOnN8n {
 			settings.typeVersion ?? NEWEST_VERSION,
 		);
 		app.use(express.json({ limit: '16mb', verify: keepRawBody }));
+		app.post(/^\/webhook-waiting\//, (request, response) => {
+			if (isProbe(request)) trigger.askedAbout.push(request.path);
+			if (trigger.executions === undefined) return void response.status(502).end();
+			respondAboutExecution(trigger.executions, request, response);
+		});
 		app.post(/^\/webhook(-test)?\//, async (request, response) => {
 			await trigger.receive(request, response);
 		});

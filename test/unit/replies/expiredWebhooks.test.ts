@@ -2,6 +2,7 @@
 import { setImmediate as aTurn } from 'node:timers/promises';
 
 import type { RegisteredWebhook } from '../../../nodes/Instaply/api/responses';
+import type { WaitStatus } from '../../../nodes/Instaply/n8n/webhookStatus';
 import { isExpired, removeExpiredWebhooks } from '../../../nodes/Instaply/replies/expiredWebhooks';
 import { ticketToQuery } from '../../../nodes/Instaply/replies/resumeTicket';
 
@@ -89,5 +90,91 @@ describe('The removal of expired webhooks', () => {
 		await next.endAll();
 		await removal;
 		expect(next.begun).toEqual(['c0', 'c1']);
+	});
+});
+
+describe('The removal of webhooks whose executions have ended', () => {
+	const HOUR = 60 * 60_000;
+	const MINUTE = 60_000;
+	const pending = (name: string, count: number): RegisteredWebhook[] =>
+		Array.from({ length: count }, (_, index) => {
+			const fingerprint = `${name}${index}`;
+			const ticket = { customerThreadId: '1', fingerprint, since: 0, until: Date.now() + HOUR };
+			const query = new URLSearchParams(ticketToQuery(ticket));
+			return {
+				webhookId: fingerprint,
+				url: `https://n8n.example.com/webhook-waiting/${index}/node?${query}`,
+			};
+		});
+	/** An n8n that says the same of all its executions. */
+	const n8nSaying = (status: WaitStatus) => {
+		const asked: string[] = [];
+		return {
+			asked,
+			owns: (url: string) => url.startsWith('https://n8n.example.com/'),
+			statusOf: async (url: string) => {
+				asked.push(String(new URL(url).searchParams.get('instaplyKey')));
+				return await Promise.resolve(status);
+			},
+		};
+	};
+	const removal = async (registered: RegisteredWebhook[], n8n: ReturnType<typeof n8nSaying>) => {
+		const instaply = account(registered);
+		const removed = removeExpiredWebhooks(instaply, registered, n8n);
+		await aTurn();
+		await instaply.endAll();
+		await removed;
+		return instaply.begun;
+	};
+
+	// Each test begins in a later minute than the one before.
+	beforeAll(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
+	beforeEach(() => jest.setSystemTime(Date.now() + HOUR));
+	afterAll(() => jest.useRealTimers());
+
+	it('asks n8n about those of its own, and about no others', async () => {
+		const n8n = n8nSaying('orphaned');
+		const elsewhere = pending('e', 1).map((webhook) => ({
+			...webhook,
+			url: webhook.url?.replace('n8n.example.com', 'other.example.com'),
+		}));
+		const trigger = { webhookId: 't', url: 'https://n8n.example.com/webhook/1/webhook' };
+		expect(await removal([...elsewhere, trigger, ...pending('d', 2)], n8n)).toEqual(['d0', 'd1']);
+		expect(n8n.asked).toEqual(['d0', 'd1']);
+	});
+
+	it.each(['waiting', 'unknown'] as const)('leaves those that are %s', async (status) => {
+		const n8n = n8nSaying(status);
+		expect(await removal(pending(status, 1), n8n)).toEqual([]);
+		expect(n8n.asked).toEqual([`${status}0`]);
+	});
+
+	it('asks about 20 a minute, and about none twice within ten', async () => {
+		const n8n = n8nSaying('waiting');
+		const registered = pending('f', 30);
+		const names = registered.map(({ webhookId }) => webhookId);
+		await removal(registered, n8n);
+		await removal(registered, n8n);
+		expect(n8n.asked).toEqual(names.slice(0, 20));
+		jest.setSystemTime(Date.now() + MINUTE);
+		await removal(registered, n8n);
+		await removal(registered, n8n);
+		expect(n8n.asked).toEqual(names);
+		jest.setSystemTime(Date.now() + 9 * MINUTE);
+		await removal(registered, n8n);
+		expect(n8n.asked).toEqual([...names, ...names.slice(0, 20)]);
+	});
+
+	it('does not let those that time out wait for n8n', async () => {
+		const n8n = {
+			...n8nSaying('waiting'),
+			statusOf: async () => await new Promise<never>(() => {}),
+		};
+		const registered = [...pending('g', 3), ...expired('h', 2)];
+		const instaply = account(registered);
+		void removeExpiredWebhooks(instaply, registered, n8n);
+		await aTurn();
+		await instaply.endAll();
+		expect(instaply.begun).toEqual(['h0', 'h1']);
 	});
 });

@@ -8,6 +8,8 @@ describe('The stored count of replies', () => {
 		['many', 0],
 		['-1', 0],
 	])('with the header %j, is %d', (header, expected) => {
-		expect(storedReplyCount({ 'x-n8n-reply-tries': header })).toBe(expected);
+		expect(
+			storedReplyCount({ 'x-n8n-reply-tries': header, 'x-n8n-reply-unanswered': header }),
+		).toEqual({ replies: expected, unanswered: expected });
 	});
 });

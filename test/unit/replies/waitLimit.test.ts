@@ -1,7 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
 import { describeValue } from '../../../nodes/Instaply/parameters/describeValue';
-import { endOfWait, limitWaitTime } from '../../../nodes/Instaply/replies/waitLimit';
+import { endOfWait, laterEnd, limitWaitTime } from '../../../nodes/Instaply/replies/waitLimit';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR = 60 * 60_000;
@@ -119,5 +119,21 @@ describe('The end of a wait', () => {
 		{ limitType: 'never' },
 	])('is refused when it makes no sense: %j', (values) => {
 		expect(() => endOf(values)).toThrow('cannot be used as it is');
+	});
+});
+
+describe('A wait that begins later than planned', () => {
+	const SECOND = 1_000;
+
+	it.each([undefined, { ms: HOUR }])('lasts as long: %j', (limit) => {
+		expect(laterEnd(limit, NOW, 3 * SECOND)).toBe(NOW + 3 * SECOND);
+	});
+
+	it('ends soon enough for its webhook, which is registered before', () => {
+		expect(laterEnd({ ms: HOUR }, NOW, HOUR)).toBe(NOW + 300 * SECOND);
+	});
+
+	it('ends at the moment that was set all the same', () => {
+		expect(laterEnd({ at: '2026-03-01T12:00' }, NOW, 3 * SECOND)).toBe(NOW);
 	});
 });
