@@ -173,7 +173,7 @@ export class Deliveries {
 			const { status, data } = await axios.post<string>(url, JSON.stringify(payload), {
 				headers: {
 					'User-Agent': 'instaply-sandbox',
-					...Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])),
+					...valuesByName(extraHeaders),
 					'Content-Type': 'application/json',
 				},
 				httpAgent: this.httpAgent,
@@ -192,4 +192,11 @@ export class Deliveries {
 			return { failure: (isAxiosError(error) && error.code) || String(error) };
 		}
 	}
+}
+
+/** Headers of the same name are sent one after the other. */
+function valuesByName(headers: ExtraHeader[]): Record<string, string[]> {
+	const values: Record<string, string[]> = {};
+	for (const { name, value } of headers) (values[name] ??= []).push(value);
+	return values;
 }

@@ -23,6 +23,11 @@ export const ERROR_BODIES = [
 	'empty',
 ] as const;
 
+/** The extra headers of listed webhooks: as they are, with stars for their values, or left out. */
+export const LISTED_HEADERS = ['values', 'masked', 'none'] as const;
+/** What an update does with extra headers: it replaces those there are, or adds to them. */
+export const UPDATED_HEADERS = ['replaced', 'added'] as const;
+
 /** What the API document leaves open about responses. May be changed while the sandbox runs. */
 export interface Variants {
 	/** `empty` and `nested` concern create; list and get then name the id `id`. */
@@ -32,6 +37,8 @@ export interface Variants {
 	writeAnswer: (typeof WRITE_ANSWERS)[number];
 	/** `errors` is `{ "errors": [{ "message": … }] }`. */
 	errorBody: (typeof ERROR_BODIES)[number];
+	listedHeaders: (typeof LISTED_HEADERS)[number];
+	updatedHeaders: (typeof UPDATED_HEADERS)[number];
 }
 
 /** The responses assumed to be the likeliest. */
@@ -40,13 +47,25 @@ export const DEFAULT_VARIANTS: Variants = {
 	listAnswer: 'array',
 	writeAnswer: 'json',
 	errorBody: 'developerMessage',
+	listedHeaders: 'values',
+	updatedHeaders: 'replaced',
 };
 
 /** A webhook in the responses to list and get. */
 export function webhookBody({ id, ...fields }: StoredWebhook, variants: Variants) {
 	const { webhookAnswer } = variants;
 	const idKey = webhookAnswer === 'nested' || webhookAnswer === 'empty' ? 'id' : webhookAnswer;
-	return { [idKey]: id, ...fields };
+	const { extraHeaders, ...others } = fields;
+	switch (variants.listedHeaders) {
+		case 'values':
+			return { [idKey]: id, ...fields };
+		case 'masked': {
+			const masked = extraHeaders.map(({ name }) => ({ name, value: '********' }));
+			return { [idKey]: id, ...others, extraHeaders: masked };
+		}
+		case 'none':
+			return { [idKey]: id, ...others };
+	}
 }
 
 /** Responds to "Create Webhook". */

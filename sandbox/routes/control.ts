@@ -16,7 +16,14 @@ import {
 	strictObject,
 	type Static,
 } from '../schemas';
-import { ERROR_BODIES, LIST_ANSWERS, WEBHOOK_ANSWERS, WRITE_ANSWERS } from '../variants';
+import {
+	ERROR_BODIES,
+	LIST_ANSWERS,
+	LISTED_HEADERS,
+	UPDATED_HEADERS,
+	WEBHOOK_ANSWERS,
+	WRITE_ANSWERS,
+} from '../variants';
 import { API_ROUTES } from './api';
 import { eventRoutes } from './events';
 import { route } from './route';
@@ -75,6 +82,8 @@ const variantsBody = strictObject({
 	listAnswer: oneOfWords(LIST_ANSWERS),
 	writeAnswer: oneOfWords(WRITE_ANSWERS),
 	errorBody: oneOfWords(ERROR_BODIES),
+	listedHeaders: oneOfWords(LISTED_HEADERS),
+	updatedHeaders: oneOfWords(UPDATED_HEADERS),
 });
 
 const ROUTES = [

@@ -24,7 +24,11 @@ export const webhookRoutes = [
 		'POST /api/webhooks/:webHookId/update',
 		body(updateWebhookBody),
 		(request, reply, { state, variants }) => {
-			state.updateWebhook(request.params.webHookId, request.body);
+			const id = request.params.webHookId;
+			const { extraHeaders: added } = request.body;
+			const isAdded = variants.updatedHeaders === 'added' && added !== undefined;
+			const extraHeaders = isAdded ? [...state.webhook(id).extraHeaders, ...added] : added;
+			state.updateWebhook(id, { ...request.body, ...(extraHeaders && { extraHeaders }) });
 			return sendWriteResponse(reply, variants);
 		},
 	),

@@ -73,6 +73,23 @@ async function asked(question: Question = {}, thread = sandbox.current.addThread
 	return { thread, execution, webhook };
 }
 
+/** Says which of a question's two ways the replies come. */
+const wayOf = ({ webhook }: Awaited<ReturnType<typeof asked>>) =>
+	webhook()?.enabled ? 'by Instaply' : 'by the trigger';
+
+async function expectTaken(question: Awaited<ReturnType<typeof asked>>, text = 'Yes') {
+	await writes(question.thread, text);
+	await waitUntil(() => question.execution.resumed.length > 0, {
+		what: 'the reply to be taken',
+		timeout: 15_000,
+		interval: 20,
+	});
+	expect(texts(question.execution)).toEqual([text]);
+}
+
+const triggersAtInstaply = () =>
+	sandbox.current.webhooks().filter(({ url }) => !url.includes('/webhook-waiting/'));
+
 /** What the customer of a thread writes. @returns the statuses of the deliveries, by what said them */
 async function writes(thread: number, text: string) {
 	const { deliveries } = await sandbox.current.customerWrites(thread, text);
@@ -87,7 +104,7 @@ describe('A message, while a trigger is published', () => {
 		const trigger = await published();
 		const one = await asked();
 		const other = await asked();
-		expect(one.webhook()).toMatchObject({ enabled: false });
+		expect([wayOf(one), wayOf(other)]).toEqual(['by the trigger', 'by the trigger']);
 		expect(await writes(one.thread, 'Yes')).toEqual([[200, 'awaited elsewhere']]);
 		expect(texts(one.execution)).toEqual(['Yes']);
 		expect(other.execution.resumed).toEqual([]);
@@ -96,17 +113,370 @@ describe('A message, while a trigger is published', () => {
 		await waitUntil(() => one.webhook() === undefined, { what: 'the webhook to be removed' });
 	});
 
-	it('costs no request to Instaply when nothing is awaited, and one list for many when something is', async () => {
+	it('costs no request to Instaply when nothing is awaited, nor when others are awaited', async () => {
 		const trigger = await published();
-		const other = sandbox.current.addThread().id;
+		const { id } = sandbox.current.addThread();
 		sandbox.current.clearRecords();
-		expect(await writes(other, 'Hello')).toEqual([[200, 'started']]);
-		expect(sandbox.current.requests()).toEqual([]);
+		await writes(id, 'Hello');
 		await asked();
 		sandbox.current.clearRecords();
-		for (const text of ['One', 'Two', 'Three']) await writes(other, text);
-		expect(sandbox.current.requests({ route: 'GET /api/webhooks/' }).length).toBeLessThan(2);
+		for (const text of ['One', 'Two', 'Three']) await writes(id, text);
+		expect(sandbox.current.requests()).toEqual([]);
 		expect(trigger.started).toHaveLength(4);
 		expect(n8n.forwarded).toEqual([]);
+	});
+
+	it('is looked up once for all that come at the same time, when another process has asked', async () => {
+		const trigger = await published();
+		const question = await asked();
+		const [reception] = triggersAtInstaply();
+		// As a question of another process changes it, of which this one has seen nothing.
+		const url = `${trigger.url}?instaplyQuestions=0123456789abcdef`;
+		await atInstaply(`webhooks/${reception?.id}/update`, { url });
+		const others = Array.from({ length: 20 }, () => sandbox.current.addThread().id);
+		sandbox.current.clearRecords();
+		await Promise.all(others.map(async (id) => await writes(id, 'Hello')));
+		await expectTaken(question);
+		const lists = sandbox.current.requests({ route: 'GET /api/webhooks/' });
+		expect(lists.length).toBeLessThanOrEqual(2);
+		expect(trigger.started).toHaveLength(20);
+	});
+
+	it('starts the workflow as well where the trigger does not ignore awaited replies', async () => {
+		const trigger = await published({ options: { ignoreAwaitedReplies: false } });
+		const question = await asked();
+		await expectTaken(question);
+		expect(trigger.started).toMatchObject([{ messageBody: 'Yes' }]);
+	});
+
+	it('is forwarded whatever the trigger filters out', async () => {
+		await published({ options: { customerThreadIds: '1' } });
+		await expectTaken(await asked());
+	});
+
+	it('is forwarded once, however many triggers are published', async () => {
+		const triggers = [await published(), await published(), await published()];
+		const question = await asked();
+		await expectTaken(question);
+		expect(n8n.forwarded).toEqual([question.execution.id]);
+		expect(triggers.flatMap(({ started }) => started)).toEqual([]);
+	});
+
+	it('of an employee, or that only employees see, is forwarded to nobody', async () => {
+		await published();
+		const { thread, execution } = await asked();
+		await sandbox.current.employeeWrites(thread, 'Is there news?');
+		expect([n8n.forwarded, execution.resumed]).toEqual([[], []]);
+	});
+
+	it('is asked for again when it is none of the accepted replies, and counted', async () => {
+		await published();
+		const options = {
+			acceptedReplies: 'yes, no',
+			clarification: 'Yes or no?',
+			maxTries: 3,
+		};
+		const question = await asked({ parameters: { options } });
+		for (const text of ['Hm', 'Well']) {
+			expect(await writes(question.thread, text)).toEqual([[200, 'awaited elsewhere']]);
+			await settled();
+		}
+		await writes(question.thread, 'Perhaps');
+		expect(question.execution.resumed).toMatchObject([{ matched: false }]);
+		const sent = sandbox.current.conversation(question.thread).map(({ body }) => body);
+		expect(sent.filter((body) => body === 'Yes or no?')).toHaveLength(2);
+	});
+});
+
+describe('A reply is not lost', () => {
+	it('when the trigger is published after the question', async () => {
+		const question = await asked();
+		expect(wayOf(question)).toBe('by Instaply');
+		await published();
+		expect(wayOf(question)).toBe('by the trigger');
+		await expectTaken(question);
+		expect(n8n.forwarded).toHaveLength(1);
+	});
+
+	it('when the trigger is unpublished while it is awaited', async () => {
+		const trigger = await published();
+		const question = await asked();
+		await trigger.deactivate();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
+	it('when the trigger is published again', async () => {
+		const trigger = await published();
+		const question = await asked();
+		await trigger.deactivate();
+		await trigger.activate();
+		await settled();
+		expect(wayOf(question)).toBe('by the trigger');
+		await expectTaken(question);
+	});
+
+	it('when another trigger takes the place of the first', async () => {
+		const first = await published();
+		const question = await asked();
+		await published();
+		await first.deactivate();
+		n8n.unlisten(new URL(first.url).pathname);
+		expect(wayOf(question)).toBe('by the trigger');
+		await expectTaken(question);
+	});
+
+	it('when the other trigger is no longer listened to, although Instaply has it', async () => {
+		const first = await published();
+		const question = await asked();
+		const gone = await published();
+		n8n.unlisten(new URL(gone.url).pathname);
+		await first.deactivate();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
+	it('when the trigger is changed to take transfers alone', async () => {
+		const trigger = await published();
+		const question = await asked();
+		trigger.change({ events: ['transfers'] });
+		await trigger.activate();
+		await settled();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
+	it.each<[string, string, object]>([
+		['deleted', 'delete', {}],
+		['disabled', 'update', { enabled: false }],
+	])('when the webhook of one of two triggers is %s by hand', async (_, path, change) => {
+		await published();
+		await published();
+		const question = await asked();
+		await atInstaply(`webhooks/${triggersAtInstaply()[0]?.id}/${path}`, change);
+		await expectTaken(question);
+	});
+
+	it.each<[string, string, object]>([
+		['deleted', 'delete', {}],
+		['disabled', 'update', { enabled: false }],
+	])(
+		'when that of the only trigger is %s by hand, from the next question on',
+		async (_, path, change) => {
+			await published();
+			const question = await asked();
+			await atInstaply(`webhooks/${triggersAtInstaply()[0]?.id}/${path}`, change);
+			// The first one finds out that it is gone, and the next one that there is none.
+			const others = [await asked(), await asked()];
+			expect([question, ...others].map(wayOf)).toEqual(Array(3).fill('by Instaply'));
+			await expectTaken(question);
+		},
+	);
+
+	it.each([0, 10, 20, 30, 40, 60, 80, 120])(
+		'when the trigger is unpublished %s ms after the question begins',
+		async (ms) => {
+			const trigger = await published();
+			for (const route of [
+				'POST /api/webhooks/',
+				'POST /api/webhooks/:webHookId/update',
+			] as const) {
+				sandbox.current.faults.add({ route, kind: 'answerDelayed', ms: 20, times: Infinity });
+			}
+			const asking = asked();
+			await new Promise((resolve) => void setTimeout(resolve, ms));
+			await trigger.deactivate();
+			const question = await asking;
+			sandbox.current.faults.clear();
+			expect(triggersAtInstaply()).toEqual([]);
+			expect(wayOf(question)).toBe('by Instaply');
+			await expectTaken(question);
+		},
+	);
+
+	it('when it comes before n8n has stored that the execution waits', async () => {
+		await published();
+		const question = await asked();
+		const { id } = question.execution;
+		n8n.executions[id] = 'running';
+		n8n.onForward = () => {
+			if (n8n.forwarded.length === 3) n8n.executions[id] = 'waiting';
+		};
+		await expectTaken(question);
+	});
+
+	it('when n8n cannot be reached at first: Instaply may deliver it again, and does by itself', async () => {
+		await published();
+		const question = await asked();
+		let isDown = true;
+		n8n.onForward = () => {
+			if (isDown) throw new Error('down');
+		};
+		const { deliveries } = await sandbox.current.customerWrites(question.thread, 'Yes');
+		expect(deliveries.map(({ status }) => status)).toEqual([503]);
+		await settled();
+		expect(wayOf(question)).toBe('by Instaply');
+		isDown = false;
+		await expectTaken(question, 'Yes, still');
+	});
+
+	it('when it is delivered again after it was taken, and is taken once', async () => {
+		const trigger = await published();
+		const question = await asked();
+		const { deliveries } = await sandbox.current.customerWrites(question.thread, 'Yes');
+		const [delivery] = deliveries;
+		if (delivery === undefined) throw new Error('Nothing was delivered');
+		const { status, answer } = await sandbox.current.redeliver(delivery);
+		expect([status, answer]).toEqual([200, '{"status":"awaited elsewhere"}']);
+		expect(texts(question.execution)).toEqual(['Yes']);
+		expect(trigger.started).toEqual([]);
+	});
+});
+
+describe('Instaply', () => {
+	const UPDATE = 'POST /api/webhooks/:webHookId/update';
+	it.each<[string, Parameters<typeof sandbox.current.faults.add>[0]]>([
+		['does not list the webhooks', { route: 'GET /api/webhooks/', kind: 'status', status: 500 }],
+		['says 429 to a list', { route: 'GET /api/webhooks/', kind: 'status', status: 429 }],
+		['never lists the webhooks', { route: 'GET /api/webhooks/', kind: 'hang' }],
+		['does not update the trigger', { route: UPDATE, kind: 'status', status: 500 }],
+		['updates the trigger, but its response is lost', { route: UPDATE, kind: 'answerLost' }],
+		['loses the response to the creation', { route: 'POST /api/webhooks/', kind: 'answerLost' }],
+	])(
+		'%s when a question is asked, and no reply is lost',
+		async (_, fault) => {
+			await published();
+			sandbox.current.faults.add(fault);
+			const question = await asked();
+			await expectTaken(question);
+		},
+		60_000,
+	);
+
+	it.each<[string, Parameters<typeof sandbox.current.faults.add>[0]]>([
+		[
+			'does not show the question',
+			{ route: 'GET /api/webhooks/:webHookId', kind: 'status', status: 500 },
+		],
+		['never shows the question', { route: 'GET /api/webhooks/:webHookId', kind: 'hang' }],
+	])('%s when the reply comes, and it is not lost', async (_, fault) => {
+		await published();
+		const question = await asked();
+		sandbox.current.faults.add({ ...fault, times: Infinity });
+		await expectTaken(question);
+		sandbox.current.faults.clear();
+	});
+
+	it('does not list the webhooks when a message comes: it starts the workflow in time, and is forwarded later', async () => {
+		const trigger = await published();
+		const question = await asked();
+		const [reception] = triggersAtInstaply();
+		const url = `${trigger.url}?instaplyQuestions=fedcba9876543210`;
+		await atInstaply(`webhooks/${reception?.id}/update`, { url });
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/', kind: 'hang', times: 1 });
+		expect(await writes(question.thread, 'Yes')).toEqual([[200, 'started']]);
+		await waitUntil(() => question.execution.resumed.length > 0, {
+			what: 'the reply to be forwarded',
+			timeout: 40_000,
+		});
+	}, 60_000);
+
+	it.each(['masked', 'none'] as const)(
+		'shows no values of headers (%s): then it delivers by itself',
+		async (listedHeaders) => {
+			await published();
+			sandbox.current.variants.listedHeaders = listedHeaders;
+			const question = await asked();
+			expect(wayOf(question)).toBe('by Instaply');
+			await expectTaken(question);
+		},
+	);
+
+	it('adds headers at an update instead of replacing them, and replies are forwarded all the same', async () => {
+		await published();
+		sandbox.current.variants.updatedHeaders = 'added';
+		const options = { acceptedReplies: 'yes, no', clarification: 'Yes or no?' };
+		const question = await asked({ parameters: { options } });
+		await writes(question.thread, 'Hm');
+		await settled();
+		expect(wayOf(question)).toBe('by the trigger');
+		await expectTaken(question, 'yes');
+	});
+});
+
+describe('Nobody gets in', () => {
+	it('by a webhook at Instaply that names an address of somebody else', async () => {
+		await published();
+		const question = await asked();
+		const { url = '', extraHeaders } = question.webhook() ?? {};
+		const strange = url.replace(n8n.url, n8n.url.replace('127.0.0.1', 'localhost'));
+		await atInstaply('webhooks/', {
+			url: strange,
+			enabled: false,
+			subscribedEvents: ['messages'],
+			extraHeaders,
+		});
+		await atInstaply(`webhooks/${question.webhook()?.id}/delete`);
+		await settled();
+		const [reception] = triggersAtInstaply();
+		const fresh = (reception?.url ?? '').replace(/=.*/, '=0000000000000001');
+		await atInstaply(`webhooks/${reception?.id}/update`, { url: fresh });
+		await writes(question.thread, 'Yes');
+		expect(n8n.forwarded).toEqual([]);
+		expect(question.execution.resumed).toEqual([]);
+	});
+
+	it('with what stands in the URL alone, nor by saying that it forwards', async () => {
+		await published();
+		const question = await asked();
+		const { url = '' } = question.webhook() ?? {};
+		const body = {
+			eventType: 'message',
+			timestamp: Date.now(),
+			data: {
+				customerThreadId: question.thread,
+				messageId: 1,
+				fromCustomer: true,
+				messageBody: 'Yes',
+			},
+		};
+		for (const headers of [
+			{},
+			{ 'x-n8n-forwarded': 'true' },
+			{ 'x-n8n-trigger-secret': 'guess' },
+		]) {
+			const { status } = await axios.post(url, body, {
+				headers,
+				proxy: false,
+				validateStatus: () => true,
+			});
+			expect(status).toBe(401);
+		}
+		expect(question.execution.resumed).toEqual([]);
+	});
+});
+
+describe.each([
+	['with a published trigger', true],
+	['without one', false],
+])('Of two questions in a thread, %s', (_, isPublished) => {
+	it('the newer gets the reply, and the older the next', async () => {
+		if (isPublished) await published();
+		const older = await asked();
+		const newer = await asked({}, older.thread);
+		await writes(older.thread, 'First');
+		await settled();
+		expect([texts(older.execution), texts(newer.execution)]).toEqual([[], ['First']]);
+		await writes(older.thread, 'Second');
+		expect(texts(older.execution)).toEqual(['Second']);
+	});
+
+	it('the older gets it when the newer was stopped', async () => {
+		if (isPublished) await published();
+		const older = await asked();
+		const newer = await asked({}, older.thread);
+		n8n.executions[newer.execution.id] = 'stopped';
+		await writes(older.thread, 'First');
+		expect(texts(older.execution)).toEqual(['First']);
 	});
 });

@@ -3,12 +3,10 @@ import './quiet';
 import express from 'express';
 
 import { startServer } from '../../../tools/process/server';
+import { isProbe, respondAboutExecution, type Executions } from './executions';
 import { keepRawBody } from './rawBody';
 
 type Handler = (request: express.Request, response: express.Response) => Promise<void>;
-
-/** The title of the page that n8n shows where a node has waited for a person (2.41.1). */
-const OVER_PAGE = '<title>No action required</title><h1>No action required</h1>';
 
 /**
  * One n8n for triggers and for executions that wait, which reach each other at its public address. It
@@ -20,8 +18,9 @@ export class EngineN8n {
 	/** Called before n8n hands a POST to an execution that waits. */
 	onForward: (executionId: string) => Promise<void> | void = () => {};
 	private readonly triggers = new Map<string, Handler>();
-	private readonly executions = new Map<string, Handler>();
-	private readonly said = new Map<string, { status: number; body: string }>();
+	/** What n8n knows of executions; one that waits takes what is POSTed. */
+	readonly executions: Executions = {};
+	private readonly waiting = new Map<string, Handler>();
 
 	private constructor(
 		readonly url: string,
@@ -49,29 +48,8 @@ export class EngineN8n {
 	}
 
 	wait(executionId: string, handler: Handler): void {
-		this.executions.set(executionId, handler);
-	}
-
-	/** An execution that went on; so n8n shows a page. */
-	finish(executionId: string): void {
-		this.executions.delete(executionId);
-		this.said.set(executionId, { status: 200, body: OVER_PAGE });
-	}
-
-	/** One that somebody stopped. */
-	stop(executionId: string): void {
-		this.executions.delete(executionId);
-		this.sayOf(executionId, 409, 'has finished with error.');
-	}
-
-	/** One that is not stored yet. */
-	run(executionId: string): void {
-		this.sayOf(executionId, 409, 'is running already.');
-	}
-
-	private sayOf(executionId: string, code: number, words: string): void {
-		const message = `The execution "${executionId}" ${words}`;
-		this.said.set(executionId, { status: code, body: JSON.stringify({ code, message }) });
+		this.executions[executionId] = 'waiting';
+		this.waiting.set(executionId, handler);
 	}
 
 	private async dispatch(request: express.Request, response: express.Response): Promise<void> {
@@ -96,18 +74,14 @@ export class EngineN8n {
 		request: express.Request,
 		response: express.Response,
 	): Promise<void> {
-		if (request.get('x-n8n-instaply-probe') === undefined) {
+		if (!isProbe(request)) {
 			this.forwarded.push(id);
 			await this.onForward(id);
 		}
-		const handler = this.executions.get(id);
-		const said = this.said.get(id);
-		if (handler !== undefined) return await handler(request, response);
-		if (said === undefined) {
-			const message = `The execution "${id}" does not exist.`;
-			return void response.status(404).json({ code: 404, message });
+		const handler = this.waiting.get(id);
+		if (handler !== undefined && this.executions[id] === 'waiting') {
+			return await handler(request, response);
 		}
-		const type = said.body.startsWith('<') ? 'text/html' : 'application/json';
-		response.status(said.status).type(type).send(said.body);
+		respondAboutExecution(this.executions, request, response);
 	}
 }

@@ -142,7 +142,7 @@ export class WaitingExecution {
 		const result = await this.node.webhook.call(context);
 		for (const { json } of result.workflowData?.[0] ?? []) {
 			this.resumed.push(json);
-			this.n8n?.finish(this.id);
+			if (this.n8n) this.n8n.executions[this.id] = 'ended';
 		}
 		if (!result.noWebhookResponse) response.json(result.webhookResponse);
 	}
