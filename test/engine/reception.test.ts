@@ -172,7 +172,7 @@ describe('A message, while a trigger is published', () => {
 	it('is asked for again when it is none of the accepted replies, and counted', async () => {
 		await published();
 		const options = {
-			acceptedReplies: 'yes, no',
+			acceptedReplies: { reply: [{ reply: 'yes' }, { reply: 'no' }] },
 			clarification: 'Yes or no?',
 			maxTries: 3,
 		};
@@ -194,8 +194,9 @@ describe('A reply is not lost', () => {
 		expect(wayOf(question)).toBe('by Instaply');
 		await published();
 		expect(wayOf(question)).toBe('by the trigger');
+		const before = n8n.forwarded.length;
 		await expectTaken(question);
-		expect(n8n.forwarded).toHaveLength(1);
+		expect(n8n.forwarded.slice(before)).toHaveLength(1);
 	});
 
 	it('when the trigger is unpublished while it is awaited', async () => {
@@ -327,7 +328,7 @@ describe('A reply is not lost', () => {
 		const [delivery] = deliveries;
 		if (delivery === undefined) throw new Error('Nothing was delivered');
 		const { status, answer } = await sandbox.current.redeliver(delivery);
-		expect([status, answer]).toEqual([200, '{"status":"awaited elsewhere"}']);
+		expect([status, answer]).toEqual([200, '{"status":"duplicate"}']);
 		expect(texts(question.execution)).toEqual(['Yes']);
 		expect(trigger.started).toEqual([]);
 	});
@@ -395,7 +396,10 @@ describe('Instaply', () => {
 	it('adds headers at an update instead of replacing them, and replies are forwarded all the same', async () => {
 		await published();
 		sandbox.current.variants.updatedHeaders = 'added';
-		const options = { acceptedReplies: 'yes, no', clarification: 'Yes or no?' };
+		const options = {
+			acceptedReplies: { reply: [{ reply: 'yes' }, { reply: 'no' }] },
+			clarification: 'Yes or no?',
+		};
 		const question = await asked({ parameters: { options } });
 		await writes(question.thread, 'Hm');
 		await settled();

@@ -33,7 +33,11 @@ export async function isForNewer(context: IWebhookFunctions, reply: Reply): Prom
 		const isHere = own !== undefined && resumeInSame(url, own.url);
 		if (!isHere || !(await hasEnded(context, url))) return true;
 	}
-	return false;
+	if (newer.length === 0) return false;
+	if (isTakenByOther(reply)) return true;
+	// One that has just taken this reply, in another process, has ended, too. But its webhook goes.
+	const left = new Set((await listWebhooks(context, reply)).map(({ url }) => url));
+	return newer.some(({ url }) => !left.has(url));
 }
 
 function isTakenByOther({ event, ticket }: Reply): boolean {

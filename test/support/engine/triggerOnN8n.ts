@@ -60,6 +60,7 @@ export class TriggerOnN8n {
 		private readonly workflowId: string,
 		private readonly n8nUrl: string,
 		private readonly typeVersion: number,
+		private readonly isShared: boolean,
 	) {
 		this.workflow = this.build();
 	}
@@ -81,6 +82,7 @@ export class TriggerOnN8n {
 			workflowId,
 			n8nUrl ?? server.url,
 			settings.typeVersion ?? NEWEST_VERSION,
+			n8n !== undefined,
 		);
 		app.use(express.json({ limit: '16mb', verify: keepRawBody }));
 		app.post(/^\/webhook-waiting\//, (request, response) => {
@@ -154,6 +156,7 @@ export class TriggerOnN8n {
 					type: INSTAPLY_TRIGGER,
 					typeVersion: this.typeVersion,
 					parameters: this.parameters,
+					...(this.isShared && { webhookId: `webhook-of-${this.workflowId}` }),
 				},
 			],
 			{},

@@ -93,7 +93,9 @@ export class WaitingExecution {
 			n8nUrl: question.n8n?.url ?? execution.url,
 			...(question.n8n && { executionId: execution.id }),
 		});
-		if (waitTill === undefined) throw new Error('The execution does not wait');
+		if (waitTill === undefined) {
+			throw new Error('The execution does not wait', { cause: data.resultData.error });
+		}
 		execution.stored = JSON.stringify(data);
 		question.n8n?.wait(execution.id, async (request, response) => {
 			await execution.receive(request, response);
