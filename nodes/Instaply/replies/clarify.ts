@@ -1,6 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { toResult } from '../common/result';
+import type { InstaplyClient } from '../api/client';
+import type { ExtraHeader } from '../api/types';
+import { waitAtMost } from '../api/waitAtMost';
+import { toResult, type Result } from '../common/result';
 import { parametersOf } from '../n8n/parameters';
 import { warn } from '../n8n/warn';
 import { connectAsAsked } from './connectAsAsked';
@@ -10,6 +13,12 @@ import { inTurn, recordReply } from './replyCount';
 import { storedReplyCount, storeReplyCount } from './replyWebhook';
 import { clarificationFor, type WaitSettings } from './settings';
 import type { Verdict } from './verdict';
+
+/**
+ * The delivery of a reply waits no longer than that, because Instaply may not either. What is under way
+ * by then goes on.
+ */
+const MAX_HELD_MS = 3_000;
 
 /**
  * Counts a reply that is not accepted, and asks the customer again while more may follow.
@@ -25,10 +34,23 @@ export async function clarify(
 	const { fingerprint } = reply.ticket;
 	const count = recordReply(fingerprint, storedReplyCount(context.getHeaderData()));
 	if (count >= settings.maxTries) return false;
-	await inTurn(fingerprint, async () => {
-		await storeAndSend(context, reply, count, clarificationFor(verdict, settings));
-	});
+	const text = clarificationFor(verdict, settings);
+	const opened = await toResult(async () => await open(context, reply));
+	const work = async () => await storeAndSend(context, opened, reply, count, text);
+	await waitAtMost(MAX_HELD_MS, inTurn(fingerprint, work));
 	return true;
+}
+
+/** What it takes to ask again. */
+interface Opened {
+	instaply: InstaplyClient;
+	extraHeaders: ExtraHeader[];
+}
+
+/** Done while n8n has not responded yet: after that, it evaluates no expression. */
+async function open(context: IWebhookFunctions, { question, secret }: Reply): Promise<Opened> {
+	const extraHeaders = readExtraHeaders(parametersOf(context));
+	return { extraHeaders, instaply: await connectAsAsked(context, question, secret) };
 }
 
 /**
@@ -37,13 +59,14 @@ export async function clarify(
  */
 async function storeAndSend(
 	context: IWebhookFunctions,
+	opened: Result<Opened>,
 	{ question, ticket: { customerThreadId }, secret }: Reply,
 	count: number,
 	text: string | undefined,
 ): Promise<void> {
 	const sent = await toResult(async () => {
-		const extraHeaders = readExtraHeaders(parametersOf(context));
-		const instaply = await connectAsAsked(context, question, secret);
+		if ('error' in opened) throw opened.error;
+		const { instaply, extraHeaders } = opened.value;
 		await storeReplyCount(instaply, question, secret, extraHeaders, count);
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
