@@ -1,6 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
+import type { ExtraHeader } from '../api/types';
+import { waitAtMost } from '../api/waitAtMost';
 import { InstaplyError } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
 import { parametersOf } from '../n8n/parameters';
@@ -21,6 +23,12 @@ import { clarificationFor, type WaitSettings } from './settings';
 import type { Verdict } from './verdict';
 
 /**
+ * The delivery of a reply waits no longer than that, because Instaply may not either. What is under way
+ * by then goes on.
+ */
+const MAX_HELD_MS = 3_000;
+
+/**
  * Counts a reply that is not accepted, and asks the customer again while more may follow.
  *
  * @returns false when this was the last reply to take
@@ -34,10 +42,23 @@ export async function clarify(
 	const { fingerprint } = reply.ticket;
 	const count = recordReply(fingerprint, storedReplyCount(context.getHeaderData()));
 	if (triesIn(count) >= settings.maxTries) return false;
-	await inTurn(fingerprint, async () => {
-		await storeAndSend(context, reply, count, clarificationFor(verdict, settings));
-	});
+	const text = clarificationFor(verdict, settings);
+	const opened = await toResult(async () => await open(context, reply));
+	const work = async () => await storeAndSend(context, opened, reply, count, text);
+	await waitAtMost(MAX_HELD_MS, inTurn(fingerprint, work));
 	return true;
+}
+
+/** What it takes to ask again. */
+interface Opened {
+	instaply: InstaplyClient;
+	extraHeaders: ExtraHeader[];
+}
+
+/** Done while n8n has not responded yet: after that, it evaluates no expression. */
+async function open(context: IWebhookFunctions, { question, secret }: Reply): Promise<Opened> {
+	const extraHeaders = readExtraHeaders(parametersOf(context));
+	return { extraHeaders, instaply: await connectAsAsked(context, question, secret) };
 }
 
 /**
@@ -47,23 +68,19 @@ export async function clarify(
  */
 async function storeAndSend(
 	context: IWebhookFunctions,
-	reply: Reply,
+	opened: Result<Opened>,
+	{ question, ticket, secret }: Reply,
 	count: ReplyCount,
 	text: string | undefined,
 ): Promise<void> {
-	const { question, ticket, secret } = reply;
 	const { customerThreadId, fingerprint } = ticket;
-	const store = async (instaply: InstaplyClient) => {
-		const extraHeaders = readExtraHeaders(parametersOf(context));
+	const store = async ({ instaply, extraHeaders }: Opened) => {
 		// Others may have been counted since.
 		const current = currentCount(fingerprint, count);
 		await storeReplyCount(instaply, question, secret, extraHeaders, current);
-	};
-	const connected = await toResult(async () => await connectAsAsked(context, question, secret));
-	const stored = await onSuccess(connected, async (instaply) => {
-		await store(instaply);
 		return instaply;
-	});
+	};
+	const stored = await onSuccess(opened, store);
 	const sent = await onSuccess(stored, async (instaply) => {
 		if (text !== undefined) await instaply.sendMessage({ customerThreadId, text });
 	});
@@ -73,7 +90,7 @@ async function storeAndSend(
 	if (text === undefined || ('value' in stored && isOutcomeUnknown(sent.error))) return;
 	recordUnanswered(fingerprint, count);
 	// If it is not stored, this process knows it all the same.
-	await onSuccess(connected, store);
+	await onSuccess(opened, store);
 }
 
 /** Goes on with what something came to; otherwise, its error stays. */
