@@ -7,6 +7,8 @@ import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
 import { waitUntil } from '../tools/process/wait';
 import { startStubModel } from '../tools/stubModel';
 
+const SEND_PATH = '/api/send-message-to-customer-thread';
+
 /** What a scene is played with. */
 interface SceneContext {
 	lab: Lab;
@@ -61,6 +63,58 @@ const holdConversation: Scene = {
 		await lab.unpublish(agent);
 		await lab.unpublish(watch);
 		await model.close();
+	},
+};
+
+const askEverybody: Scene = {
+	title: 'The shop asks five customers at once, and they answer in an order of their own',
+	async play({ lab }, see) {
+		const { sandbox, rest } = lab;
+		const workflow = await lab.publish(await readExample('ask-everybody'));
+		const run = async () => {
+			const id = await rest.runManually(workflow, { trigger: 'When I Want To' });
+			await rest.waitForEnd(id);
+		};
+		await run();
+		const table = (await rest.dataTables()).find(({ name }) => name === 'Customers to Ask');
+		if (table === undefined) throw new Error('The table was not made');
+		const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'];
+		const [ada = '', bob = '', cleo = '', dan = '', eve = ''] = names.map((name) =>
+			String(sandbox.addThread({ channel: 'WHATSAPP', windowOpen: name !== 'Dan' }).id),
+		);
+		const threads = [ada, bob, cleo, dan, eve];
+		await rest.insertDataTableRows(
+			table,
+			threads.map((threadId, index) => ({ threadId, firstName: names[index] })),
+		);
+		await run();
+		const waiting = { workflowId: workflow.id, status: ['waiting' as const] };
+		const allWait = async () => (await rest.executions(waiting)).length === 4;
+		await waitUntil(allWait, { what: 'four questions to wait' });
+		see('four customers were asked, and four executions wait side by side');
+
+		await sandbox.customerWrites(eve, 'Yes, with my sister!');
+		await sandbox.customerWrites(bob, 'no thanks');
+		await sandbox.customerWrites(ada, 'Yes!');
+		await sandbox.customerWrites(eve, 'yes');
+		await sandbox.customerWrites(cleo, 'STOP');
+		const noneWaits = async () => (await rest.executions(waiting)).length === 0;
+		await waitUntil(noneWaits, { what: 'all answers to be taken' });
+		await lab.idle();
+		const rows = await rest.dataTableRows(table);
+		const answers = rows.map(({ status, answer }) => (answer ? answer : status)).join('; ');
+		const closed = `not asked, because: The messaging window of thread ${dan} is closed`;
+		if (answers !== `Yes; No; Stop; ${closed}; Yes`) throw new Error(`The table says ${answers}`);
+		see(`each answer is in the row of its customer: ${answers}`);
+		const stopped = sandbox.conversation(cleo).filter(({ from }) => from === 'api');
+		if (stopped.length !== 2 || !rows[2]?.optedOut) throw new Error('The "STOP" was not noted');
+		see('the "STOP" was noted and confirmed, and that customer is asked nothing any more');
+
+		const asked = sandbox.requests({ path: SEND_PATH }).length;
+		await run();
+		if (sandbox.requests({ path: SEND_PATH }).length > asked) throw new Error('It asked twice');
+		see('run once more, it asks nobody');
+		await lab.unpublish(workflow);
 	},
 };
 
@@ -163,9 +217,10 @@ async function endedWell(
 	}
 }
 
-/** The first one takes down what it has published: later workflows would answer there as well. */
+/** The first two take down what they have published: later workflows would answer there as well. */
 export const scenes: readonly Scene[] = [
 	holdConversation,
+	askEverybody,
 	answerOrderQuestion,
 	fallBackToTemplate,
 	waitForReply,

@@ -188,6 +188,8 @@ describe('Asking', () => {
 		const { message, description } = explanation(await run({}, [{}, {}, {}]));
 		expect(message).toBe("'Send and Wait for Reply' takes one item at a time");
 		expect(description).toMatch(/^3 items came in.*Loop Over Items.*Execute Sub-workflow/);
+		// Deprecated in n8n 2.41.
+		expect(description).not.toContain('Run once for each item');
 		expect(sent(sandbox.current)).toEqual([]);
 	});
 

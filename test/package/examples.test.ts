@@ -23,10 +23,15 @@ describe.each(exampleNames())('The example %s', (name) => {
 
 	it('says on its canvas what has to be filled in', async () => {
 		const { nodes } = await readExampleFile(name);
-		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		expect(notes.map(({ parameters }) => parameters.content)).toEqual([
+		const notes = nodes
+			.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+			.map(({ parameters }) => String(parameters.content));
+		const isMain = (note: string) => note.startsWith('## ');
+		expect(notes.filter(isMain)).toEqual([
 			expect.stringMatching(/^## .+\n.+\n\n\*\*Fill in:\*\* .+$/),
 		]);
+		// Further notes, if any, say what a part of it does.
+		for (const note of notes.filter((one) => !isMain(one))) expect(note).toMatch(/^### .+\n.+$/);
 	});
 
 	it('contains nothing of the n8n in which it was made', async () => {

@@ -36,6 +36,8 @@ const MISSING = 404;
 /** What n8n returns when it is too busy to look after its database. */
 const BUSY = 503;
 
+const ROWS_PER_REQUEST = 100;
+
 type Timing = Partial<Pick<WaitOptions, 'timeout' | 'interval'>>;
 
 /**
@@ -278,12 +280,27 @@ export class N8nRest {
 		return await this.get(`${await this.dataTablesPath()}/${id}/columns`);
 	}
 
-	/** At most 100. */
+	/** All of them, oldest first. */
 	async dataTableRows({ id }: Pick<StoredDataTable, 'id'>): Promise<DataTableRow[]> {
-		const { data }: { data: DataTableRow[] } = await this.get(
-			`${await this.dataTablesPath()}/${id}/rows?take=100`,
-		);
-		return data;
+		const path = `${await this.dataTablesPath()}/${id}/rows`;
+		const rows: DataTableRow[] = [];
+		for (;;) {
+			const query = `take=${ROWS_PER_REQUEST}&skip=${rows.length}&sortBy=id:asc`;
+			const page: { count: number; data: DataTableRow[] } = await this.get(`${path}?${query}`);
+			rows.push(...page.data);
+			if (page.data.length === 0 || rows.length >= page.count) return rows;
+		}
+	}
+
+	async insertDataTableRows(
+		{ id }: Pick<StoredDataTable, 'id'>,
+		rows: Array<Record<string, unknown>>,
+	): Promise<void> {
+		const path = `${await this.dataTablesPath()}/${id}/insert`;
+		for (let start = 0; start < rows.length; start += ROWS_PER_REQUEST) {
+			const data = rows.slice(start, start + ROWS_PER_REQUEST);
+			await this.post(path, { data, returnType: 'count' });
+		}
 	}
 
 	/** Changes one row. */

@@ -16,7 +16,7 @@ export const sendAndWait = operationSharing(startsAnewUnseen, {
 	fields: [threadId, reviewMessage, question, whenWindowClosed, templateWhenClosed, waitOptions],
 	target: ({ customerThreadId }) => customerThreadId,
 	onlyOneItem: (count) =>
-		`${count} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other. To ask all at once, put this node into a workflow of its own, and call that with the node 'Execute Sub-workflow', its mode being 'Run once for each item' and 'Wait For Sub-Workflow Completion' being off.`,
+		`${count} items came in, and no customer was asked. An execution can wait for one reply only: put the node 'Loop Over Items' in front of this one to ask one customer after the other. To ask all at once, put this node into a workflow of its own, and put 'Loop Over Items' in front of the node 'Execute Sub-workflow', which calls that workflow with 'Wait For Sub-Workflow Completion' being off. The example ask-everybody does so.`,
 	// In another execution nobody would wait for the reply to a question that was asked before.
 	repeatsAfterSuccess: true,
 	keepsBinary: true,
