@@ -13,6 +13,7 @@ import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
 import { properties } from './operations';
 import { listSearch } from './operations/listSearch';
+import { goOn } from './replies/goOn';
 import { receiveReply } from './replies/receiveReply';
 import { startsAnewHint } from './replies/startsAnew';
 import { runItems } from './runner/runItems';
@@ -46,7 +47,7 @@ export class Instaply implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			return [await runItems(this)];
+			return [(await goOn(this)) ?? (await runItems(this))];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -34,6 +34,7 @@ import { withoutIsolate } from '../../nodes/Instaply/n8n/isolate';
 import { toNodeError } from '../../nodes/Instaply/n8n/nodeError';
 import { nodesBefore } from '../../nodes/Instaply/n8n/nodesBefore';
 import { OwnInstance } from '../../nodes/Instaply/n8n/ownInstance';
+import { waitsKnownToTrigger } from '../../nodes/Instaply/n8n/ownWaits';
 import { parametersOf } from '../../nodes/Instaply/n8n/parameters';
 import { shownWhereSet } from '../../nodes/Instaply/n8n/retiredOption';
 import {
@@ -60,9 +61,11 @@ import {
 } from '../../nodes/Instaply/n8n/waiting';
 import { webhookUrl } from '../../nodes/Instaply/n8n/webhook';
 import { isAccepted } from '../../nodes/Instaply/n8n/webhookResponse';
+import { wokenUp } from '../../nodes/Instaply/n8n/wokenUp';
 import manifest from '../../package.json';
 import { startServer, type LocalServer } from '../../tools/process/server';
 import { agent, callingAgent } from '../support/engine/agentNode';
+import { atTime } from '../support/engine/clock';
 import { additionalData } from '../support/engine/engine';
 import {
 	goOn,
@@ -1018,21 +1021,55 @@ describe('Waiting', () => {
 	});
 
 	assumption(
-		'When the time is up, n8n calls no node and passes on the input that it stored',
+		'An execution that is stored as waiting goes on with the stored input, and calls no node',
 		async () => {
 			let calls = 0;
-			const probe = waiting();
 			const workflow = workflowAround({
 				async execute(context) {
 					calls += 1;
-					return (await probe.execute?.(context)) ?? [];
+					context.getExecuteData().data.main = [[{ json: { name: 'Ada', timedOut: true } }]];
+					await context.putExecutionToWait(new Date());
+					return [[{ json: {} }]];
 				},
 			});
 			const data = await untilItWaits(workflow);
-			const ended = await goOn(workflow, data);
+			expect(data).toHaveProperty('waitTill');
+			const retried = '18';
+			for (const ended of [await goOn(workflow, data), await goOn(workflow, data, retried)]) {
+				expect(jsonOf(ended, 'Done')).toEqual([{ name: 'Ada', timedOut: true }]);
+				expect(jsonOf(ended, 'Input')).toEqual([{ name: 'Ada' }]);
+			}
 			expect(calls).toBe(1);
-			expect(jsonOf(ended, 'Done')).toEqual([{ name: 'Ada', timedOut: true }]);
-			expect(jsonOf(ended, 'Input')).toEqual([{ name: 'Ada' }]);
+		},
+	);
+
+	assumption(
+		'An execution that is not stored as waiting calls the node again, in the run that it is told',
+		async () => {
+			const woken: unknown[] = [];
+			const probe = waiting();
+			const workflow = workflowAround({
+				async execute(context) {
+					woken.push(wokenUp(context)?.why);
+					if (woken.length > 1) return [context.getInputData()];
+					return (await probe.execute?.(context)) ?? [];
+				},
+			});
+			const ended = await start(workflow, [{ name: 'Ada' }]);
+			// n8n stores this in a column of its own.
+			expect(ended.waitTill).toBeInstanceOf(Date);
+			const data = stored(ended);
+			expect(data).not.toHaveProperty('waitTill');
+			const over = await atTime(Number(ended.waitTill), async () => await goOn(workflow, data));
+			const retried = await goOn(workflow, stored(ended), '18');
+			expect(woken).toEqual([undefined, 'over', 'retried']);
+			expect(jsonOf(over, 'Done')).toEqual([{ name: 'Ada', timedOut: true }]);
+			expect(jsonOf(retried, 'Done')).toEqual([{ name: 'Ada' }]);
+			for (const { data: kept } of [over, retried]) {
+				const { Probe: runs = [], Done: [done] = [] } = kept.resultData.runData;
+				expect(runs.map(({ executionStatus }) => executionStatus)).toEqual(['success']);
+				expect(done?.source).toMatchObject([{ previousNode: 'Probe' }]);
+			}
 		},
 	);
 
@@ -1078,6 +1115,20 @@ describe('Webhooks and triggers', () => {
 			webhookUrl(hookContext(workflowAround({ node: { webhookId } })));
 		expect(at('one')).toBe(`${N8N_URL}/webhook/one/webhook`);
 		expect(at('two')).toBe(`${N8N_URL}/webhook/two/webhook`);
+	});
+
+	assumption('A trigger learns the address of its n8n from the URL of its webhook', async () => {
+		const execution = await seen({}, (context) => {
+			return new URL('.', String(context.getWorkflowDataProxy(0).$execution.resumeUrl)).href;
+		});
+		for (const webhookId of ['one', undefined]) {
+			const workflow = workflowAround({ node: { webhookId } });
+			for (const context of [hookContext(workflow), webhookContext(workflow)]) {
+				const { owns } = waitsKnownToTrigger(context);
+				expect(owns(`${execution}17/id-of-Probe`)).toBe(true);
+				expect(owns('https://n8n.example/elsewhere/webhook-waiting/17/id-of-Probe')).toBe(false);
+			}
+		}
 	});
 
 	assumption(

@@ -132,6 +132,12 @@ describe('What n8n stores with an execution', () => {
 					isReview: false,
 				},
 			},
+			wait: {
+				runIndex: 0,
+				executionId: 'test-execution',
+				end: Number(kept.waitTill),
+				input: { json: {}, pairedItem: { item: 0 } },
+			},
 		});
 	});
 });

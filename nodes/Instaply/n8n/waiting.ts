@@ -9,7 +9,9 @@ import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject } from '../common/json';
 import { toResult } from '../common/result';
 import { assertComplete } from './reachable';
+import { nodeContext } from './retryOnFail';
 import { RESPOND_AT_ONCE } from './webhookResponse';
+import { haveNodeCalled, storeWait } from './wokenUp';
 
 /*
  * An execution that waits, from the question to what resumes it. Measured on n8n 2.41.1; where older
@@ -96,9 +98,8 @@ export function isQuerySigned(context: IWebhookFunctions): boolean {
  * Has the execution wait once the node has returned.
  *
  * @param state stored with the execution, for `storedState`
- * @param item what comes out of the node when nothing resumes the execution in time: n8n then calls no
- * node, but passes on the input that it stored. What is replaced here is this node's own list; the
- * output of the node before stays as it is.
+ * @param item what comes out of the node when nothing resumes the execution in time. It takes the place
+ * of the input in this node's own list; the output of the node before stays as it is.
  */
 export async function waitUntil(
 	context: IExecuteFunctions,
@@ -106,9 +107,18 @@ export async function waitUntil(
 	state: Record<string, unknown>,
 	item: INodeExecutionData,
 ): Promise<void> {
-	Object.assign(context.getContext('node'), state);
+	const [input] = context.getInputData();
+	Object.assign(nodeContext(context), state);
+	storeWait(context, end, input);
 	context.getExecuteData().data.main = [[item]];
 	await context.putExecutionToWait(end);
+	haveNodeCalled(context);
+}
+
+/** Has an execution go on waiting whose node was called before its time. */
+export async function waitAgain(context: IExecuteFunctions, end: Date): Promise<void> {
+	await context.putExecutionToWait(end);
+	haveNodeCalled(context);
 }
 
 /**

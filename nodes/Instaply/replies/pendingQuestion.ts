@@ -37,7 +37,15 @@ export function toState(question: PendingQuestion): Record<string, unknown> {
 export async function readPendingQuestion(
 	context: IWebhookFunctions,
 ): Promise<PendingQuestion | undefined> {
-	const question = await storedState(context, KEY);
+	return asQuestion(await storedState(context, KEY));
+}
+
+/** The same, as the node itself finds it in its context. */
+export function questionIn({ [KEY]: question }: Record<string, unknown>) {
+	return asQuestion(question);
+}
+
+function asQuestion(question: unknown): PendingQuestion | undefined {
 	if (!isJsonObject(question) || typeof question.fingerprint !== 'string') return undefined;
 	const { fingerprint, webhookId, settings, ticket, account, sentAt } = question;
 	return {

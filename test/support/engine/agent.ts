@@ -3,6 +3,7 @@ import type { IDataObject, INode, IRun, IRunExecutionData, Workflow } from 'n8n-
 import { servingAs, to } from '../../../lab/workflow';
 import type { Sandbox } from '../../../sandbox/server';
 import type { ToolCall } from './agentNode';
+import { atTime } from './clock';
 import { AGENT, INPUT, INSTAPLY_TOOL, instaplyWorkflow, OLDER_AGENT } from './engine';
 import { resumeWorkflow, startWorkflow } from './execution';
 
@@ -36,9 +37,11 @@ export async function runAgentUntilTimeIsUp(
 ): Promise<Seen> {
 	const workflow = workflowWith(tools);
 	const { data, waitTill } = await startAgent(sandbox, workflow, calls, input);
-	expect(waitTill).toBeInstanceOf(Date);
+	if (!(waitTill instanceof Date)) throw new Error('The execution does not wait');
 	const stored: IRunExecutionData = JSON.parse(JSON.stringify(data));
-	return seenIn(await resumeWorkflow(workflow, stored, environmentOf(sandbox)));
+	return await atTime(waitTill, async () => {
+		return seenIn(await resumeWorkflow(workflow, stored, environmentOf(sandbox)));
+	});
 }
 
 /** Runs `Input -> Agent` as AI Agent 2 does, with one tool, which it calls twice. */

@@ -80,6 +80,17 @@ export async function resumeInstaply(
 	return readRun(await resumeWorkflow(workflow, data, { token, baseUrl: url }));
 }
 
+/** Goes on with an execution that waits, as n8n does when the time is up; a person's retry gets another ID. */
+export async function goOnWaiting(
+	{ token, url }: Pick<Sandbox, 'url' | 'token'>,
+	options: RunOptions,
+	stored: IRunExecutionData,
+	executionId?: string,
+): Promise<Run> {
+	const environment = { token, baseUrl: url, executionId };
+	return readRun(await resumeWorkflow(workflowAround(options), stored, environment));
+}
+
 function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Workflow {
 	const { onError, retryOnFail, maxTries, waitBetweenTries } = settings;
 	const node = { parameters, onError, retryOnFail, maxTries, waitBetweenTries };
