@@ -7,9 +7,9 @@ import { toResult } from '../common/result';
 import { hasSecretHeader, withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';
 import type { IsListening } from './reception/delivery';
-import { findReceptions, forgetReceptions } from './reception/findReceptions';
+import { findReceptions, forgetReceptions, type Receptions } from './reception/findReceptions';
 import { listQuestions } from './reception/knownQuestions';
-import { announce, receptionsIn, type Reception } from './reception/receptions';
+import { announce, receptionsIn } from './reception/receptions';
 import { createVersion } from './reception/version';
 import type { ReplyCount } from './replyCount';
 import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
@@ -45,22 +45,24 @@ export async function registerReplyWebhook(
 	{ fingerprint }: ResumeTicket,
 	isListening: IsListening,
 ): Promise<Registered> {
-	const { receptions, webhooks } = await findReceptions(instaply, url, isListening);
+	const receptions = await findReceptions(instaply, url, isListening);
+	const isForwarded = receptions.own.length > 0;
 	const registered = await toResult(async (): Promise<Registered> => {
 		const created = await instaply.createWebhook({
 			url,
-			enabled: receptions.length === 0,
+			enabled: !isForwarded,
 			subscribedEvents: ['messages'],
 			extraHeaders: withSecret(extraHeaders, secret),
 		});
 		const question = { fingerprint, webhookId: created?.webhookId };
-		if (receptions.length === 0) return { question, webhooks };
-		const listed = await entrust(instaply, receptions, url, secret);
-		if (listed !== undefined) return { question, webhooks: listed };
-		forgetReceptions(instaply, url);
-		const [webhookId] = await webhooksOf(instaply, question);
-		if (webhookId === undefined) throw notShown();
-		await instaply.updateWebhook(webhookId, { enabled: true });
+		if (receptions.all.length === 0) return { question, webhooks: receptions.webhooks };
+		const { webhooks, isEntrusted } = await entrust(instaply, receptions, url, secret);
+		if (isForwarded && !isEntrusted) {
+			forgetReceptions(instaply, url);
+			const [webhookId] = await webhooksOf(instaply, question);
+			if (webhookId === undefined) throw notShown();
+			await instaply.updateWebhook(webhookId, { enabled: true });
+		}
 		return { question, webhooks };
 	});
 	if ('value' in registered) return registered.value;
@@ -70,28 +72,29 @@ export async function registerReplyWebhook(
 }
 
 /**
- * Entrusts a question that was just registered to receptions.
+ * Tells receptions of a question that was just registered.
  *
- * @returns all webhooks as they are since then; undefined when it is not certain that a reception is
- * still there, and can forward
+ * @returns all webhooks as they are since then, if Instaply says; and whether it is certain that one of
+ * the question's own receptions is still there, and can forward
  */
 async function entrust(
 	instaply: InstaplyClient,
-	receptions: readonly Reception[],
+	{ own, all }: Pick<Receptions, 'own' | 'all'>,
 	url: string,
 	secret: string,
-): Promise<RegisteredWebhook[] | undefined> {
+): Promise<{ webhooks?: RegisteredWebhook[]; isEntrusted: boolean }> {
 	const version = createVersion();
-	const announced = await announce(instaply, receptions, version);
+	const announced = await announce(instaply, all, version);
 	const listed = await toResult(async () => await listQuestions(instaply, version));
-	if ('error' in listed) return undefined;
+	if ('error' in listed) return { isEntrusted: false };
 	const webhooks = listed.value;
 	const shown = webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));
-	const remaining = receptionsIn(webhooks, url);
+	const remaining = new Set(receptionsIn(webhooks).map(({ webhookId }) => webhookId));
+	const ours = new Set(own.map(({ webhookId }) => webhookId));
 	const isEntrusted =
 		hasSecretHeader(shown?.extraHeaders, secret) &&
-		announced.some(({ webhookId }) => remaining.some((one) => one.webhookId === webhookId));
-	return isEntrusted ? webhooks : undefined;
+		announced.some(({ webhookId }) => ours.has(webhookId) && remaining.has(webhookId));
+	return { webhooks, isEntrusted };
 }
 
 function notShown(): InstaplyError {

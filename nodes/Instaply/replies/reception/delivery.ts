@@ -6,7 +6,7 @@ import { toResult } from '../../common/result';
 import { resumeInSame, resumesIn } from '../../n8n/address';
 import { isExpired } from '../expiredWebhooks';
 import { listQuestions } from './knownQuestions';
-import { announce, receptionsIn } from './receptions';
+import { announce, receptionsFor, receptionsIn } from './receptions';
 import { canForward, readQuestion, type RegisteredQuestion } from './registeredQuestion';
 import { createVersion, versionInUrl, withoutVersion } from './version';
 
@@ -70,7 +70,7 @@ async function handOverQuestions(
 	const disabled = questions.filter(({ isEnabled }) => !isEnabled);
 	const [first] = disabled;
 	if (first === undefined) return;
-	const others = receptionsIn(webhooks, first.url).filter(
+	const others = receptionsFor(first.url, receptionsIn(webhooks)).filter(
 		({ webhookId }) => !leaving.includes(webhookId),
 	);
 	for (const { url } of await announce(instaply, others, createVersion())) {
@@ -90,7 +90,7 @@ export async function recoverQuestions(
 	resumeUrl: string,
 	webhooks: readonly RegisteredWebhook[],
 ): Promise<void> {
-	if (receptionsIn(webhooks, resumeUrl).length > 0) return;
+	if (receptionsFor(resumeUrl, receptionsIn(webhooks)).length > 0) return;
 	const questions = waitingIn(webhooks, (url) => resumeInSame(url, resumeUrl));
 	await toResult(async () => {
 		await setEnabled(
@@ -119,7 +119,9 @@ async function takeOverQuestions(
 	const run = { isStopped: false, ended: Promise.resolve() };
 	const work = toResult(async () => {
 		await setEnabled(instaply, questions, false, () => run.isStopped);
-		if (run.isStopped || receptionsIn(await instaply.webhooks(), first.url).length > 0) return;
+		if (run.isStopped) return;
+		const receptions = receptionsIn(await instaply.webhooks());
+		if (receptionsFor(first.url, receptions).length > 0) return;
 		// The trigger is gone by now, in some other process.
 		await setEnabled(instaply, questions, true);
 	});

@@ -4,12 +4,18 @@ import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
 import type { IsListening } from './delivery';
-import { receptionsIn, type Reception } from './receptions';
+import { receptionsFor, receptionsIn, type Reception } from './receptions';
+
+/** The receptions of an account. */
+export interface Receptions {
+	/** Those that can forward to the question: none unless its n8n certainly listens at one of them. */
+	own: readonly Reception[];
+	/** Those of all n8n, which do not take a reply for the next message. */
+	all: readonly Reception[];
+}
 
 /** What there is at Instaply before a question is registered. */
-interface Found {
-	/** Empty unless n8n certainly listens at one of them. */
-	receptions: readonly Reception[];
+interface Found extends Receptions {
 	/** All webhooks, if they had to be listed. */
 	webhooks?: RegisteredWebhook[];
 }
@@ -20,7 +26,7 @@ const TTL_MS = 60_000;
 const MAX_CACHED = 1_000;
 
 /** By account and n8n. */
-const cache = new RecentValues<{ receptions: readonly Reception[]; expiresAt: number }>(MAX_CACHED);
+const cache = new RecentValues<Receptions & { expiresAt: number }>(MAX_CACHED);
 
 /**
  * Finds the receptions of the n8n in which an execution is about to wait. None when Instaply or n8n
@@ -35,14 +41,15 @@ export async function findReceptions(
 	const cached = cache.get(key);
 	if (cached !== undefined && Date.now() < cached.expiresAt) return cached;
 	const listed = await waitAtMost(MAX_LOOK_MS, instaply.webhooks());
-	if (listed === undefined || 'error' in listed) return { receptions: [] };
+	if (listed === undefined || 'error' in listed) return { own: [], all: [] };
 	const webhooks = listed.value;
-	const receptions = receptionsIn(webhooks, resumeUrl);
-	if (!(await isAnyListening(receptions, isListening, cached !== undefined))) {
-		return { receptions: [], webhooks };
+	const all = receptionsIn(webhooks);
+	const own = receptionsFor(resumeUrl, all);
+	if (!(await isAnyListening(own, isListening, cached !== undefined))) {
+		return { own: [], all, webhooks };
 	}
-	cache.set(key, { receptions, expiresAt: Date.now() + TTL_MS });
-	return { receptions, webhooks };
+	cache.set(key, { own, all, expiresAt: Date.now() + TTL_MS });
+	return { own, all, webhooks };
 }
 
 /**

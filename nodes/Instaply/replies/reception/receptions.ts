@@ -3,7 +3,7 @@ import type { RegisteredWebhook } from '../../api/responses';
 import { runInLanes } from '../../common/lanes';
 import { toResult } from '../../common/result';
 import { resumesIn } from '../../n8n/address';
-import { versionInUrl, withVersion } from './version';
+import { isReception, withVersion } from './version';
 
 /*
  * Each question that waits has a webhook at Instaply. Were all of them enabled, Instaply would deliver
@@ -19,17 +19,21 @@ export interface Reception {
 	url: string;
 }
 
-/** The receptions of the n8n in which an execution waits at a URL. */
-export function receptionsIn(
-	webhooks: readonly RegisteredWebhook[],
-	resumeUrl: string,
-): Reception[] {
+/** The receptions of all n8n of an account. */
+export function receptionsIn(webhooks: readonly RegisteredWebhook[]): Reception[] {
 	return webhooks.flatMap(({ webhookId, url, enabled, subscribedEvents }) => {
-		if (url === undefined || versionInUrl(url) === undefined || !resumesIn(url, resumeUrl))
-			return [];
 		const isDelivered = enabled !== false && (subscribedEvents?.includes('messages') ?? true);
-		return isDelivered ? [{ webhookId, url }] : [];
+		if (url === undefined || !isReception(url) || !isDelivered) return [];
+		return [{ webhookId, url }];
 	});
+}
+
+/** Those of the n8n in which an execution waits at a URL. */
+export function receptionsFor<R extends Pick<Reception, 'url'>>(
+	resumeUrl: string,
+	receptions: readonly R[],
+): R[] {
+	return receptions.filter(({ url }) => resumesIn(url, resumeUrl));
 }
 
 const AT_A_TIME = 10;
