@@ -2,7 +2,7 @@ import axios from 'axios';
 
 import { waitUntil } from '../../tools/process/wait';
 import { EngineN8n } from '../support/engine/engineN8n';
-import { useSandbox } from '../support/engine/sandbox';
+import { quiet, useSandbox } from '../support/engine/sandbox';
 import { useTriggers } from '../support/engine/triggers';
 import { WaitingExecution, type Question } from '../support/engine/waitingExecution';
 
@@ -46,19 +46,7 @@ async function published(parameters = {}) {
 	return trigger;
 }
 
-/** What a registration does in the background is over. */
-async function settled() {
-	let before = -1;
-	await waitUntil(
-		() => {
-			const count = sandbox.current.requests().length;
-			const isQuiet = count === before;
-			before = count;
-			return isQuiet;
-		},
-		{ what: 'Instaply to be left alone', interval: 50 },
-	);
-}
+const settled = async () => await quiet(sandbox.current);
 
 async function asked(question: Question = {}, thread = sandbox.current.addThread().id) {
 	const execution = await WaitingExecution.ask(sandbox.current, {

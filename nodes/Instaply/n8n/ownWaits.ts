@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, IHookFunctions, INode, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { resumeInSame, resumesIn } from './address';
 import { isBelow, ownAddresses } from './ownAddresses';
 import { probeWith } from './probe';
 import { webhookUrl } from './webhook';
@@ -35,29 +36,26 @@ export function waitsKnownToTrigger(
 	context: IHookFunctions | IWebhookFunctions,
 	timeoutMs?: number,
 ): OwnWaits {
-	const base = baseOf(webhookUrl(context), context.getNode());
+	const triggerUrl = webhookUrl(context);
 	return {
-		owns: (url) => base !== undefined && isBelow(url, base) && isWait(url, base),
+		owns: (url) => resumesIn(triggerUrl, url),
 		statusOf: async (url) => await waitStatusOf(url, probeWith(context, timeoutMs)),
 	};
 }
 
 /**
- * The base URL of webhooks, in front of `webhook/<webhook ID>/webhook`. Where a node has no such ID,
- * n8n takes the workflow's and the name of the node.
+ * As one of them knows the others.
  *
- * @returns undefined when n8n tells no address
+ * @param resumeUrl its own address
+ * @param timeoutMs for a response
  */
-function baseOf(url: string, { webhookId }: Pick<INode, 'webhookId'>): string | undefined {
-	if (!URL.canParse(url)) return undefined;
-	return new URL(webhookId === undefined ? '../../../' : '../../', url).href;
-}
-
-/** `webhook-waiting`, which n8n can be told to call otherwise, the number of the execution, the node. */
-const WAIT = /^[^/]+\/\d+(\/[^/]+)?$/;
-
-/** Another n8n may be below this one's address: what waits there has a longer path. */
-function isWait(url: string, base: string): boolean {
-	const { origin, pathname } = new URL(url);
-	return WAIT.test(`${origin}${pathname}`.slice(base.length));
+export function waitsBeside(
+	context: IWebhookFunctions,
+	resumeUrl: string,
+	timeoutMs?: number,
+): OwnWaits {
+	return {
+		owns: (url) => resumeInSame(url, resumeUrl),
+		statusOf: async (url) => await waitStatusOf(url, probeWith(context, timeoutMs)),
+	};
 }

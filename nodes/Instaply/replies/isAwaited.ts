@@ -5,8 +5,10 @@ import { connect } from '../api/transport';
 import { waitAtMost } from '../api/waitAtMost';
 import type { MessageEvent } from '../delivery/event';
 import { waitsKnownToTrigger, type OwnWaits } from '../n8n/ownWaits';
+import { isStillOpen, isWithinTime } from './isStillOpen';
+import { byAge, readQuestion, type RegisteredQuestion } from './reception/registeredQuestion';
 import { isReply, mayBeReply } from './reply';
-import { CLOCK_ALLOWANCE_MS, ticketFromUrl } from './resumeTicket';
+import { CLOCK_ALLOWANCE_MS } from './resumeTicket';
 import { takenBy } from './takenMessages';
 
 /** In all, with retries: meanwhile the message waits, and so does Instaply for a response. */
@@ -31,54 +33,31 @@ export async function isAwaited(context: IWebhookFunctions, event: MessageEvent)
 	// It may have been taken, and the webhook removed, in the meantime.
 	if (takenBy(event) !== undefined) return true;
 	if (questions.length === 0) return false;
-	const isOpen = await Promise.all(
-		questions.map(async (question, index) => await isStillOpen(question, index, waits)),
-	);
+	const isOpen = await Promise.all([
+		...questions.slice(0, MAX_PROBES).map(async (question) => await isStillOpen(question, waits)),
+		...questions.slice(MAX_PROBES).map(({ ticket }) => isWithinTime(ticket)),
+	]);
 	if (isOpen.includes(true) || takenBy(event) !== undefined) return true;
 	// Where another process has just taken it, the webhook is going.
 	const left = new Set((await listWebhooks(context)).map(({ url }) => url));
 	return questions.some(({ url }) => !left.has(url));
 }
 
-/** A question that a message is the reply to. */
-interface Question {
-	url: string;
-	since: number;
-	/** Whether its time is up, going by its URL. */
-	isOver: boolean;
-	/** Whether this n8n can say more. */
-	isOwn: boolean;
-}
-
-/** Newest first. */
+/** Those that a message is the reply to, newest first. */
 function questionsFor(
 	event: MessageEvent,
 	webhooks: RegisteredWebhook[],
 	waits: OwnWaits,
-): Question[] {
+): RegisteredQuestion[] {
 	const now = Date.now();
-	const questions = webhooks.flatMap(({ url }) => {
-		const ticket = ticketFromUrl(url);
-		if (url === undefined || ticket === undefined || !isReply(event, ticket)) return [];
-		const { since, until } = ticket;
-		return [{ url, since, until, isOver: now > until, isOwn: waits.owns(url) }];
-	});
-	return questions
-		.filter(({ until, isOwn }) => now <= until + (isOwn ? CLOCK_ALLOWANCE_MS : 0))
-		.sort((one, other) => other.since - one.since);
-}
-
-/**
- * Tells whether a question still takes replies. A wait of this n8n may have ended early, because the
- * user stopped it, or end later than its URL says, because it begins when the question is sent.
- */
-async function isStillOpen(
-	{ url, isOver, isOwn }: Question,
-	index: number,
-	waits: OwnWaits,
-): Promise<boolean> {
-	const status = isOwn && index < MAX_PROBES ? await waits.statusOf(url) : 'unknown';
-	return status === 'unknown' ? !isOver : status === 'waiting';
+	return webhooks
+		.map(readQuestion)
+		.filter((question) => question !== undefined)
+		.filter(({ url, ticket }) => {
+			const isOver = now > ticket.until + (waits.owns(url) ? CLOCK_ALLOWANCE_MS : 0);
+			return isReply(event, ticket) && !isOver;
+		})
+		.sort((one, other) => byAge(other, one));
 }
 
 /** @returns none when Instaply does not say in time */

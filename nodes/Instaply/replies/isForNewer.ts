@@ -2,9 +2,9 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { RegisteredWebhook } from '../api/responses';
 import { waitAtMost } from '../api/waitAtMost';
-import { resumeInSame } from '../n8n/address';
+import { waitsBeside } from '../n8n/ownWaits';
 import { connectAsAsked } from './connectAsAsked';
-import { hasEnded } from './hasEnded';
+import { isStillOpen } from './isStillOpen';
 import { byAge, readQuestion } from './reception/registeredQuestion';
 import { isReply, type Reply } from './reply';
 import { takenBy } from './takenMessages';
@@ -24,16 +24,11 @@ export async function isForNewer(context: IWebhookFunctions, reply: Reply): Prom
 	if (isTakenByOther(reply)) return true;
 	const own = questions.find((question) => question.ticket.fingerprint === ticket.fingerprint);
 	const newer = questions.filter(
-		(question) =>
-			byAge(question, reply) > 0 &&
-			isReply(event, question.ticket) &&
-			Date.now() <= question.ticket.until,
+		(question) => byAge(question, reply) > 0 && isReply(event, question.ticket),
 	);
-	for (const { url } of newer) {
-		const isHere = own !== undefined && resumeInSame(url, own.url);
-		if (!isHere || !(await hasEnded(context, url))) return true;
-	}
 	if (newer.length === 0) return false;
+	const waits = waitsBeside(context, own?.url ?? '', MAX_PROBE_MS);
+	for (const question of newer) if (await isStillOpen(question, waits)) return true;
 	if (isTakenByOther(reply)) return true;
 	// One that has just taken this reply, in another process, has ended, too. But its webhook goes.
 	const left = new Set((await listWebhooks(context, reply)).map(({ url }) => url));
@@ -46,6 +41,7 @@ function isTakenByOther({ event, ticket }: Reply): boolean {
 }
 
 const MAX_LOOK_MS = 3_000;
+const MAX_PROBE_MS = 2_000;
 
 /** @returns none when Instaply does not say in time */
 async function listWebhooks(

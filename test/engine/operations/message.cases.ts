@@ -198,7 +198,7 @@ const sendTemplate = templateChoices.map(([title, chosen, sends]): ExampleCall =
 	items: [{ customerThreadId: whatsappClosed, sent: true, via: 'template', contentSid, response }],
 }));
 
-/** A question's webhook is registered first; those of waits that are over are looked for at the end. */
+/** Triggers and waits that are over are looked for, then the question's webhook is registered. */
 const registering = (extraHeaders: object[] = []): Sent => [
 	'POST /api/webhooks/',
 	{
@@ -214,9 +214,9 @@ const registering = (extraHeaders: object[] = []): Sent => [
 const lookingForOthers: Sent = ['GET /api/webhooks/'];
 const question = 'Is it you?';
 const asking = (customerThreadId: string, extraHeaders?: object[]): Sent[] => [
+	lookingForOthers,
 	registering(extraHeaders),
 	[MESSAGE, { customerThreadId, text: question }],
-	lookingForOthers,
 ];
 const gatewayKey = { name: 'X-Gateway-Key', value: 'very-secret' };
 const withoutReply = (customerThreadId: string, waitedSeconds: number = DAY_S) => ({

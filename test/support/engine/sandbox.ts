@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { DEFAULT_VARIANTS } from '../../../sandbox/variants';
+import { waitUntil } from '../../../tools/process/wait';
 
 /** A sandbox for the tests of one file, as good as new before each of them but for its threads. */
 export function useSandbox(): { readonly current: Sandbox } {
@@ -37,4 +38,18 @@ export function sent(sandbox: Sandbox): Sent[] {
 		const isEmpty = content === undefined || Object.keys(Object(content)).length === 0;
 		return isEmpty ? [`${method} ${path}`] : [`${method} ${path}`, content];
 	});
+}
+
+/** Waits until nothing in the background asks Instaply any more. */
+export async function quiet(sandbox: Sandbox): Promise<void> {
+	let before = -1;
+	await waitUntil(
+		() => {
+			const count = sandbox.requests().length;
+			const isQuiet = count === before;
+			before = count;
+			return isQuiet;
+		},
+		{ what: 'Instaply to be left alone', interval: 50 },
+	);
 }

@@ -28,3 +28,7 @@ export function useTriggers(sandbox: { readonly current: Sandbox }) {
 	};
 	return { inactive, activated };
 }
+
+/** The URL of a trigger's webhook without the version of the questions, which changes with each. */
+export const withoutQuestions = (url: string): string =>
+	url.replace(/\?instaplyQuestions=[\da-f]{16}$/, '');

@@ -6,10 +6,11 @@ import { waitAtMost } from '../../api/waitAtMost';
 import { toResult } from '../../common/result';
 import type { MessageEvent } from '../../delivery/event';
 import { forwardedHeader } from '../../delivery/forwarded';
+import { waitsKnownToTrigger } from '../../n8n/ownWaits';
 import { forwardDelivery } from '../../n8n/resume';
 import { warn } from '../../n8n/warn';
 import { webhookUrl } from '../../n8n/webhook';
-import { hasEnded } from '../hasEnded';
+import { isStillOpen } from '../isStillOpen';
 import { isReply, mayBeReply } from '../reply';
 import { messageKey, recordTaken, takenBy } from '../takenMessages';
 import { forgetQuestion, knownQuestions, listInTurn } from './knownQuestions';
@@ -99,13 +100,19 @@ async function look({ context, event, version }: Received): Promise<Look> {
 async function forward(received: Received, { instaply, questions }: Look): Promise<Forwarded> {
 	const { context, event, version } = received;
 	const url = webhookUrl(context);
+	const waits = waitsKnownToTrigger(context, TIMEOUT_MS);
 	for (const question of questions) {
 		if (!isReply(event, question.ticket)) continue;
-		if (!canForward(url, question)) {
-			if (Date.now() <= question.ticket.until) return 'awaited';
+		const current = await currentState(question, instaply);
+		if (current === undefined) {
+			forgetQuestion(version, question);
 			continue;
 		}
-		const response = await forwardTo(question, received, instaply);
+		if (current.isEnabled || !canForward(url, current)) {
+			if (await isStillOpen(current, waits)) return 'awaited';
+			continue;
+		}
+		const response = await forwardTo(current, received, instaply);
 		if (response === 'over') forgetQuestion(version, question);
 		else if (response !== 'not wanted') return response;
 	}
@@ -122,11 +129,8 @@ async function forwardTo(
 	question: RegisteredQuestion,
 	{ context, event }: Received,
 	instaply: InstaplyClient,
-): Promise<Exclude<Forwarded, 'not awaited'> | 'over' | 'not wanted'> {
-	const current = await currentState(question, instaply);
-	if (current === 'over') return 'over';
-	if (current.isEnabled) return (await hasEnded(context, question.url)) ? 'over' : 'awaited';
-	const headers = { ...asReceived(current.headers), ...forwardedHeader };
+): Promise<'taken' | 'not taken' | 'over' | 'not wanted'> {
+	const headers = { ...asReceived(question.headers), ...forwardedHeader };
 	const call = async () => await forwardDelivery(context, question.url, headers, TIMEOUT_MS);
 	let response = await call();
 	for (const pause of PAUSES) {
@@ -160,15 +164,19 @@ async function forwardTo(
 	}
 }
 
-/** As Instaply shows it by now, because its headers change with each reply that is not accepted. */
+/**
+ * As Instaply shows it by now, because its headers change with each reply that is not accepted.
+ *
+ * @returns undefined when it is gone
+ */
 async function currentState(
 	question: RegisteredQuestion,
 	instaply: InstaplyClient,
-): Promise<RegisteredQuestion | 'over'> {
+): Promise<RegisteredQuestion | undefined> {
 	const read = await waitAtMost(MAX_READ_MS, instaply.findWebhook(question.webhookId));
 	// It may have been enabled when it was listed, and disabled since.
 	if (read === undefined || 'error' in read) return { ...question, isEnabled: false };
-	if (read.value === undefined) return 'over';
+	if (read.value === undefined) return undefined;
 	const { enabled, extraHeaders = question.headers } = read.value;
 	return { ...question, isEnabled: enabled ?? question.isEnabled, headers: extraHeaders };
 }
