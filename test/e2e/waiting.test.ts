@@ -178,6 +178,35 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			},
 		]);
 		expect(itemsOf(execution, 'Start').map(({ json }) => json)).toEqual([INPUT]);
+		expect(execution.data.resultData.runData.Ask).toHaveLength(1);
+		await noWebhookLeft();
+	});
+
+	it('asks again when it was stopped and a person retries it, and takes the reply', async () => {
+		const id = await ask();
+		await lab.rest.stop(id);
+		const retried = await lab.rest.retry({ id });
+		await waits(retried);
+		expect(textsIn(THREADS.webchat)).toEqual(Array(2).fill('Shall we come at 10:00?'));
+		await noWebhookLeft(new RegExp(`/webhook-waiting/${id}/`));
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		const execution = await lab.rest.waitForEnd(retried);
+		expect(execution.status).toBe('success');
+		expect(next(execution)).toMatchObject([{ ...INPUT, reply: { text: 'Yes' }, timedOut: false }]);
+		expect(execution.data.resultData.runData.Ask).toHaveLength(1);
+		await noWebhookLeft();
+	});
+
+	it('does not keep replies from a trigger once it was stopped', async () => {
+		const trigger = instaplyTrigger('after-a-stop', { options: { ignoreAwaitedReplies: true } });
+		const workflow = await lab.publish({ nodes: [trigger] });
+		const id = await ask();
+		await lab.rest.stop(id);
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Anybody there?');
+		const started = await lab.rest.waitForExecution({ workflowId: workflow.id });
+		expect(itemsOf(started, 'Instaply Trigger')).toMatchObject([
+			{ json: { messageBody: 'Anybody there?' } },
+		]);
 	});
 
 	it('keeps waiting for the customer of its thread, whatever else is delivered', async () => {

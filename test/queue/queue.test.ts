@@ -90,6 +90,74 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		});
 	});
 
+	it('goes on when the time is up, and asks again when a stopped question is retried', async () => {
+		const asking = (path: string, minutes: number) => ({
+			// The main process must not take a question for the end of an execution that is not to be kept.
+			settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' } as const,
+			nodes: [
+				webhook(path),
+				{
+					name: 'Ask',
+					type: INSTAPLY,
+					parameters: {
+						resource: 'message',
+						operation: 'sendAndWait',
+						customerThreadId: '={{ $json.body.thread }}',
+						text: 'Will you come?',
+						options: {
+							limitWaitTime: {
+								values: {
+									limitType: 'afterTimeInterval',
+									resumeAmount: minutes,
+									resumeUnit: 'minutes',
+								},
+							},
+						},
+					},
+				},
+				{
+					name: 'Say',
+					type: INSTAPLY,
+					parameters: {
+						resource: 'message',
+						operation: 'send',
+						customerThreadId: '={{ $json.body.thread }}',
+						text: '=Timed out: {{ $json.timedOut }}',
+					},
+				},
+			],
+		});
+		const [brief, stopped] = [
+			await lab.publish(asking('brief', 0.1)),
+			await lab.publish(asking('stopped', 60)),
+		];
+		const ask = async (path: string, thread: string) => {
+			await axios.post(`${queue.webhook.url}/webhook/${path}`, { thread }, { proxy: false });
+		};
+		const waiting = async ({ id }: { id: string }) =>
+			await waitUntil(
+				async () => (await lab.rest.executions({ workflowId: id, status: ['waiting'] }))[0],
+				{ what: 'the execution to wait' },
+			);
+		await ask('brief', THREADS.sms);
+		await ask('stopped', THREADS.webchat);
+		await waiting(brief);
+		const { id } = await waiting(stopped);
+		await lab.rest.stop(id);
+		await lab.rest.retry({ id });
+		await waiting(stopped);
+		expect(notesIn(THREADS.webchat)).toEqual(Array(2).fill('Will you come?'));
+		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		const ends = async (thread: string, words: string) =>
+			await waitUntil(() => notesIn(thread).at(-1) === words, { what: words, timeout: 120_000 });
+		await ends(THREADS.webchat, 'Timed out: false');
+		await ends(THREADS.sms, 'Timed out: true');
+		expect(notesIn(THREADS.sms)).toEqual(['Will you come?', 'Timed out: true']);
+		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
+			what: 'the webhooks of the questions to be removed',
+		});
+	});
+
 	it('sends in order within each thread, once each, from executions side by side', async () => {
 		const workflow = await lab.publish({
 			nodes: [

@@ -35,7 +35,7 @@ export async function askQuestion(
 	{ customerThreadId, options, send }: Question,
 	instaply: InstaplyClient,
 	execution: Execution,
-): Promise<IDataObject> {
+): Promise<IDataObject | IDataObject[]> {
 	if (!execution.canWait) throw cannotWait();
 	const settings = waitSettings(options, execution.isReview);
 	const since = Date.now();
@@ -78,8 +78,8 @@ export async function askQuestion(
 	const account = sealAccount(instaply.account, secret);
 	const state = toState({ ...question, settings, ticket, account, sentAt });
 	await execution.waitUntil(new Date(end), state, timedOut);
-	// Not the input, which may count as an error item: n8n would run the node again.
-	return {};
+	// Nothing yet. The input may count as an error item: n8n would run the node again.
+	return [];
 }
 
 /** This question's own execution does not wait yet. */

@@ -19,7 +19,7 @@ export async function goOn(context: IExecuteFunctions): Promise<INodeExecutionDa
 	if (woken === undefined) return undefined;
 	if (woken.why === 'early') {
 		await waitAgain(context, woken.end);
-		return [{ json: {} }];
+		return [];
 	}
 	void forget(context, questionIn(nodeContext(context)));
 	return woken.why === 'over' ? [woken.item] : undefined;
