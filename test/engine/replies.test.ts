@@ -159,7 +159,8 @@ describe('Replies that come at once, none of them an accepted one', () => {
 	it('are answered one after the other, and the last count is the one that stays', async () => {
 		const { webhook, says, clarifications } = await wrong(4, ['a', 'b', 'c']);
 		expect(clarifications()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
-		expect(sandbox.current.requests().map(({ route }) => route)).toEqual([
+		const writes = sandbox.current.requests().filter(({ route }) => route?.startsWith('POST'));
+		expect(writes.map(({ route }) => route)).toEqual([
 			UPDATE,
 			SEND,
 			UPDATE,

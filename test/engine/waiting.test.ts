@@ -173,7 +173,7 @@ describe('Asking', () => {
 			options: { acceptedReplies, listReplies: true, replyType: 'number' },
 		});
 		expect(kept.waitTill).toBeInstanceOf(Date);
-		expect(sent(sandbox.current)[1]).toEqual([
+		expect(sent(sandbox.current)[2]).toEqual([
 			SEND,
 			{ customerThreadId: THREADS.webchat, text: 'Is it you, Ada?' },
 		]);

@@ -87,6 +87,7 @@ export class WaitingExecution {
 		app.post(new RegExp(`^${path}/webhook-waiting/`), async (request, response) => {
 			await execution.receive(request, response);
 		});
+		if (question.n8n) question.n8n.executions[execution.id] = 'running';
 		const { data, waitTill } = await startWorkflow(execution.workflow, [question.input ?? {}], {
 			token: sandbox.token,
 			baseUrl: sandbox.url,
