@@ -160,14 +160,7 @@ describe('Replies that come at once, none of them an accepted one', () => {
 		const { webhook, says, clarifications } = await wrong(4, ['a', 'b', 'c']);
 		expect(clarifications()).toEqual(['Yes or no?', 'Yes or no?', 'Yes or no?']);
 		const writes = sandbox.current.requests().filter(({ route }) => route?.startsWith('POST'));
-		expect(writes.map(({ route }) => route)).toEqual([
-			UPDATE,
-			SEND,
-			UPDATE,
-			SEND,
-			UPDATE,
-			SEND,
-		]);
+		expect(writes.map(({ route }) => route)).toEqual([UPDATE, SEND, UPDATE, SEND, UPDATE, SEND]);
 		expect(webhook().extraHeaders).toContainEqual({
 			name: 'x-n8n-reply-tries',
 			value: '3',

@@ -9,7 +9,7 @@ import { deliver } from '../support/engine/deliver';
 import { useSandbox } from '../support/engine/sandbox';
 import { shownBelow } from '../support/engine/subtitle';
 import { TriggerOnN8n } from '../support/engine/triggerOnN8n';
-import { useTriggers } from '../support/engine/triggers';
+import { useTriggers, withoutQuestions } from '../support/engine/triggers';
 import { expectPlainWords, explanation } from '../support/engine/words';
 
 const sandbox = useSandbox();
@@ -258,9 +258,9 @@ describe('The address of n8n', () => {
 
 	it('can change, and the webhook moves with it', async () => {
 		const { before, after } = await moved();
-		expect(urls()).toEqual([before.url]);
+		expect(urls().map(withoutQuestions)).toEqual([before.url]);
 		expect(await after.activate()).toBe(true);
-		expect(urls()).toEqual([after.url]);
+		expect(urls().map(withoutQuestions)).toEqual([after.url]);
 		await sandbox.current.customerWrites(THREADS.webchat, 'Hello');
 		expect([before.started.length, after.started.length]).toEqual([0, 1]);
 	});

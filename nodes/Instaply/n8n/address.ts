@@ -2,8 +2,11 @@
  * The addresses of webhooks in one n8n, `<public address of n8n>/<endpoint>/…` (measured on 2.41.1).
  */
 
-/** Unless N8N_ENDPOINT_WEBHOOK_WAIT names another one: then no address is taken for one of these. */
-const WAITING = '/webhook-waiting/';
+/**
+ * The endpoint, `webhook-waiting` unless N8N_ENDPOINT_WEBHOOK_WAIT names another one, the number of the
+ * execution, and the node.
+ */
+const WAITING = /\/[^/]+\/\d+(?:\/[^/]+)?$/;
 
 /** The endpoint, the workflow or an ID, perhaps the name of the node, and the path of its webhook. */
 const PARTS_OF_A_TRIGGER = [3, 4];
@@ -30,6 +33,6 @@ export function resumeInSame(one: string, other: string): boolean {
 function baseOf(resumeUrl: string): string | undefined {
 	if (!URL.canParse(resumeUrl)) return undefined;
 	const { origin, pathname } = new URL(resumeUrl);
-	const at = pathname.indexOf(WAITING);
+	const at = pathname.search(WAITING);
 	return at < 0 ? undefined : `${origin}${pathname.slice(0, at + 1)}`;
 }
