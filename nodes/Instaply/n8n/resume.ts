@@ -38,7 +38,7 @@ export async function forwardDelivery(
 	return 'value' in result ? readForwarding(result.value, url) : 'unclear';
 }
 
-export function readForwarding(response: HttpResponse, url: string): Forwarding {
+function readForwarding(response: HttpResponse, url: string): Forwarding {
 	const content = parseJson(response.body);
 	if (isJsonObject(content) && typeof content.status === 'string') {
 		return { status: content.status };
