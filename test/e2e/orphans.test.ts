@@ -95,7 +95,7 @@ describe.each([
 			options: { onlyFromThisN8n: true },
 		});
 		const listed = items as Array<{ url: string; status: string }>;
-		return Object.fromEntries(listed.map(({ url, status }) => [url, status]));
+		return Object.fromEntries(listed.map(({ url, status }) => [withoutVersion(url), status]));
 	};
 	const expected = () => {
 		const { alive, lost, forgotten, crashed, waiting, stopped, deleted } = webhooks();
@@ -131,7 +131,7 @@ describe.each([
 		expect(
 			lab.sandbox
 				.webhooks()
-				.map(({ url }) => url)
+				.map(({ url }) => withoutVersion(url))
 				.sort(),
 		).toEqual([alive, waiting, foreign, ...(publicationService ? [] : [lost])].sort());
 	});
@@ -162,3 +162,8 @@ describe.each([
 		expect(lab.sandbox.webhooks().map(({ url }) => url)).toContain(webhooks().waiting);
 	});
 });
+
+/** The URL of a trigger at Instaply without what it says of questions. */
+function withoutVersion(url: string): string {
+	return url.replace(/\?instaplyQuestions=[0-9a-f]{16}$/, '');
+}

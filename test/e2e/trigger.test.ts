@@ -34,7 +34,11 @@ describe('The trigger', () => {
 		);
 		expect(ours()).toEqual([
 			expect.objectContaining({
-				url: `${lab.n8nUrl}/webhook/hook-lifecycle/webhook`,
+				url: expect.stringMatching(
+					new RegExp(
+						`^${lab.n8nUrl}/webhook/hook-lifecycle/webhook\\?instaplyQuestions=[0-9a-f]{16}$`,
+					),
+				),
 				enabled: true,
 				subscribedEvents: ['messages', 'transfers'],
 				extraHeaders: [

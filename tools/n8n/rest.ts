@@ -162,10 +162,20 @@ export class N8nRest {
 		await this.setActive(id, false, {});
 	}
 
-	/** Deletes for good (n8n wants it archived first, which also deactivates it). */
-	async deleteWorkflow({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
+	/** Also deactivates it, perhaps in the background. */
+	async archiveWorkflow({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
 		await this.post(`/rest/workflows/${id}/archive`, {});
+	}
+
+	/** Deletes it for good. n8n refuses that as long as it deactivates it. */
+	async deleteArchivedWorkflow({ id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
 		await this.http.request('DELETE', `/rest/workflows/${id}`);
+	}
+
+	/** Deletes for good (n8n wants it archived first, which also deactivates it). */
+	async deleteWorkflow(workflow: Pick<StoredWorkflow, 'id'>): Promise<void> {
+		await this.archiveWorkflow(workflow);
+		await this.deleteArchivedWorkflow(workflow);
 	}
 
 	/**
