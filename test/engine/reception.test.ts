@@ -472,3 +472,18 @@ describe.each([
 		expect(texts(older.execution)).toEqual(['First']);
 	});
 });
+
+describe('A question without a published trigger', () => {
+	const hintsOf = (execution: WaitingExecution) => execution.hints.join();
+
+	it('says what would be better when 20 others wait', async () => {
+		const questions: WaitingExecution[] = [];
+		while (questions.length < 21) questions.push((await asked()).execution);
+		expect(questions.slice(0, 20).map(hintsOf)).toEqual(Array(20).fill(''));
+		expect(questions.slice(20).map(hintsOf)).toEqual([
+			expect.stringMatching(/^20 other executions .*'Instaply Trigger'/),
+		]);
+		await published();
+		expect(hintsOf((await asked()).execution)).toBe('');
+	}, 60_000);
+});

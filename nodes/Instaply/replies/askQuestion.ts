@@ -10,7 +10,7 @@ import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
-import { recoverQuestions } from './reception/delivery';
+import { deliveredTo, recoverQuestions } from './reception/delivery';
 import { skippedItem, timedOutItem, withCameIn } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
@@ -26,16 +26,21 @@ interface Question {
 	send(): Promise<boolean>;
 }
 
+interface Asked {
+	/** What comes out of the node for now. */
+	output: IDataObject | IDataObject[];
+	/** The number of other executions to which Instaply delivers every message, as far as was seen. */
+	waiting: number;
+}
+
 /**
  * Asks a customer, and has the execution wait for the reply when the question was sent.
- *
- * @returns what comes out of the node for now
  */
 export async function askQuestion(
 	{ customerThreadId, options, send }: Question,
 	instaply: InstaplyClient,
 	execution: Execution,
-): Promise<IDataObject | IDataObject[]> {
+): Promise<Asked> {
 	if (!execution.canWait) throw cannotWait();
 	const settings = waitSettings(options, execution.isReview);
 	const since = Date.now();
@@ -71,7 +76,10 @@ export async function askQuestion(
 	void removeExpiredWebhooks(instaply, webhooks, others);
 	if (webhooks !== undefined) void recoverQuestions(instaply, url, webhooks);
 	const { passedOn } = execution;
-	if (!isSent) return withCameIn(skippedItem(customerThreadId, settings), passedOn);
+	const waiting = webhooks === undefined ? 0 : deliveredTo(url, webhooks);
+	if (!isSent) {
+		return { output: withCameIn(skippedItem(customerThreadId, settings), passedOn), waiting };
+	}
 	const end = laterEnd(options.limitWaitTime, until, sentAt - since);
 	const wait = { ...ticket, since: sentAt, until: end };
 	const timedOut = withCameIn(timedOutItem(wait, settings), passedOn);
@@ -79,7 +87,7 @@ export async function askQuestion(
 	const state = toState({ ...question, settings, ticket, account, sentAt });
 	await execution.waitUntil(new Date(end), state, timedOut);
 	// Nothing yet. The input may count as an error item: n8n would run the node again.
-	return [];
+	return { output: [], waiting };
 }
 
 /** This question's own execution does not wait yet. */

@@ -45,6 +45,8 @@ export class WaitingExecution {
 	readonly url: string;
 	/** In a shared n8n. */
 	readonly id = String(++lastExecution);
+	/** What the editor shows beside its output while it waits. */
+	hints: string[] = [];
 	private readonly node = new Instaply();
 	private readonly draft: NodeDraft;
 	private readonly n8n?: EngineN8n;
@@ -98,6 +100,8 @@ export class WaitingExecution {
 			throw new Error('The execution does not wait', { cause: data.resultData.error });
 		}
 		execution.stored = JSON.stringify(data);
+		const [run] = data.resultData.runData[execution.draft.name] ?? [];
+		execution.hints = run?.hints?.map(({ message }) => message) ?? [];
 		question.n8n?.wait(execution.id, async (request, response) => {
 			await execution.receive(request, response);
 		});

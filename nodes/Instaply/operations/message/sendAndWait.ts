@@ -1,3 +1,5 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { WAITING_OPERATION } from '../../n8n/waiting';
 import { threadId } from '../../parameters/sharedFields';
 import { askQuestion } from '../../replies/askQuestion';
@@ -8,7 +10,19 @@ import { operationSharing } from '../operation';
 import { question, reviewMessage } from './question';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
-export const sendAndWait = operationSharing(startsAnewUnseen, {
+/** From this many on, each message of anybody keeps n8n busy for a second and more (bench:waiting). */
+const MANY = 20;
+
+const manyWait = (count: number) =>
+	`${count} other executions wait for replies, and Instaply delivers every message to each of them, which slows n8n down. Publish a workflow that starts with an 'Instaply Trigger' with this credential: then each message is delivered once, however many wait.`;
+
+/** What a run has seen, for its hint. */
+const share = (context: IExecuteFunctions) => ({
+	isStartedAnew: startsAnewUnseen(context),
+	waiting: 0,
+});
+
+export const sendAndWait = operationSharing(share, {
 	value: WAITING_OPERATION,
 	name: 'Send and Wait for Reply',
 	action: 'Send message and wait for reply',
@@ -20,13 +34,19 @@ export const sendAndWait = operationSharing(startsAnewUnseen, {
 	// In another execution nobody would wait for the reply to a question that was asked before.
 	repeatsAfterSuccess: true,
 	keepsBinary: true,
-	async run({ options, ...message }, { instaply, execution }) {
+	async run({ options, ...message }, { instaply, execution, shared }) {
 		const { customerThreadId } = message;
 		const { textFormat } = options;
 		const text = questionText(message.text, options, execution.isReview);
-		const question = { ...message, text, textFormat };
-		const send = async () => (await sendWithinWindow(question, instaply)).sent;
-		return await askQuestion({ customerThreadId, options, send }, instaply, execution);
+		const asked = { ...message, text, textFormat };
+		const send = async () => (await sendWithinWindow(asked, instaply)).sent;
+		const question = { customerThreadId, options, send };
+		const { output, waiting } = await askQuestion(question, instaply, execution);
+		shared.waiting = waiting;
+		return output;
 	},
-	hint: (_, isStartedAnew) => (isStartedAnew ? STARTS_ANEW : undefined),
+	hint(_, { isStartedAnew, waiting }) {
+		if (isStartedAnew) return STARTS_ANEW;
+		return waiting >= MANY ? manyWait(waiting) : undefined;
+	},
 });

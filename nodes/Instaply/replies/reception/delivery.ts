@@ -101,6 +101,12 @@ export async function recoverQuestions(
 	});
 }
 
+/** The number of other executions of an n8n to each of which Instaply delivers every message. */
+export function deliveredTo(resumeUrl: string, webhooks: readonly RegisteredWebhook[]): number {
+	const questions = waitingIn(webhooks, (url) => url !== resumeUrl && resumeInSame(url, resumeUrl));
+	return questions.filter(({ isEnabled }) => isEnabled).length;
+}
+
 /** The taking over that goes on in this process, by the URL of the trigger. */
 const takingOver = new Map<string, { isStopped: boolean; ended: Promise<void> }>();
 
