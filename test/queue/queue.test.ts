@@ -3,17 +3,46 @@ import axios from 'axios';
 import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
 import { openLab, type Lab } from '../../lab/lab';
 import { INSTAPLY, instaplyTrigger, NEXT, webhook } from '../../lab/nodes';
+import type { NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import type { QueueMode } from '../../tools/n8n/queue';
 import { hasEnded } from '../../tools/n8n/rest';
+import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
 import { startInstallation } from '../support/queue/installation';
 
 jest.setTimeout(300_000);
 
 const SEND = 'POST /api/send-message-to-customer-thread';
+/** A delivery whose message a trigger has forwarded to a question. */
+const FORWARDED = { status: 200, answer: '{"status":"awaited elsewhere"}' };
 /** How many executions a worker runs at a time by default. */
 const CONCURRENCY = 10;
+
+/** Asks the customer of the thread that is posted to it, and repeats the reply. */
+const asksAndThanks = (path: string): NodeDraft[] => [
+	webhook(path),
+	{
+		name: 'Ask',
+		type: INSTAPLY,
+		parameters: {
+			resource: 'message',
+			operation: 'sendAndWait',
+			customerThreadId: '={{ $json.body.thread }}',
+			text: 'Will you come?',
+		},
+	},
+	{
+		name: 'Thank',
+		type: INSTAPLY,
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			customerThreadId: '={{ $json.body.thread }}',
+			text: '=You said: {{ $json.reply.text }}',
+		},
+	},
+];
 
 describe('n8n in queue mode: a main process, a webhook process and two workers', () => {
 	let queue: QueueMode;
@@ -28,12 +57,21 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 	});
 	afterEach(async () => await lab.close());
 
+	/** How many executions of a workflow wait. */
+	const waits = async ({ id }: StoredWorkflow, count: number) => {
+		const areWaiting = async () =>
+			(await lab.rest.executions({ workflowId: id, status: ['waiting'] })).length === count;
+		await waitUntil(areWaiting, { what: `${count} executions to wait` });
+	};
 	const notesIn = (thread: string) => lab.sandbox.conversation(thread).map(({ body }) => body);
 
 	it('registers one webhook, at the public URL, takes deliveries there, and removes it', async () => {
 		const workflow = await lab.publish({ nodes: [instaplyTrigger('activation'), NEXT] });
 		expect(lab.sandbox.webhooks()).toMatchObject([
-			{ url: `${queue.webhook.url}/webhook/activation/webhook`, enabled: true },
+			{
+				url: expect.stringContaining(`${queue.webhook.url}/webhook/activation/webhook?`),
+				enabled: true,
+			},
 		]);
 		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Hello');
 		expect(deliveries).toMatchObject([{ status: 200 }]);
@@ -44,36 +82,10 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 	});
 
 	it('goes on with a reply after all workers were replaced meanwhile', async () => {
-		const workflow = await lab.publish({
-			nodes: [
-				webhook('question'),
-				{
-					name: 'Ask',
-					type: INSTAPLY,
-					parameters: {
-						resource: 'message',
-						operation: 'sendAndWait',
-						customerThreadId: '={{ $json.body.thread }}',
-						text: 'Will you come?',
-					},
-				},
-				{
-					name: 'Thank',
-					type: INSTAPLY,
-					parameters: {
-						resource: 'message',
-						operation: 'send',
-						customerThreadId: '={{ $json.body.thread }}',
-						text: '=You said: {{ $json.reply.text }}',
-					},
-				},
-			],
-		});
+		const workflow = await lab.publish({ nodes: asksAndThanks('question') });
 		const thread = THREADS.webchat;
 		await axios.post(`${queue.webhook.url}/webhook/question`, { thread }, { proxy: false });
-		const isWaiting = async () =>
-			(await lab.rest.executions({ workflowId: workflow.id, status: ['waiting'] })).length > 0;
-		await waitUntil(isWaiting, { what: 'the execution to wait' });
+		await waits(workflow, 1);
 		for (const worker of queue.workers) {
 			await worker.kill();
 			await worker.restart();
@@ -156,6 +168,72 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
 			what: 'the webhooks of the questions to be removed',
 		});
+	});
+
+	it('forwards replies from a published trigger, whichever process is killed meanwhile', async () => {
+		const trigger = await lab.publish({ nodes: [instaplyTrigger('reception'), NEXT] });
+		const questions = await lab.publish({ nodes: asksAndThanks('questions') });
+		const threads = Array.from({ length: 5 }, () => String(lab.sandbox.addThread().id));
+		const [first = '', second = '', third = '', fourth = '', last = ''] = threads;
+		const ask = async (thread: string) =>
+			await axios.post(`${queue.webhook.url}/webhook/questions`, { thread }, { proxy: false });
+		for (const thread of [first, third, fourth, last]) await ask(thread);
+		await waits(questions, 4);
+		const areEnabled = (way: boolean) =>
+			lab.sandbox
+				.webhooks()
+				.filter(({ url }) => url.includes('/webhook-waiting/'))
+				.every(({ enabled }) => enabled === way);
+		expect(areEnabled(false)).toBe(true);
+		const isForwarded = async (thread: string, text: string) => {
+			const { deliveries } = await lab.sandbox.customerWrites(thread, text);
+			expect(deliveries).toMatchObject([FORWARDED]);
+		};
+		const isTaken = async (thread: string, text: string) => {
+			const isThanked = () => notesIn(thread).includes(`You said: ${text}`);
+			await waitUntil(isThanked, { what: `the reply ${text} to be taken` });
+		};
+
+		await isForwarded(first, 'One');
+		await isTaken(first, 'One');
+
+		// The webhook process knows the questions by now, and not that a worker asks another one.
+		await ask(second);
+		await waits(questions, 4);
+		const [killed] = queue.workers;
+		await isForwarded(second, 'Two');
+		await isTaken(second, 'Two');
+
+		await killed?.kill();
+		await isForwarded(third, 'Three');
+		await isTaken(third, 'Three');
+
+		await queue.webhook.kill();
+		const { deliveries } = await lab.sandbox.customerWrites(fourth, 'Four');
+		expect(deliveries).toMatchObject([{ delivered: false }]);
+		const [delivery] = deliveries;
+		if (delivery === undefined) throw new Error('Nothing was delivered');
+		await Promise.all([queue.webhook.restart(), killed?.restart()]);
+		expect(await lab.sandbox.redeliver(delivery)).toMatchObject(FORWARDED);
+		expect(await lab.sandbox.redeliver(delivery)).toMatchObject({
+			status: 200,
+			answer: '{"status":"duplicate"}',
+		});
+		await isTaken(fourth, 'Four');
+
+		// The main process unpublishes, and knows nothing of the questions but what Instaply lists.
+		await lab.unpublish(trigger);
+		await waitUntil(() => areEnabled(true), { what: 'Instaply to deliver by itself' });
+		await lab.sandbox.customerWrites(last, 'Five');
+		await isTaken(last, 'Five');
+
+		await lab.idle();
+		for (const [index, thread] of threads.entries()) {
+			const text = ['One', 'Two', 'Three', 'Four', 'Five'][index];
+			expect(notesIn(thread)).toEqual(['Will you come?', text, `You said: ${text}`]);
+		}
+		expect(await lab.rest.executions({ workflowId: trigger.id })).toEqual([]);
+		await waitUntil(() => lab.sandbox.webhooks().length === 0, { what: 'no webhook to be left' });
 	});
 
 	it('sends in order within each thread, once each, from executions side by side', async () => {
