@@ -217,25 +217,22 @@ describe('The status', () => {
 	});
 
 	it.each([
-		['waiting', 'waiting', 'waits'],
-		['waiting', 'running', 'is about to wait'],
-		['orphaned', 'stopped', 'was stopped'],
-		['orphaned', 'ended', 'ended'],
-		['orphaned', undefined, 'was deleted'],
-	] as const)(
-		'is %s at the address of an execution that is %s: it %s',
-		async (status, execution, _) => {
-			const paths = [
-				'/webhook-waiting/17/node?signature=x',
-				'/webhook-waiting/18?signature=t%2Fnode',
-			];
-			for (const path of paths) await register(`${n8n.url}${path}`);
-			if (execution !== undefined) n8n.executions = { 17: execution, 18: execution };
-			expect(Object.values(await statuses())).toEqual([status, status]);
-			expect(n8n.asked.toSorted()).toEqual(paths.map((path) => ['POST', path]));
-			expect(n8n.started).toEqual([]);
-		},
-	);
+		['waiting', 'waiting'],
+		['waiting', 'running'],
+		['orphaned', 'stopped'],
+		['orphaned', 'ended'],
+		['orphaned', undefined],
+	] as const)("is '%s' at the address of an execution that is %s", async (status, execution) => {
+		const paths = [
+			'/webhook-waiting/17/node?signature=x',
+			'/webhook-waiting/18?signature=t%2Fnode',
+		];
+		for (const path of paths) await register(`${n8n.url}${path}`);
+		if (execution !== undefined) n8n.executions = { 17: execution, 18: execution };
+		expect(Object.values(await statuses())).toEqual([status, status]);
+		expect(n8n.asked.toSorted()).toEqual(paths.map((path) => ['POST', path]));
+		expect(n8n.started).toEqual([]);
+	});
 
 	it("is 'orphaned' for an execution whose time is up, without a request", async () => {
 		const terms = { customerThreadId: '1', fingerprint: 'f', since: 0, until: 1 };

@@ -92,6 +92,35 @@ describe('When the time of a question is up', () => {
 		expect(messages()).toHaveLength(1);
 	});
 
+	it('it says how often the customer was not asked again, as Instaply tells', async () => {
+		const options = { acceptedReplies: { reply: [{ reply: 'yes' }] }, clarification: 'Yes or no?' };
+		const question = await ask(asking({ options }));
+		const { id, extraHeaders } = sandbox.current.webhooks().at(-1) ?? { id: 0, extraHeaders: [] };
+		const header = [
+			...extraHeaders,
+			{ name: 'x-n8n-reply-tries', value: '3' },
+			{ name: 'x-n8n-reply-unanswered', value: '2' },
+		];
+		await runInstaply(sandbox.current, {
+			parameters: {
+				resource: 'webhook',
+				operation: 'update',
+				webhookId: String(id),
+				updateFields: { extraHeaders: { header } },
+			},
+		});
+		const over = async () =>
+			await atTime(question.end, async () => {
+				return await goOnWaiting(sandbox.current, question.options, question.data);
+			});
+		expect((await over()).succeeded).toMatchObject([{ ...TIMED_OUT, notAskedAgain: 2 }]);
+		// By now, Instaply has no such webhook.
+		await isGone(question.url);
+		const [item] = (await over()).succeeded;
+		expect(item).toMatchObject(TIMED_OUT);
+		expect(item).not.toHaveProperty('notAskedAgain');
+	});
+
 	it('it is not before: called too early, the node waits on', async () => {
 		const { options, data, end, url } = await ask();
 		const early = await atTime(Number(end) - HOUR, async () => {

@@ -170,6 +170,20 @@ export function storedReplyCount(headers: Record<string, unknown>): ReplyCount {
 }
 
 /**
+ * The same, as Instaply shows it between deliveries.
+ *
+ * @throws InstaplyError when it shows no such webhook
+ */
+export async function replyCountOf(
+	instaply: InstaplyClient,
+	question: PendingQuestion,
+): Promise<ReplyCount> {
+	const [webhookId = ''] = await webhooksOf(instaply, question);
+	const { extraHeaders = [] } = await instaply.webhook(webhookId);
+	return storedReplyCount(Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value])));
+}
+
+/**
  * Assumed: an update may add headers instead of replacing them. Node joins several of one name with
  * commas.
  */

@@ -88,7 +88,8 @@ export async function goOnWaiting(
 	executionId?: string,
 ): Promise<Run> {
 	const environment = { token, baseUrl: url, executionId };
-	return readRun(await resumeWorkflow(workflowAround(options), stored, environment));
+	const read = structuredClone(stored);
+	return readRun(await resumeWorkflow(workflowAround(options), read, environment));
 }
 
 function workflowAround({ parameters, passes = 1, ...settings }: RunOptions): Workflow {

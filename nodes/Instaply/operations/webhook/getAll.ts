@@ -35,7 +35,7 @@ const status = field(
 			{
 				name: 'Orphaned',
 				value: 'orphaned',
-				description: 'No workflow listens there: safe to delete',
+				description: 'Nothing listens or waits there any more: safe to delete',
 			},
 			{
 				name: 'Unknown',
@@ -84,7 +84,7 @@ export const getAll = operationSharing(
 		hint(_, { statuses }) {
 			const unknown = statuses.filter((status) => status === 'unknown').length;
 			if (unknown === 0) return undefined;
-			return `At ${unknown} of ${statuses.length} addresses of this n8n, the status is unknown: n8n did not say whether a workflow listens there. n8n has to be able to reach its own public address.`;
+			return `At ${unknown} of ${statuses.length} addresses of this n8n, the status is unknown: n8n did not say whether anything listens or waits there. n8n has to be able to reach its own public address.`;
 		},
 	},
 );
