@@ -49,8 +49,8 @@ export function waitsKnownToTrigger(
  * @returns undefined when n8n tells no address
  */
 function baseOf(url: string, { webhookId }: Pick<INode, 'webhookId'>): string | undefined {
-	if (!URL.canParse(url)) return undefined;
-	return new URL(webhookId === undefined ? '../../../' : '../../', url).href;
+	const up = webhookId === undefined ? '../../../' : '../../';
+	return URL.canParse(up, url) ? new URL(up, url).href : undefined;
 }
 
 /** `webhook-waiting`, which n8n can be told to call otherwise, the number of the execution, the node. */

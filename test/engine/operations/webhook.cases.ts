@@ -101,13 +101,13 @@ export const webhook: ExampleCalls = {
 			title: 'gives those of this n8n, with their status',
 			parameters: { options: { onlyFromThisN8n: true } },
 			sends: [[`GET ${WEBHOOKS}`]],
-			items: [{ ...second, status: 'waiting' }],
+			items: [{ ...second, status: 'unknown' }],
 		},
 		{
 			title: 'gives those of this n8n that have a status',
-			parameters: { options: { status: ['waiting', 'orphaned'] } },
+			parameters: { options: { status: ['unknown', 'orphaned'] } },
 			sends: [[`GET ${WEBHOOKS}`]],
-			items: [{ ...second, status: 'waiting' }],
+			items: [{ ...second, status: 'unknown' }],
 		},
 	],
 	update: [
