@@ -62,10 +62,13 @@ export function instaplyWorkflow(
 	return engineWorkflow(nodeTypes, nodes, connections, more);
 }
 
+/** Where n8n takes itself to be. Nothing listens there: what asks n8n gets no response. */
+export const N8N_URL = 'http://127.0.0.1:9';
+
 /** What n8n gives an execution from outside: credentials and its own addresses. */
 export function additionalData(
 	credentials: ICredentialDataDecryptedObject,
-	baseUrl = 'http://127.0.0.1:5678',
+	baseUrl = N8N_URL,
 ): IWorkflowExecuteAdditionalData {
 	const notUsed = async (): Promise<never> => {
 		throw new Error('Not used in these tests');

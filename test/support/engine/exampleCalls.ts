@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, THREADS, type Sandbox } from '../../../sandbox/server';
+import { N8N_URL } from './engine';
 import { runInstaply, type Run } from './run';
 import type { Sent } from './sandbox';
 
@@ -22,7 +23,7 @@ export interface ExampleCall {
 export type ExampleCalls = Record<string, ExampleCall[]>;
 
 /** An address of this n8n, of an execution that waits for a reply until the end of time. */
-const WAITING_URL = `http://127.0.0.1:5678/webhook-waiting/7/node?${new URLSearchParams({
+const WAITING_URL = `${N8N_URL}/webhook-waiting/7/node?${new URLSearchParams({
 	instaplyThread: THREADS.webchat,
 	instaplyKey: 'fingerprint',
 	instaplySince: '0',

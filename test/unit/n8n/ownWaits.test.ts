@@ -45,7 +45,12 @@ describe('The waits that a trigger knows', () => {
 		expect(trigger('https://n8n.example.com/webhook/own/webhook', 'own').owns(url)).toBe(false);
 	});
 
-	it.each([undefined, '', 'n8n.example.com'])('are none where n8n has the address %s', (url) => {
-		expect(trigger(url, 'own').owns('https://n8n.example.com/webhook-waiting/17/node')).toBe(false);
-	});
+	it.each([undefined, '', 'n8n.example.com', 'localhost:5678/webhook/own/webhook'])(
+		'are none where n8n has the address %s',
+		(url) => {
+			expect(trigger(url, 'own').owns('https://n8n.example.com/webhook-waiting/17/node')).toBe(
+				false,
+			);
+		},
+	);
 });
