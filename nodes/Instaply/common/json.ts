@@ -17,9 +17,13 @@ export function parseJson(text: string): Json | undefined {
 	}
 }
 
-/** Tells whether JSON may hold an integer that a number cannot hold exactly: those have 16 digits. */
+/**
+ * Tells whether JSON may hold an integer that a number cannot hold exactly: those have 16 digits. Within
+ * a string, digits rarely begin after one of these characters; but any long list of secrets has 16 of
+ * them in a row.
+ */
 export function mayBeRounded(json: string): boolean {
-	return /\d{16}/.test(json);
+	return /(?:^|[[,:\s-])\d{16}/.test(json);
 }
 
 /**

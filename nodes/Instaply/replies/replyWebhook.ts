@@ -88,7 +88,9 @@ async function entrust(
 	const listed = await toResult(async () => await listQuestions(instaply, version));
 	if ('error' in listed) return { isEntrusted: false };
 	const webhooks = listed.value;
-	const shown = webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));
+	const shown =
+		webhooks.find((webhook) => webhook.url === url) ??
+		webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));
 	const remaining = new Set(receptionsIn(webhooks).map(({ webhookId }) => webhookId));
 	const ours = new Set(own.map(({ webhookId }) => webhookId));
 	const isEntrusted =

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../common/json';
+import { RecentValues } from '../common/recent';
 
 /**
  * The clocks of Instaply and of each n8n that shares an account may differ by this much. Too much is
@@ -40,10 +41,21 @@ export function ticketFromQuery(query: unknown): ResumeTicket | undefined {
 	return { customerThreadId: instaplyThread, fingerprint: instaplyKey, since, until };
 }
 
+/** By URL: each list of some thousand questions is read several times, and parsing is slow. */
+const tickets = new RecentValues<Readonly<ResumeTicket>>(10_000);
+/** So that what is kept stays small. */
+const MAX_KEPT_LENGTH = 2_000;
+
 /** @returns undefined when the URL is not that of a waiting execution of this package */
-export function ticketFromUrl(url: string | undefined): ResumeTicket | undefined {
-	if (url === undefined || !URL.canParse(url)) return undefined;
-	return ticketFromQuery(Object.fromEntries(new URL(url).searchParams));
+export function ticketFromUrl(url: string | undefined): Readonly<ResumeTicket> | undefined {
+	// A name can be written in other ways in a URL, but nobody does.
+	if (url === undefined || !url.includes('instaplyKey')) return undefined;
+	const kept = tickets.get(url);
+	if (kept !== undefined) return kept;
+	if (!URL.canParse(url)) return undefined;
+	const ticket = ticketFromQuery(Object.fromEntries(new URL(url).searchParams));
+	if (ticket !== undefined && url.length <= MAX_KEPT_LENGTH) tickets.set(url, ticket);
+	return ticket;
 }
 
 /** Tells whether a stored value is a ticket. */

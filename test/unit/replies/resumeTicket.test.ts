@@ -22,6 +22,17 @@ describe('The ticket of a wait', () => {
 		expect(ticketFromQuery(ticketToQuery(TICKET))).toEqual(TICKET);
 	});
 
+	it('is parsed once, however often its URL is listed', () => {
+		const parse = jest.spyOn(URL, 'canParse');
+		const url = urlOf({ ...TICKET, fingerprint: 'listed often' });
+		expect([ticketFromUrl(url), ticketFromUrl(url)]).toEqual([
+			{ ...TICKET, fingerprint: 'listed often' },
+			{ ...TICKET, fingerprint: 'listed often' },
+		]);
+		expect(parse).toHaveBeenCalledTimes(1);
+		parse.mockRestore();
+	});
+
 	it('is read from the URLs of executions that wait already', () => {
 		const url =
 			'https://n8n.example.com/webhook-waiting/7/node?instaplyThread=123456&instaplyKey=abc&instaplySince=1000&instaplyUntil=2000';
