@@ -16,8 +16,8 @@ import { written } from '../../support/e2e/examples';
 import { isOldN8n, openSharedLab } from '../../support/e2e/lab';
 import { withTables } from '../../support/e2e/pausedThreads';
 
-/** Of 20 customers, so many do each; 10 makes them 200. */
-const TIMES = 1;
+/** Of 20 customers, so many do each; so 200 are asked. */
+const TIMES = 10;
 const CROWD = { yes: 10 * TIMES, no: 5 * TIMES, other: 3 * TIMES, closed: TIMES, silent: TIMES };
 
 const SOON_MS = 30_000;
