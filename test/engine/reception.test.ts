@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { sleep } from 'n8n-workflow';
 
 import { waitUntil } from '../../tools/process/wait';
 import { EngineN8n } from '../support/engine/engineN8n';
@@ -273,7 +274,7 @@ describe('A reply is not lost', () => {
 				sandbox.current.faults.add({ route, kind: 'answerDelayed', ms: 20, times: Infinity });
 			}
 			const asking = asked();
-			await new Promise((resolve) => void setTimeout(resolve, ms));
+			await sleep(ms);
 			await trigger.deactivate();
 			const question = await asking;
 			sandbox.current.faults.clear();
