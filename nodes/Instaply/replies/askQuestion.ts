@@ -10,7 +10,7 @@ import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
-import { deliveredTo, recoverQuestions } from './reception/delivery';
+import { deliveredTo, recoverQuestions } from './reception/lifecycle';
 import { skippedItem, timedOutItem, withCameIn } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';

@@ -12,7 +12,7 @@ import { waitsKnownToTrigger } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { isTestRun, webhookUrl } from '../n8n/webhook';
 import { removeExpiredWebhooks } from '../replies/expiredWebhooks';
-import { closeReception, openReception } from '../replies/reception/delivery';
+import { closeReception, openReception } from '../replies/reception/lifecycle';
 import { createVersion, isReception, withVersion } from '../replies/reception/version';
 import { isLegacy, readTriggerParameters, type TriggerParameters } from './fields';
 import { ownedBy, planChanges, type DesiredWebhook } from './reconcile';

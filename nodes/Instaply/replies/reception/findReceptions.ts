@@ -3,7 +3,7 @@ import { accountKey } from '../../api/credential';
 import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
-import type { IsListening } from './delivery';
+import type { IsListening } from './lifecycle';
 import { receptionsFor, receptionsIn, type Reception } from './receptions';
 
 /** The receptions of an account. */
