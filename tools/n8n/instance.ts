@@ -51,8 +51,12 @@ export interface N8nInstance {
 	readonly hasEnded: boolean;
 	/** The last lines n8n has written, for error messages. */
 	logTail(): string;
-	/** Stops n8n (if it still runs) and starts it with the same data and port; resolves when ready. */
-	restart(): Promise<void>;
+	/**
+	 * Stops n8n (if it still runs) and starts it with the same data and port; resolves when ready.
+	 *
+	 * @param env environment variables that win over those it was started with, this time
+	 */
+	restart(env?: Record<string, string>): Promise<void>;
 	/** Ends n8n at once, without a chance to tidy up; `restart` brings it back. */
 	kill(): Promise<void>;
 	/** Ends n8n and everything it started, and removes the user folder if it is a temporary one. */
@@ -87,21 +91,21 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		...(isTemporary && { N8N_TEMPORARY_FOLDER: userFolder }),
 		...options.env,
 	};
-	const launch = () =>
+	const launch = (changes: Record<string, string>) =>
 		new Program({
 			name: `n8n ${command} at ${url}`,
 			executable: installation.node,
 			args: ['--require', END_WITH_PARENT, installation.program, command],
 			// Not the checkout: n8n reads a .env file of the folder it is started in.
 			cwd: userFolder,
-			env,
+			env: { ...env, ...changes },
 			logFile,
 		});
 
 	let running: Program | undefined;
 	cleanUp.add(async () => await running?.stop());
-	const start = async () => {
-		running = launch();
+	const start = async (changes: Record<string, string> = {}) => {
+		running = launch(changes);
 		await running.untilReady(async () => await isReady(url, command), {
 			timeout: READY_TIMEOUT_MS,
 		});
@@ -122,9 +126,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 			return running?.hasEnded ?? true;
 		},
 		logTail: () => running?.logTail ?? '',
-		restart: async () => {
+		restart: async (changes) => {
 			await running?.stop();
-			await start();
+			await start(changes);
 		},
 		kill: async () => await running?.kill(),
 		stop: async () => await cleanUp.run(),
