@@ -5,16 +5,14 @@ import { connect } from '../../api/transport';
 import { waitAtMost } from '../../api/waitAtMost';
 import { toResult } from '../../common/result';
 import type { MessageEvent } from '../../delivery/event';
-import { forwardedHeader } from '../../delivery/forwarded';
 import { waitsKnownToTrigger } from '../../n8n/ownWaits';
-import { forwardDelivery } from '../../n8n/resume';
-import { warn } from '../../n8n/warn';
 import { webhookUrl } from '../../n8n/webhook';
 import { isStillOpen } from '../isStillOpen';
 import { isReply, mayBeReply } from '../reply';
-import { messageKey, recordTaken, takenBy } from '../takenMessages';
+import { messageKey, takenBy } from '../takenMessages';
+import { forwardTo } from './forwardTo';
 import { forgetQuestion, knownQuestions, listInTurn } from './knownQuestions';
-import { asReceived, canForward, type RegisteredQuestion } from './registeredQuestion';
+import { canForward, type RegisteredQuestion } from './registeredQuestion';
 import { versionInQuery } from './version';
 
 /**
@@ -100,7 +98,7 @@ async function look({ context, event, version }: Received): Promise<Look> {
 async function forward(received: Received, { instaply, questions }: Look): Promise<Forwarded> {
 	const { context, event, version } = received;
 	const url = webhookUrl(context);
-	const waits = waitsKnownToTrigger(context, TIMEOUT_MS);
+	const waits = waitsKnownToTrigger(context, MAX_PROBE_MS);
 	for (const question of questions) {
 		if (!isReply(event, question.ticket)) continue;
 		const current = await currentState(question, instaply);
@@ -112,57 +110,15 @@ async function forward(received: Received, { instaply, questions }: Look): Promi
 			if (await isStillOpen(current, waits)) return 'awaited';
 			continue;
 		}
-		const response = await forwardTo(current, received, instaply);
+		const response = await forwardTo(current, event, context, instaply);
 		if (response === 'over') forgetQuestion(version, question);
 		else if (response !== 'not wanted') return response;
 	}
 	return 'not awaited';
 }
 
-/** In seconds; a question that was only just asked takes a moment until it waits. */
-const PAUSES = [0.2, 0.4, 0.8, 1.6];
-const TIMEOUT_MS = 4_000;
 const MAX_READ_MS = 1_500;
-
-/** `over`: it waits no more; `not wanted`: it waits, but not for this message. */
-async function forwardTo(
-	question: RegisteredQuestion,
-	{ context, event }: Received,
-	instaply: InstaplyClient,
-): Promise<'taken' | 'not taken' | 'over' | 'not wanted'> {
-	const headers = { ...asReceived(question.headers), ...forwardedHeader };
-	const call = async () => await forwardDelivery(context, question.url, headers, TIMEOUT_MS);
-	let response = await call();
-	for (const pause of PAUSES) {
-		if (takenBy(event) !== undefined) return 'taken';
-		if (response !== 'not yet') break;
-		await sleep(pause * 1000);
-		response = await call();
-	}
-	if (response === 'over') return 'over';
-	if (response === 'not yet') return 'not taken';
-	if (response === 'unclear') {
-		warn(context, 'A reply could not be forwarded to the execution that waits for it');
-		// From now on, Instaply delivers to it by itself.
-		void toResult(async () => await instaply.updateWebhook(question.webhookId, { enabled: true }));
-		return 'not taken';
-	}
-	switch (response.status) {
-		case 'resumed':
-		case 'not an accepted reply':
-		case 'duplicate':
-			recordTaken(event, question.ticket.fingerprint);
-			return 'taken';
-		case 'no longer awaited':
-			return 'over';
-		case 'ignored':
-		case 'awaited elsewhere':
-		case 'Unauthorized':
-			return 'not wanted';
-		default:
-			return 'not taken';
-	}
-}
+const MAX_PROBE_MS = 2_000;
 
 /**
  * As Instaply shows it by now, because its headers change with each reply that is not accepted.
