@@ -65,43 +65,6 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 	};
 	const notesIn = (thread: string) => lab.sandbox.conversation(thread).map(({ body }) => body);
 
-	it('registers one webhook, at the public URL, takes deliveries there, and removes it', async () => {
-		const workflow = await lab.publish({ nodes: [instaplyTrigger('activation'), NEXT] });
-		expect(lab.sandbox.webhooks()).toMatchObject([
-			{
-				url: expect.stringContaining(`${queue.webhook.url}/webhook/activation/webhook?`),
-				enabled: true,
-			},
-		]);
-		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Hello');
-		expect(deliveries).toMatchObject([{ status: 200 }]);
-		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
-		expect(status).toBe('success');
-		await lab.unpublish(workflow);
-		expect(lab.sandbox.webhooks()).toEqual([]);
-	});
-
-	it('goes on with a reply after all workers were replaced meanwhile', async () => {
-		const workflow = await lab.publish({ nodes: asksAndThanks('question') });
-		const thread = THREADS.webchat;
-		await axios.post(`${queue.webhook.url}/webhook/question`, { thread }, { proxy: false });
-		await waits(workflow, 1);
-		for (const worker of queue.workers) {
-			await worker.kill();
-			await worker.restart();
-		}
-		const { deliveries } = await lab.sandbox.customerWrites(thread, 'Yes');
-		expect(deliveries).toMatchObject([
-			{ status: 200, url: expect.stringContaining(`${queue.webhook.url}/webhook-waiting/`) },
-		]);
-		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
-		expect(status).toBe('success');
-		expect(notesIn(thread)).toEqual(['Will you come?', 'Yes', 'You said: Yes']);
-		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
-			what: 'the webhook of the question to be removed',
-		});
-	});
-
 	it('goes on when the time is up, and asks again when a stopped question is retried', async () => {
 		const asking = (path: string, minutes: number) => ({
 			// The main process must not take a question for the end of an execution that is not to be kept.
@@ -139,6 +102,8 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 				},
 			],
 		});
+		const silent = String(lab.sandbox.addThread().id);
+		const stoppedThread = String(lab.sandbox.addThread().id);
 		const [brief, stopped] = [
 			await lab.publish(asking('brief', 0.1)),
 			await lab.publish(asking('stopped', 60)),
@@ -151,22 +116,59 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 				async () => (await lab.rest.executions({ workflowId: id, status: ['waiting'] }))[0],
 				{ what: 'the execution to wait' },
 			);
-		await ask('brief', THREADS.sms);
-		await ask('stopped', THREADS.webchat);
+		await ask('brief', silent);
+		await ask('stopped', stoppedThread);
 		await waiting(brief);
 		const { id } = await waiting(stopped);
 		await lab.rest.stop(id);
 		await lab.rest.retry({ id });
 		await waiting(stopped);
-		expect(notesIn(THREADS.webchat)).toEqual(Array(2).fill('Will you come?'));
-		await lab.sandbox.customerWrites(THREADS.webchat, 'Yes');
+		expect(notesIn(stoppedThread)).toEqual(Array(2).fill('Will you come?'));
+		await lab.sandbox.customerWrites(stoppedThread, 'Yes');
 		const ends = async (thread: string, words: string) =>
 			await waitUntil(() => notesIn(thread).at(-1) === words, { what: words, timeout: 120_000 });
-		await ends(THREADS.webchat, 'Timed out: false');
-		await ends(THREADS.sms, 'Timed out: true');
-		expect(notesIn(THREADS.sms)).toEqual(['Will you come?', 'Timed out: true']);
+		await ends(stoppedThread, 'Timed out: false');
+		await ends(silent, 'Timed out: true');
+		expect(notesIn(silent)).toEqual(['Will you come?', 'Timed out: true']);
 		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
 			what: 'the webhooks of the questions to be removed',
+		});
+	});
+
+	it('registers one webhook, at the public URL, takes deliveries there, and removes it', async () => {
+		const workflow = await lab.publish({ nodes: [instaplyTrigger('activation'), NEXT] });
+		expect(lab.sandbox.webhooks()).toMatchObject([
+			{
+				url: expect.stringContaining(`${queue.webhook.url}/webhook/activation/webhook?`),
+				enabled: true,
+			},
+		]);
+		const { deliveries } = await lab.sandbox.customerWrites(THREADS.webchat, 'Hello');
+		expect(deliveries).toMatchObject([{ status: 200 }]);
+		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
+		expect(status).toBe('success');
+		await lab.unpublish(workflow);
+		expect(lab.sandbox.webhooks()).toEqual([]);
+	});
+
+	it('goes on with a reply after all workers were replaced meanwhile', async () => {
+		const workflow = await lab.publish({ nodes: asksAndThanks('question') });
+		const thread = THREADS.webchat;
+		await axios.post(`${queue.webhook.url}/webhook/question`, { thread }, { proxy: false });
+		await waits(workflow, 1);
+		for (const worker of queue.workers) {
+			await worker.kill();
+			await worker.restart();
+		}
+		const { deliveries } = await lab.sandbox.customerWrites(thread, 'Yes');
+		expect(deliveries).toMatchObject([
+			{ status: 200, url: expect.stringContaining(`${queue.webhook.url}/webhook-waiting/`) },
+		]);
+		const { status } = await lab.rest.waitForExecution({ workflowId: workflow.id });
+		expect(status).toBe('success');
+		expect(notesIn(thread)).toEqual(['Will you come?', 'Yes', 'You said: Yes']);
+		await waitUntil(() => lab.sandbox.webhooks().length === 0, {
+			what: 'the webhook of the question to be removed',
 		});
 	});
 
