@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import axios from 'axios';
 
 import { startLab, type OwnLab } from '../lab/lab';
-import { INSTAPLY, instaplyTrigger, NEXT, webhook } from '../lab/nodes';
+import { askPosted, instaplyTrigger, NEXT, webhook } from '../lab/nodes';
 import type { NodeDraft } from '../lab/workflow';
 import type { StoredWorkflow } from '../tools/n8n/types';
 import { waitUntil } from '../tools/process/wait';
@@ -62,19 +62,7 @@ const SETTINGS: Setting[] = [
 	},
 ];
 
-const ASK: NodeDraft[] = [
-	webhook('bench-waiting'),
-	{
-		name: 'Ask',
-		type: INSTAPLY,
-		parameters: {
-			resource: 'message',
-			operation: 'sendAndWait',
-			customerThreadId: '={{ $json.body.thread }}',
-			text: 'Will you come?',
-		},
-	},
-];
+const ASK: NodeDraft[] = [webhook('bench-waiting'), askPosted()];
 
 const ASKED_AT_A_TIME = 10;
 const LONG_MS = 600_000;

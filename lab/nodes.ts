@@ -46,3 +46,18 @@ export function webhook(path: string): NodeDraft {
 		parameters: { httpMethod: 'POST', path, options: {} },
 	};
 }
+
+/** Asks the customer of the thread that was posted to a Webhook node, and waits for the reply. */
+export function askPosted(options?: INodeParameters): NodeDraft {
+	return {
+		name: 'Ask',
+		type: INSTAPLY,
+		parameters: {
+			resource: 'message',
+			operation: 'sendAndWait',
+			customerThreadId: '={{ $json.body.thread }}',
+			text: 'Will you come?',
+			...(options && { options }),
+		},
+	};
+}

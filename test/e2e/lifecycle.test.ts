@@ -14,7 +14,7 @@ import { installN8n } from '../../tools/n8n/install';
 import type { N8nInstance } from '../../tools/n8n/instance';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
-import { startOwnN8n } from '../support/e2e/lab';
+import { SOON_AFTER_A_CRASH, startOwnN8n } from '../support/e2e/lab';
 
 jest.setTimeout(120_000);
 
@@ -35,14 +35,7 @@ describe.each([
 	let count = 0;
 
 	beforeAll(async () => {
-		n8n = await startOwnN8n({
-			publicationService,
-			env: {
-				// A crashed activation is taken up again after this time; 2 minutes by default.
-				N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '5',
-				N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
-			},
-		});
+		n8n = await startOwnN8n({ publicationService, env: SOON_AFTER_A_CRASH });
 	});
 	afterAll(async () => await n8n.stop());
 

@@ -7,7 +7,7 @@ import type { N8nInstance } from '../../tools/n8n/instance';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
-import { isOldN8n, startOwnN8n } from '../support/e2e/lab';
+import { isOldN8n, SOON_AFTER_A_CRASH, startOwnN8n } from '../support/e2e/lab';
 
 jest.setTimeout(90_000);
 
@@ -38,14 +38,7 @@ describe.each([
 	let count = 0;
 
 	beforeAll(async () => {
-		n8n = await startOwnN8n({
-			publicationService,
-			env: {
-				// What a crash has interrupted is taken up again after this time; 2 minutes by default.
-				N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '5',
-				N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
-			},
-		});
+		n8n = await startOwnN8n({ publicationService, env: SOON_AFTER_A_CRASH });
 	});
 	afterAll(async () => await n8n.stop());
 

@@ -2,7 +2,7 @@ import axios from 'axios';
 
 import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
 import { openLab, type Lab } from '../../lab/lab';
-import { INSTAPLY, instaplyTrigger, NEXT, webhook } from '../../lab/nodes';
+import { askPosted, INSTAPLY, instaplyTrigger, NEXT, webhook } from '../../lab/nodes';
 import type { NodeDraft } from '../../lab/workflow';
 import { THREADS } from '../../sandbox/server';
 import type { QueueMode } from '../../tools/n8n/queue';
@@ -22,16 +22,7 @@ const CONCURRENCY = 10;
 /** Asks the customer of the thread that is posted to it, and repeats the reply. */
 const asksAndThanks = (path: string): NodeDraft[] => [
 	webhook(path),
-	{
-		name: 'Ask',
-		type: INSTAPLY,
-		parameters: {
-			resource: 'message',
-			operation: 'sendAndWait',
-			customerThreadId: '={{ $json.body.thread }}',
-			text: 'Will you come?',
-		},
-	},
+	askPosted(),
 	{
 		name: 'Thank',
 		type: INSTAPLY,
@@ -71,25 +62,15 @@ describe('n8n in queue mode: a main process, a webhook process and two workers',
 			settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' } as const,
 			nodes: [
 				webhook(path),
-				{
-					name: 'Ask',
-					type: INSTAPLY,
-					parameters: {
-						resource: 'message',
-						operation: 'sendAndWait',
-						customerThreadId: '={{ $json.body.thread }}',
-						text: 'Will you come?',
-						options: {
-							limitWaitTime: {
-								values: {
-									limitType: 'afterTimeInterval',
-									resumeAmount: minutes,
-									resumeUnit: 'minutes',
-								},
-							},
+				askPosted({
+					limitWaitTime: {
+						values: {
+							limitType: 'afterTimeInterval',
+							resumeAmount: minutes,
+							resumeUnit: 'minutes',
 						},
 					},
-				},
+				}),
 				{
 					name: 'Say',
 					type: INSTAPLY,

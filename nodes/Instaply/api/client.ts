@@ -1,6 +1,6 @@
-import { InstaplyError } from '../common/InstaplyError';
+import { isMissing, isOutcomeUnknown } from '../common/InstaplyError';
 import { isJsonObject, type Json, type JsonObject } from '../common/json';
-import { toResult, type Result } from '../common/result';
+import { toResult } from '../common/result';
 import { countsAsErrorItem } from '../n8n/errorItem';
 import { accountKey, type Account } from './credential';
 import { errorFromResponse, unexpectedResponse } from './errors';
@@ -193,7 +193,7 @@ export class InstaplyClient {
 	async findWebhook(webhookId: string): Promise<RegisteredWebhook | undefined> {
 		const found = await toResult(async () => await this.webhook(webhookId));
 		if ('value' in found) return found.value;
-		if (isMissing(found)) return undefined;
+		if (isMissing(found.error)) return undefined;
 		throw found.error;
 	}
 
@@ -224,7 +224,7 @@ export class InstaplyClient {
 	async removeWebhooks(webhookIds: string[]): Promise<void> {
 		for (const webhookId of webhookIds) {
 			const deleted = await toResult(async () => await this.deleteWebhook(webhookId));
-			if ('error' in deleted && !isMissing(deleted)) throw deleted.error;
+			if ('error' in deleted && !isMissing(deleted.error)) throw deleted.error;
 		}
 	}
 
@@ -253,7 +253,7 @@ export class InstaplyClient {
 		);
 		if ('value' in result) return result.value;
 		const { error } = result;
-		if (error instanceof InstaplyError && error.isOutcomeUnknown) {
+		if (isOutcomeUnknown(error)) {
 			const made = await toResult(isMade);
 			if ('value' in made && made.value) return null;
 		}
@@ -281,11 +281,6 @@ export class InstaplyClient {
 		if (request.effect !== 'none') assertDone(request.effect, content);
 		return content;
 	}
-}
-
-function isMissing(result: Result<unknown>): boolean {
-	if ('value' in result) return false;
-	return result.error instanceof InstaplyError && result.error.httpStatus === 404;
 }
 
 /** @returns undefined when there is none, or no telling which */

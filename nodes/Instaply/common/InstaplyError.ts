@@ -24,6 +24,16 @@ export class InstaplyError extends Error {
 	}
 }
 
+/** Tells whether what a request was about does not exist at Instaply. */
+export function isMissing(error: unknown): boolean {
+	return error instanceof InstaplyError && error.httpStatus === 404;
+}
+
+/** Tells whether Instaply may have done what was requested. */
+export function isOutcomeUnknown(error: unknown): boolean {
+	return error instanceof InstaplyError && error.isOutcomeUnknown;
+}
+
 /** When to send the request again. */
 export interface RetryAdvice {
 	/** How long Instaply asked to wait; undefined when it did not say. */

@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { InstaplyClient } from '../api/client';
 import type { ExtraHeader } from '../api/types';
 import { waitAtMost } from '../api/waitAtMost';
-import { InstaplyError } from '../common/InstaplyError';
+import { isOutcomeUnknown } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
 import { parametersOf } from '../n8n/parameters';
 import { warn } from '../n8n/warn';
@@ -99,8 +99,4 @@ async function onSuccess<T, U>(
 	work: (value: T) => Promise<U>,
 ): Promise<Result<U>> {
 	return 'error' in result ? result : await toResult(async () => await work(result.value));
-}
-
-function isOutcomeUnknown(error: unknown): boolean {
-	return error instanceof InstaplyError && error.isOutcomeUnknown;
 }

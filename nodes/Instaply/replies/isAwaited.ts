@@ -6,7 +6,7 @@ import { waitAtMost } from '../api/waitAtMost';
 import type { MessageEvent } from '../delivery/event';
 import { waitsKnownToTrigger, type OwnWaits } from '../n8n/ownWaits';
 import { isStillOpen, isWithinTime } from './isStillOpen';
-import { byAge, readQuestion, type RegisteredQuestion } from './reception/registeredQuestion';
+import { byAge, questionsIn, type RegisteredQuestion } from './reception/registeredQuestion';
 import { isReply, mayBeReply } from './reply';
 import { CLOCK_ALLOWANCE_MS } from './resumeTicket';
 import { takenBy } from './takenMessages';
@@ -50,9 +50,7 @@ function questionsFor(
 	waits: OwnWaits,
 ): RegisteredQuestion[] {
 	const now = Date.now();
-	return webhooks
-		.map(readQuestion)
-		.filter((question) => question !== undefined)
+	return questionsIn(webhooks)
 		.filter(({ url, ticket }) => {
 			const isOver = now > ticket.until + (waits.owns(url) ? CLOCK_ALLOWANCE_MS : 0);
 			return isReply(event, ticket) && !isOver;

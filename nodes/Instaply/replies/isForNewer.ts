@@ -5,7 +5,7 @@ import { waitAtMost } from '../api/waitAtMost';
 import { waitsBeside } from '../n8n/ownWaits';
 import { connectAsAsked } from './connectAsAsked';
 import { isStillOpen } from './isStillOpen';
-import { byAge, readQuestion } from './reception/registeredQuestion';
+import { byAge, questionsIn } from './reception/registeredQuestion';
 import { isReply, type Reply } from './reply';
 import { takenBy } from './takenMessages';
 
@@ -17,9 +17,7 @@ import { takenBy } from './takenMessages';
 export async function isForNewer(context: IWebhookFunctions, reply: Reply): Promise<boolean> {
 	if (isTakenByOther(reply)) return true;
 	const { event, ticket } = reply;
-	const questions = (await listWebhooks(context, reply))
-		.map(readQuestion)
-		.filter((question) => question !== undefined);
+	const questions = questionsIn(await listWebhooks(context, reply));
 	// It may have been taken, and the webhook removed, in the meantime.
 	if (isTakenByOther(reply)) return true;
 	const own = questions.find((question) => question.ticket.fingerprint === ticket.fingerprint);

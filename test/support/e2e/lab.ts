@@ -17,6 +17,12 @@ export async function startOwnLab(options: N8nOptions = {}): Promise<OwnLab> {
 	return await startLab({ packageTarball: process.env.PACKAGE_UNDER_TEST, ...options });
 }
 
+/** What a crash has interrupted is taken up again after this time; 2 minutes by default. */
+export const SOON_AFTER_A_CRASH = {
+	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '5',
+	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
+};
+
 /** The same without a lab, for tests that open one after the other in it. */
 export async function startOwnN8n(options: N8nOptions): Promise<N8nInstance> {
 	const packageTarball = process.env.PACKAGE_UNDER_TEST;

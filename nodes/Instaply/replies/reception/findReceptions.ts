@@ -1,5 +1,4 @@
 import type { InstaplyClient } from '../../api/client';
-import { accountKey } from '../../api/credential';
 import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
@@ -33,7 +32,7 @@ const cache = new RecentValues<Receptions & { expiresAt: number }>(MAX_CACHED);
  * does not say in time.
  */
 export async function findReceptions(
-	instaply: Pick<InstaplyClient, 'account' | 'webhooks'>,
+	instaply: Pick<InstaplyClient, 'accountKey' | 'webhooks'>,
 	resumeUrl: string,
 	isListening: IsListening,
 ): Promise<Found> {
@@ -69,12 +68,12 @@ async function isAnyListening(
 
 /** After one of them has turned out to be gone. */
 export function forgetReceptions(
-	instaply: Pick<InstaplyClient, 'account'>,
+	instaply: Pick<InstaplyClient, 'accountKey'>,
 	resumeUrl: string,
 ): void {
 	cache.delete(keyOf(instaply, resumeUrl));
 }
 
-function keyOf({ account }: Pick<InstaplyClient, 'account'>, resumeUrl: string): string {
-	return `${accountKey(account)} ${new URL(resumeUrl).origin}`;
+function keyOf({ accountKey }: Pick<InstaplyClient, 'accountKey'>, resumeUrl: string): string {
+	return `${accountKey} ${new URL(resumeUrl).origin}`;
 }

@@ -1,9 +1,8 @@
 import type { InstaplyClient } from '../../api/client';
-import { accountKey } from '../../api/credential';
 import type { RegisteredWebhook } from '../../api/responses';
 import { RecentValues } from '../../common/recent';
 import { toResult } from '../../common/result';
-import { byAge, readQuestion, type RegisteredQuestion } from './registeredQuestion';
+import { byAge, questionsIn, type RegisteredQuestion } from './registeredQuestion';
 
 /*
  * What Instaply's last list of webhooks said about questions, in this process: one list for each
@@ -25,7 +24,7 @@ const known = new RecentValues<KnownQuestions>(MAX_ACCOUNTS);
 const accountByVersion = new RecentValues<string>(MAX_VERSIONS);
 let lastOrder = 0;
 
-type Lists = Pick<InstaplyClient, 'account' | 'webhooks'>;
+type Lists = Pick<InstaplyClient, 'accountKey' | 'webhooks'>;
 
 /**
  * Lists all webhooks of an account, and keeps its questions in mind.
@@ -38,7 +37,7 @@ export async function listQuestions(
 ): Promise<RegisteredWebhook[]> {
 	const order = ++lastOrder;
 	const webhooks = await instaply.webhooks();
-	const account = accountKey(instaply.account);
+	const account = instaply.accountKey;
 	if ((known.get(account)?.order ?? 0) < order) {
 		known.set(account, { order, byThread: byThread(webhooks) });
 	}
@@ -65,9 +64,7 @@ export function forgetQuestion(version: string, { webhookId, ticket }: Registere
 
 function byThread(webhooks: RegisteredWebhook[]): Map<string, RegisteredQuestion[]> {
 	const threads = new Map<string, RegisteredQuestion[]>();
-	for (const webhook of webhooks) {
-		const question = readQuestion(webhook);
-		if (question === undefined) continue;
+	for (const question of questionsIn(webhooks)) {
 		const { customerThreadId } = question.ticket;
 		const others = threads.get(customerThreadId);
 		if (others === undefined) threads.set(customerThreadId, [question]);
@@ -90,7 +87,7 @@ const turns = new Map<string, Turn>();
  * the next, because the one under way may lack what is new for them.
  */
 export async function listInTurn(instaply: Lists, version: string): Promise<void> {
-	const account = accountKey(instaply.account);
+	const account = instaply.accountKey;
 	const turn = turns.get(account);
 	if (turn === undefined) {
 		await begin(instaply, account);

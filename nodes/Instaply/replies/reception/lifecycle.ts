@@ -1,13 +1,13 @@
 import type { InstaplyClient } from '../../api/client';
 import type { RegisteredWebhook } from '../../api/responses';
-import { InstaplyError } from '../../common/InstaplyError';
+import { isMissing } from '../../common/InstaplyError';
 import { runInLanes } from '../../common/lanes';
 import { toResult } from '../../common/result';
 import { resumeInSame, resumesIn } from '../../n8n/address';
 import { isExpired } from '../expiredWebhooks';
 import { listQuestions } from './knownQuestions';
 import { announce, receptionsFor, receptionsIn } from './receptions';
-import { canForward, readQuestion, type RegisteredQuestion } from './registeredQuestion';
+import { canForward, questionsIn, type RegisteredQuestion } from './registeredQuestion';
 import { createVersion, versionInUrl, withoutVersion } from './version';
 
 /*
@@ -15,7 +15,7 @@ import { createVersion, versionInUrl, withoutVersion } from './version';
  * receptions come and go, that changes. A question may have both for a while, but is never without.
  */
 
-type Lists = Pick<InstaplyClient, 'account' | 'updateWebhook' | 'webhooks'>;
+type Lists = Pick<InstaplyClient, 'accountKey' | 'updateWebhook' | 'webhooks'>;
 
 /** Tells whether n8n listens at the URL of a trigger; undefined when it does not say. */
 export type IsListening = (triggerUrl: string) => Promise<boolean | undefined>;
@@ -151,10 +151,7 @@ function waitingIn(
 	isOwn: (resumeUrl: string) => boolean,
 ): RegisteredQuestion[] {
 	const now = Date.now();
-	return webhooks
-		.map(readQuestion)
-		.filter((question) => question !== undefined)
-		.filter(({ url }) => isOwn(url) && !isExpired(url, now));
+	return questionsIn(webhooks).filter(({ url }) => isOwn(url) && !isExpired(url, now));
 }
 
 const CHANGES_AT_A_TIME = 10;
@@ -171,14 +168,10 @@ async function setEnabled(
 		run: async () => {
 			const change = async () => await instaply.updateWebhook(webhookId, { enabled });
 			const changed = await toResult(change);
-			if ('error' in changed && !isGone(changed.error)) errors.push(changed.error);
+			// It is gone when its question was answered in the meantime.
+			if ('error' in changed && !isMissing(changed.error)) errors.push(changed.error);
 		},
 	}));
 	await runInLanes(tasks, CHANGES_AT_A_TIME, isStopped);
 	if (errors.length > 0) throw errors[0];
-}
-
-/** Its question was answered in the meantime. */
-function isGone(error: unknown): boolean {
-	return error instanceof InstaplyError && error.httpStatus === 404;
 }

@@ -28,6 +28,10 @@ export function readQuestion({
 	return { webhookId, url, isEnabled: enabled !== false, headers: extraHeaders, ticket };
 }
 
+export function questionsIn(webhooks: readonly RegisteredWebhook[]): RegisteredQuestion[] {
+	return webhooks.map(readQuestion).filter((question) => question !== undefined);
+}
+
 /**
  * Tells whether a trigger can forward to a question: it is one of the trigger's own n8n, and Instaply
  * shows the secret that a delivery has to carry.
