@@ -75,6 +75,8 @@ export interface ExecutionSummary {
 	/** ISO 8601. */
 	startedAt: string;
 	stoppedAt?: string | null;
+	/** The id of the execution that this one is a retry of. */
+	retryOf?: string | null;
 }
 
 export interface Execution extends ExecutionSummary {
