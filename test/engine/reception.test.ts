@@ -472,6 +472,23 @@ describe.each([
 		await writes(older.thread, 'First');
 		expect(texts(older.execution)).toEqual(['First']);
 	});
+
+	it('the older gets it when the newer was stopped and Instaply then says no more', async () => {
+		if (isPublished) await published();
+		const older = await asked();
+		const newer = await asked({}, older.thread);
+		n8n.executions[newer.execution.id] = 'stopped';
+		let lists = 0;
+		sandbox.current.faults.add({
+			route: 'GET /api/webhooks/',
+			kind: 'status',
+			status: 400,
+			times: Infinity,
+			match: () => ++lists > 1,
+		});
+		await writes(older.thread, 'First');
+		expect(texts(older.execution)).toEqual(['First']);
+	});
 });
 
 describe('A question without a published trigger', () => {

@@ -23,7 +23,7 @@ type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | I
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-interface ConnectOptions {
+export interface ConnectOptions {
 	/** How many milliseconds a response may take, to its last byte. */
 	timeoutMs?: number;
 	/** The user stopped the execution. */

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
-import { connect, connectTo } from '../api/transport';
+import { connect, connectTo, type ConnectOptions } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
 import type { PendingQuestion } from './pendingQuestion';
 import { openAccount } from './sealedAccount';
@@ -17,10 +17,11 @@ export async function connectAsAsked(
 	context: IWebhookFunctions,
 	{ account: sealed }: PendingQuestion,
 	secret: string,
+	options?: ConnectOptions,
 ): Promise<InstaplyClient> {
-	if (sealed === undefined) return await connect(context);
+	if (sealed === undefined) return await connect(context, options);
 	const account = openAccount(sealed, secret);
-	if (account !== undefined) return connectTo(account, context);
+	if (account !== undefined) return connectTo(account, context, options);
 	throw new InstaplyError('It is not known in which account the customer was asked', {
 		description: 'What n8n has stored with this execution was changed.',
 	});

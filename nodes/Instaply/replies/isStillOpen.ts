@@ -10,10 +10,5 @@ export async function isStillOpen(
 	waits: OwnWaits,
 ): Promise<boolean> {
 	const status = waits.owns(url) ? await waits.statusOf(url) : 'unknown';
-	return status === 'unknown' ? isWithinTime(ticket) : status === 'waiting';
-}
-
-/** Going by the URL alone. */
-export function isWithinTime({ until }: ResumeTicket): boolean {
-	return Date.now() <= until;
+	return status === 'unknown' ? Date.now() <= ticket.until : status === 'waiting';
 }
