@@ -3,13 +3,17 @@ import { spawnSync } from 'node:child_process';
 
 const SAMPLE_MS = 100;
 
+/** How much memory a process holds, in MB; 0 when it is gone, which is for others to notice. */
+export function memoryOf(pid: number): number {
+	const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+	return Math.round(Number(stdout) / 1024);
+}
+
 /** Watches how much memory a process holds; `stop` gives the most that was seen, in MB. */
 export function watchMemory(pid: number): { stop(): number } {
 	let peak = 0;
 	const look = () => {
-		// Empty when the process is gone, which is for others to notice.
-		const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-		peak = Math.max(peak, Number(stdout) / 1024);
+		peak = Math.max(peak, memoryOf(pid));
 	};
 	look();
 	const timer = setInterval(look, SAMPLE_MS);
@@ -17,7 +21,7 @@ export function watchMemory(pid: number): { stop(): number } {
 		stop() {
 			clearInterval(timer);
 			look();
-			return Math.round(peak);
+			return peak;
 		},
 	};
 }

@@ -7,10 +7,3 @@ export async function processorTime(pid: number): Promise<number> {
 	const [userTicks = 0, systemTicks = 0] = fields.split(' ').slice(11, 13).map(Number);
 	return (userTicks + systemTicks) / 100;
 }
-
-/** How much memory a process holds, in MB (Linux). */
-export async function memoryOf(pid: number): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	const [, kilobytes = 'NaN'] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
-	return Math.round(Number(kilobytes) / 1024);
-}

@@ -6,7 +6,8 @@ import type { OwnLab } from '../lab/lab';
 import type { DeliveryRecord } from '../sandbox/server';
 import type { StoredWorkflow } from '../tools/n8n/types';
 import { median } from './median';
-import { memoryOf, processorTime } from './process';
+import { memoryOf } from './memory';
+import { processorTime } from './process';
 
 /** A message that somebody writes. */
 export interface Line {
@@ -97,7 +98,7 @@ function watchEditor(
 				await look().catch(() => (most.refused += 1));
 				most.seconds = Math.max(most.seconds, (performance.now() - start) / 1000);
 			}
-			most.megabytes = Math.max(most.megabytes, await memoryOf(n8n.pid ?? 0));
+			most.megabytes = Math.max(most.megabytes, memoryOf(n8n.pid ?? 0));
 			await sleep(LOOK_EVERY_MS);
 		}
 		return most;

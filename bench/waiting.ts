@@ -7,10 +7,12 @@ import axios from 'axios';
 import { startLab, type OwnLab } from '../lab/lab';
 import { askPosted, instaplyTrigger, NEXT, webhook } from '../lab/nodes';
 import type { NodeDraft } from '../lab/workflow';
+import type { DeliveryRecord } from '../sandbox/server';
 import type { StoredWorkflow } from '../tools/n8n/types';
 import { waitUntil } from '../tools/process/wait';
 import { median } from './median';
-import { memoryOf, processorTime } from './process';
+import { memoryOf } from './memory';
+import { processorTime } from './process';
 import { rounded, stream, write, type Line } from './stream';
 
 /*
@@ -193,7 +195,7 @@ class Bench {
 			's of processor time': rounded(median(cpu)),
 			'requests a message': requests,
 			's of a reply': rounded(median(replyTimes)),
-			MB: await memoryOf(pid),
+			MB: memoryOf(pid),
 		});
 	}
 
@@ -220,7 +222,8 @@ class Bench {
 		for (let reply = 0; reply < replies; reply += 1) {
 			const before = this.questions().length;
 			const start = performance.now();
-			await write(this.lab, this.reply());
+			const line = this.reply();
+			const { deliveries } = await write(this.lab, line);
 			const isTaken = await waitUntil(() => this.questions().length < before, {
 				what: 'a reply to be taken',
 				interval: 10,
@@ -228,6 +231,7 @@ class Bench {
 				() => true,
 				() => false,
 			);
+			if (!isTaken) this.tell(`not taken: ${JSON.stringify(repliesIn(deliveries, line))}`);
 			times.push(isTaken ? (performance.now() - start) / 1000 : Infinity);
 		}
 		return times;
@@ -304,6 +308,13 @@ class Bench {
 	private tell(what: string): void {
 		console.log(`${this.waitingThreads.length} waiting: ${what}`);
 	}
+}
+
+/** What n8n responded where the question of a thread waits, or where a trigger forwards to it. */
+function repliesIn(deliveries: readonly DeliveryRecord[], { threadId }: Line) {
+	return deliveries
+		.filter(({ url }) => !url.includes('instaplyThread') || url.includes(`=${threadId}&`))
+		.map(({ status, answer, failure }) => ({ status, answer, failure }));
 }
 
 function seconds(start: number): string {
