@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context';
 import type { Fault } from './faults';
 import type { RequestRecord } from './journal';
-import { registerApi } from './routes/api';
+import { registerApi, type ApiSettings } from './routes/api';
 import { registerControl } from './routes/control';
 import { registerPage } from './routes/page';
 import { validationSentence } from './schemas';
@@ -25,9 +25,7 @@ declare module 'fastify' {
 const NOT_INSTAPLY = /^\/($|page\/|sandbox\/)/;
 
 /** How the HTTP server behaves. */
-export interface AppSettings {
-	/** Milliseconds by which every response of the API is delayed. */
-	latencyMs: number;
+export interface AppSettings extends ApiSettings {
 	/** Called with every request to the API once it is over. */
 	onRequest?: (record: RequestRecord) => void;
 }
@@ -56,7 +54,7 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 	app.setNotFoundHandler((request, reply) =>
 		sendErrorResponse(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
-	void app.register(async (api) => registerApi(api, context, settings.latencyMs), {
+	void app.register(async (api) => await registerApi(api, context, settings), {
 		prefix: '/api',
 	});
 	void app.register(async (control) => registerControl(control, context), {

@@ -41,6 +41,8 @@ export interface SandboxOptions {
 	firstIds?: Partial<Ids>;
 	/** Milliseconds by which every response of the API is delayed; default 0. */
 	latencyMs?: number;
+	/** What comes beyond that within a second gets a 429 (assumed); default: without a limit. */
+	requestsPerSecond?: number;
 	/** The time limit of a delivery in milliseconds; default 10 000. */
 	deliveryTimeoutMs?: number;
 	/** Further attempts, without a pause, after a failed delivery; default 0 (assumed). */
@@ -148,7 +150,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
 	const app = buildApp(
 		{ token, state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
-		{ latencyMs: options.latencyMs ?? 0, onRequest: observer.onRequest },
+		{
+			latencyMs: options.latencyMs ?? 0,
+			requestsPerSecond: options.requestsPerSecond,
+			onRequest: observer.onRequest,
+		},
 	);
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 

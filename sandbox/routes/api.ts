@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as delay } from 'node:timers/promises';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Context } from '../context';
@@ -26,8 +27,23 @@ export type ApiRoute = (typeof ROUTES)[number]['name'];
 /** Every route of Instaply's API, as the API document writes it. */
 export const API_ROUTES: readonly ApiRoute[] = ROUTES.map(({ name }) => name);
 
+/** How the API responds to everything. */
+export interface ApiSettings {
+	/** Milliseconds by which every response is delayed. */
+	latencyMs: number;
+	/** Assumed: what comes beyond that within a second gets a 429. Default: without a limit. */
+	requestsPerSecond?: number;
+}
+
 /** Instaply's public API. */
-export function registerApi(api: FastifyInstance, context: Context, latencyMs: number): void {
+export async function registerApi(
+	api: FastifyInstance,
+	context: Context,
+	{ latencyMs, requestsPerSecond }: ApiSettings,
+): Promise<void> {
+	if (requestsPerSecond !== undefined) {
+		await api.register(rateLimit, { max: requestsPerSecond, timeWindow: 1000 });
+	}
 	if (latencyMs > 0) api.addHook('onRequest', () => delay(latencyMs, undefined, { ref: false }));
 	api.addHook('onRequest', demandHeaders);
 	api.addHook('preHandler', async (request, reply) => {

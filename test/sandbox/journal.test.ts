@@ -123,6 +123,14 @@ describe('The journal of the sandbox', () => {
 		]);
 	});
 
+	it('refuses what comes beyond the limit of a second, and says when to come again', async () => {
+		const { api } = await start({ requestsPerSecond: 2 });
+		const responses = await Promise.all([1, 2, 3].map(async () => await api.get('/webhooks/')));
+		expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+		const refused = responses.find(({ status }) => status === 429);
+		expect(refused?.headers['retry-after']).toBe('1');
+	});
+
 	it('delays every response of the API by at least the latency', async () => {
 		const { api, sandbox } = await start({ latencyMs: 30 });
 		await Promise.all([api.post(SEND, message), get(api, '/webhooks/')]);
