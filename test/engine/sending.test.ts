@@ -78,6 +78,22 @@ describe('Order', () => {
 		expect(sandbox.maxInFlight()).toBe(3);
 	});
 
+	it('begins with ten threads at a time and takes more while Instaply is quick', async () => {
+		const slow = sandbox.faults.add({ route: SEND, kind: 'delay', ms: 100, times: Infinity });
+		const input = interleaved(40, 4);
+		const { error } = await runInstaply(sandbox, sending(input));
+		slow.remove();
+		expect(error).toBeUndefined();
+		const inFlightAt = sandbox.requests().map(({ startedAt }) => underWayAt(startedAt));
+		expect(Math.max(...inFlightAt.slice(0, 10))).toBe(10);
+		expect(sandbox.maxInFlight()).toBeGreaterThan(20);
+		for (const { thread } of input) {
+			expect(textsOf(sandbox.conversation(thread))).toEqual(
+				input.filter((item) => item.thread === thread).map(({ text }) => text),
+			);
+		}
+	});
+
 	it('is that of the input, across threads too, with one thread at a time', async () => {
 		const input = interleaved(3, 3);
 		await runInstaply(sandbox, sending(input, { parameters: { options: { threadsAtATime: 1 } } }));
@@ -269,16 +285,16 @@ describe('Trying again within the node', () => {
 		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['Hello']);
 	});
 
-	it('sends one at a time then, and one more with each that gets through, losing nothing', async () => {
+	it('sends one at a time where it does not say when, and one more with each that gets through, losing nothing', async () => {
 		sandbox.faults.add({
 			route: SEND,
 			kind: 'status',
 			status: 429,
 			times: 12,
-			headers: { 'Retry-After': '0.1' },
 		});
 		const input = interleaved(12, 4);
-		const { error } = await runInstaply(sandbox, sending(input));
+		const parameters = { options: { threadsAtATime: 12 } };
+		const { error } = await runInstaply(sandbox, sending(input, { parameters }));
 		expect(error).toBeUndefined();
 		for (const { thread } of input) {
 			expect(textsOf(sandbox.conversation(thread))).toEqual([

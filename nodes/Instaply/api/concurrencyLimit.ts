@@ -1,4 +1,4 @@
-/** Unlimited until reset() sets the limit to 1; raise() adds 1. */
+/** Unlimited until it is set; raise() adds 1. */
 export class ConcurrencyLimit {
 	private limit = Infinity;
 	private active = 0;
@@ -25,7 +25,12 @@ export class ConcurrencyLimit {
 		return admission;
 	}
 
-	reset(): void {
+	/** To as many as have been admitted and not released. */
+	setToActive(): void {
+		this.limit = Math.max(1, this.active);
+	}
+
+	setToOne(): void {
 		this.limit = 1;
 	}
 

@@ -1,5 +1,6 @@
 import { InstaplyError, type RetryAdvice } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
+import type { Attempt } from './adaptiveLimit';
 import { systemClock, type Clock } from './clock';
 import { ConcurrencyLimit } from './concurrencyLimit';
 import { stopped } from './errors';
@@ -15,8 +16,9 @@ const MAX_DELAY_MS = 60_000;
  * The retry policy for all requests of one run of the node. Which errors may be retried is decided
  * in errors.ts.
  *
- * When Instaply asks to slow down, everything pauses. Then one request goes out at a time, and one
- * more with each that gets through.
+ * When Instaply asks to slow down, everything pauses. Where it has said until when, as many requests
+ * go out then as were under way. Otherwise it is one at a time, and one more with each that gets
+ * through.
  */
 export class Retry {
 	private readonly limit = new ConcurrencyLimit();
@@ -25,9 +27,13 @@ export class Retry {
 	private pausedUntil = 0;
 	private readonly whenStopped: Promise<void>;
 
-	/** @param signal the user stopped the execution, which ends every wait at once */
+	/**
+	 * @param signal the user stopped the execution, which ends every wait at once
+	 * @param note called with each attempt when it has ended
+	 */
 	constructor(
 		private readonly signal?: AbortSignal,
+		private readonly note: (attempt: Attempt) => void = () => {},
 		private readonly clock: Clock = systemClock,
 	) {
 		this.whenStopped = new Promise((resolve) => {
@@ -43,8 +49,10 @@ export class Retry {
 			const completedBefore = this.completed;
 			if (admission !== undefined) await Promise.race([admission, this.whenStopped]);
 			await this.wait(this.pausedUntil - this.clock.now());
+			const beganAt = this.clock.now();
 			const result = await toResult(request);
 			const advice = adviceIn(result);
+			this.note({ beganAt, endedAt: this.clock.now(), isRefused: advice !== undefined });
 			if (advice === undefined) {
 				this.completed += 1;
 				this.limit.raise();
@@ -54,7 +62,7 @@ export class Retry {
 			// Start counting again while other requests succeed.
 			if (advice.pausesAll && this.completed > completedBefore) attempts = 1;
 			const delayMs = Math.min(advice.afterMs ?? this.backoffMs(attempts), MAX_DELAY_MS);
-			if (advice.pausesAll) this.pauseAll(delayMs);
+			if (advice.pausesAll) this.pauseAll(delayMs, advice.afterMs !== undefined);
 			if (attempts === MAX_ATTEMPTS) {
 				this.limit.release();
 				return valueOf(result);
@@ -64,9 +72,11 @@ export class Retry {
 		}
 	}
 
-	private pauseAll(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
-		this.limit.reset();
+	private pauseAll(ms: number, isTold: boolean): void {
+		const now = this.clock.now();
+		if (!isTold) this.limit.setToOne();
+		else if (now >= this.pausedUntil) this.limit.setToActive();
+		this.pausedUntil = Math.max(this.pausedUntil, now + ms);
 	}
 
 	/** Doubles with each attempt. The random part keeps many executions from returning together. */

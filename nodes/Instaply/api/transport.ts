@@ -10,6 +10,7 @@ import type {
 import { InstaplyError } from '../common/InstaplyError';
 import { withCancelSignal } from '../n8n/cancelSignal';
 import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
+import type { Attempt } from './adaptiveLimit';
 import { InstaplyClient } from './client';
 import { accountKey, CREDENTIAL_NAME, readAccount, type Account } from './credential';
 import { errorFromNetwork, TOO_LATE } from './errors';
@@ -28,6 +29,8 @@ export interface ConnectOptions {
 	timeoutMs?: number;
 	/** The user stopped the execution. */
 	signal?: AbortSignal;
+	/** Called with each request when it has ended. */
+	note?: (attempt: Attempt) => void;
 }
 
 /**
@@ -68,7 +71,7 @@ export function connectEachItem(
 export function connectTo(
 	account: Account,
 	context: ApiContext,
-	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: ConnectOptions = {},
+	{ timeoutMs = DEFAULT_TIMEOUT_MS, signal, note }: ConnectOptions = {},
 ): InstaplyClient {
 	const send: Send = async (request, end) =>
 		await context.helpers.httpRequestWithAuthentication.call(
@@ -79,7 +82,7 @@ export function connectTo(
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_NAME, data: { ...account } } },
 		);
 	const transport = httpTransport(send, account, timeoutMs, signal);
-	return new InstaplyClient(account, transport, new Retry(signal));
+	return new InstaplyClient(account, transport, new Retry(signal, note));
 }
 
 /**

@@ -6,30 +6,46 @@ interface LaneTask {
 	run(): Promise<void>;
 }
 
+/** How many lanes to work on side by side; `current` may change at any time. */
+export type LanesAtATime = number | { readonly current: number };
+
 /**
- * Does all tasks, several lanes side by side. One lane at a time means one task after the other, in
- * the order given.
+ * Does all tasks, several lanes side by side. The number 1 means one task after the other, in the
+ * order given.
  *
  * @param isStopped checked before each task; once it is true, the rest is left undone
  */
 export async function runInLanes(
 	tasks: readonly LaneTask[],
-	lanesAtATime: number,
+	lanesAtATime: LanesAtATime,
 	isStopped: () => boolean,
 ): Promise<void> {
 	const waiting = lanesAtATime === 1 ? [tasks.values()] : lanesOf(tasks);
-	// After each task, its lane goes to the end of the line. So all lanes advance evenly, and no long
-	// one is left to be done alone at the end.
-	const work = async () => {
-		for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
-			const { value: task, done } = lane.next();
-			if (done) continue;
-			if (isStopped()) return;
-			await task.run();
-			waiting.push(lane);
-		}
-	};
-	await Promise.all(Array.from({ length: lanesAtATime }, work));
+	let underWay = 0;
+	await new Promise<void>((resolve, reject) => {
+		const goOn = () => {
+			while (underWay < currentOf(lanesAtATime) && !isStopped()) {
+				const lane = waiting.shift();
+				if (lane === undefined) break;
+				const { value: task, done } = lane.next();
+				if (done) continue;
+				underWay += 1;
+				// After each task, its lane goes to the end of the line. So all lanes advance evenly, and
+				// no long one is left to be done alone at the end.
+				task.run().then(() => {
+					underWay -= 1;
+					waiting.push(lane);
+					goOn();
+				}, reject);
+			}
+			if (underWay === 0) resolve();
+		};
+		goOn();
+	});
+}
+
+function currentOf(lanesAtATime: LanesAtATime): number {
+	return typeof lanesAtATime === 'number' ? lanesAtATime : lanesAtATime.current;
 }
 
 function lanesOf(tasks: readonly LaneTask[]): Array<Iterator<LaneTask, void>> {

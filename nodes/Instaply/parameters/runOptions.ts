@@ -1,13 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MAX_AT_A_TIME } from '../api/adaptiveLimit';
 import { collection, field, type Field, type ReadParameter } from './field';
 import * as parse from './parse';
 
 const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add option' } as const;
 
-/** Where the curve of `npm run bench` flattens at 50 ms of latency. */
-const DEFAULT_THREADS_AT_A_TIME = 20;
-const MAX_THREADS_AT_A_TIME = 100;
 const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;
 
@@ -18,12 +16,12 @@ const runOptions = [
 			displayName: 'Threads at a Time',
 			name: 'threadsAtATime',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_THREADS_AT_A_TIME },
-			default: DEFAULT_THREADS_AT_A_TIME,
+			typeOptions: { minValue: 1, maxValue: MAX_AT_A_TIME },
+			default: 20,
 			description:
-				'How many threads are worked on side by side. Within a thread the order is always kept; with 1, all items go one after the other.',
+				'How many threads are worked on side by side. Without this option, the node finds out what Instaply takes well. Within a thread the order is always kept; with 1, all items go one after the other.',
 		},
-		parse.integerFrom1To(MAX_THREADS_AT_A_TIME),
+		parse.integerFrom1To(MAX_AT_A_TIME),
 	),
 	field(
 		{
@@ -55,7 +53,8 @@ export function withRunOptions(properties: INodeProperties[]): INodeProperties[]
 
 /** The values of these options. */
 interface RunOptions {
-	threadsAtATime: number;
+	/** Undefined when it is left to the node. */
+	threadsAtATime?: number;
 	timeoutMs: number;
 }
 
@@ -68,7 +67,8 @@ export function readRunOptions(read: ReadParameter): RunOptions {
 	const added = runOptions
 		.map(({ property: { name } }) => [name, read(`${OPTIONS.name}.${name}`)])
 		.filter(([, value]) => value !== undefined);
-	const { threadsAtATime = DEFAULT_THREADS_AT_A_TIME, timeout = DEFAULT_TIMEOUT_S } =
-		runOptionsField.value(() => Object.fromEntries(added));
+	const { threadsAtATime, timeout = DEFAULT_TIMEOUT_S } = runOptionsField.value(() =>
+		Object.fromEntries(added),
+	);
 	return { threadsAtATime, timeoutMs: timeout * 1000 };
 }

@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { AdaptiveLimit } from '../api/adaptiveLimit';
 import type { InstaplyClient } from '../api/client';
 import { stopped } from '../api/errors';
 import { connectEachItem } from '../api/transport';
 import { InstaplyError } from '../common/InstaplyError';
-import { runInLanes } from '../common/lanes';
+import { runInLanes, type LanesAtATime } from '../common/lanes';
 import { toResult, type Result } from '../common/result';
 import { yieldToEventLoop } from '../n8n/eventLoop';
 import { executionOf } from '../n8n/execution';
@@ -27,7 +28,7 @@ interface Run {
 	operation: Operation;
 	operationRun: OperationRun;
 	connect(itemIndex: number): Promise<InstaplyClient>;
-	threadsAtATime: number;
+	threadsAtATime: LanesAtATime;
 }
 
 /** One item's call, and the account in which it is made. */
@@ -79,8 +80,18 @@ async function begin(context: IExecuteFunctions): Promise<Run> {
 	assertItemCount(operation, context.getInputData().length);
 	const { threadsAtATime, timeoutMs } = readRunOptions(read);
 	const signal = context.getExecutionCancelSignal();
-	const connect = connectEachItem(context, { timeoutMs, signal });
-	return { operation, operationRun: operation.begin(context), connect, threadsAtATime };
+	const limit = new AdaptiveLimit();
+	const connect = connectEachItem(context, {
+		timeoutMs,
+		signal,
+		note: (attempt) => limit.note(attempt),
+	});
+	return {
+		operation,
+		operationRun: operation.begin(context),
+		connect,
+		threadsAtATime: threadsAtATime ?? limit,
+	};
 }
 
 function chosenOperation(read: ReadParameter): Operation {

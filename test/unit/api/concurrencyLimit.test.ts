@@ -23,7 +23,7 @@ async function expectAdmitted(...orders: number[]): Promise<void> {
 }
 
 describe('ConcurrencyLimit', () => {
-	it('admits everything at once until it is reset', async () => {
+	it('admits everything at once until it is set', async () => {
 		acquire(1, 2, 3);
 		expect(admitted).toEqual([1, 2, 3]);
 		limit.raise();
@@ -31,8 +31,8 @@ describe('ConcurrencyLimit', () => {
 		expect(admitted).toEqual([1, 2, 3, 4]);
 	});
 
-	it('admits one at a time after a reset', async () => {
-		limit.reset();
+	it('admits one at a time once it is one', async () => {
+		limit.setToOne();
 		acquire(1, 2, 3);
 		await expectAdmitted(1);
 		limit.release();
@@ -42,7 +42,7 @@ describe('ConcurrencyLimit', () => {
 	});
 
 	it('admits one more with each raise', async () => {
-		limit.reset();
+		limit.setToOne();
 		acquire(1, 2, 3, 4);
 		limit.raise();
 		await expectAdmitted(1, 2);
@@ -52,8 +52,17 @@ describe('ConcurrencyLimit', () => {
 		await expectAdmitted(1, 2, 3, 4);
 	});
 
+	it('admits as many as are under way', async () => {
+		acquire(1, 2);
+		limit.setToActive();
+		acquire(3, 4);
+		await expectAdmitted(1, 2);
+		limit.release();
+		await expectAdmitted(1, 2, 3);
+	});
+
 	it('keeps a raised limit for what comes later', async () => {
-		limit.reset();
+		limit.setToOne();
 		limit.raise();
 		acquire(1, 2, 3);
 		await expectAdmitted(1, 2);
@@ -61,7 +70,7 @@ describe('ConcurrencyLimit', () => {
 
 	it('lets those that are under way end before it admits more', async () => {
 		acquire(1, 2, 3);
-		limit.reset();
+		limit.setToOne();
 		acquire(4);
 		limit.release();
 		limit.release();
@@ -70,17 +79,17 @@ describe('ConcurrencyLimit', () => {
 		await expectAdmitted(1, 2, 3, 4);
 	});
 
-	it('starts from one again with each reset', async () => {
-		limit.reset();
+	it('starts from one again whenever it is one', async () => {
+		limit.setToOne();
 		limit.raise();
 		limit.raise();
-		limit.reset();
+		limit.setToOne();
 		acquire(1, 2);
 		await expectAdmitted(1);
 	});
 
 	it('admits the lowest order first, whoever came first', async () => {
-		limit.reset();
+		limit.setToOne();
 		acquire(1, 4, 2, 3);
 		for (let left = 3; left > 0; left -= 1) limit.release();
 		await expectAdmitted(1, 2, 3, 4);
@@ -88,7 +97,7 @@ describe('ConcurrencyLimit', () => {
 
 	it('puts back by order what is requeued', async () => {
 		acquire(1, 2, 3);
-		limit.reset();
+		limit.setToOne();
 		acquire(4);
 		requeue(3);
 		requeue(2);

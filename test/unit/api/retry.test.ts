@@ -8,7 +8,7 @@ let clock: FakeClock;
 let retry: Retry;
 beforeEach(() => {
 	clock = new FakeClock();
-	retry = new Retry(undefined, clock);
+	retry = new Retry(undefined, undefined, clock);
 });
 
 const refusal = (advice?: RetryAdvice) =>
@@ -133,7 +133,14 @@ describe('When Instaply asks to slow down', () => {
 		expect(requests.map(({ attempts }) => attempts[1])).toEqual([5_000, 5_000]);
 	});
 
-	it('one request goes out, and one more with each that gets through, in their order', async () => {
+	it.each<[string, number | undefined, number[][]]>([
+		[
+			'one request goes out, and one more with each that gets through',
+			undefined,
+			[[1], [2, 3], [4, 5, 6]],
+		],
+		['as many go out as before where it says when', 300, [[1, 2, 3, 4, 5, 6], [], []]],
+	])('%s, in their order', async (_, afterMs, expected) => {
 		const underWay: Array<{ name: number; end: () => void }> = [];
 		const refused = new Set<number>();
 		const names = [1, 2, 3, 4, 5, 6];
@@ -141,7 +148,7 @@ describe('When Instaply asks to slow down', () => {
 			void retry.run(async () => {
 				if (!refused.has(name)) {
 					refused.add(name);
-					throw tooMany(1_000);
+					throw tooMany(afterMs);
 				}
 				await new Promise<void>((end) => underWay.push({ name, end }));
 			});
@@ -153,7 +160,7 @@ describe('When Instaply asks to slow down', () => {
 			rounds.push(current.map(({ name }) => name));
 			for (const { end } of current) end();
 		}
-		expect(rounds).toEqual([[1], [2, 3], [4, 5, 6]]);
+		expect(rounds).toEqual(expected);
 	});
 
 	it('a refusal that is final is getting through, too', async () => {
@@ -186,8 +193,8 @@ describe('When Instaply asks to slow down', () => {
 	});
 
 	it('attempts are counted from one again while other requests succeed', async () => {
-		new FakeRequest(tooMany(1_000));
-		const unlucky = new FakeRequest(...Array.from({ length: 7 }, () => tooMany(1_000)));
+		new FakeRequest(tooMany());
+		const unlucky = new FakeRequest(...Array.from({ length: 7 }, () => tooMany()));
 		await clock.advance(0);
 		// One of these succeeds beside each further attempt of the unlucky one.
 		const others = Array.from({ length: 7 }, () => new FakeRequest());
@@ -220,8 +227,8 @@ describe('When Instaply asks to slow down', () => {
 	});
 
 	it('a request that is given up makes room for the next', async () => {
-		const hopeless = new FakeRequest(...Array.from({ length: 4 }, () => tooMany(1_000)));
-		const next = new FakeRequest(tooMany(1_000));
+		const hopeless = new FakeRequest(...Array.from({ length: 4 }, () => tooMany()));
+		const next = new FakeRequest(tooMany());
 		await clock.advance(HOUR_MS);
 		expect(await hopeless.result).toMatchObject({ message: 'Refused' });
 		expect(await next.result).toBe('done');
@@ -233,7 +240,7 @@ describe('When the user stops the execution', () => {
 	let user: AbortController;
 	beforeEach(() => {
 		user = new AbortController();
-		retry = new Retry(user.signal, clock);
+		retry = new Retry(user.signal, undefined, clock);
 	});
 
 	it.each([
