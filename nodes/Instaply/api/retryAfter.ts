@@ -1,6 +1,8 @@
 /**
- * Reads `Retry-After`, a number of seconds or an HTTP date.
+ * Reads `Retry-After`, a number of seconds or an HTTP date, which is one of the server's clock: `Date`
+ * tells what that says now.
  *
+ * @param now of our clock, for a server that does not tell
  * @returns milliseconds from now; undefined when the header is missing, neither of them, or without end
  */
 export function retryAfterMs(
@@ -10,6 +12,13 @@ export function retryAfterMs(
 	const header = headers['retry-after'];
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
-	const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+	const ms = Number.isNaN(seconds)
+		? Date.parse(header) - (timeOf(headers.date) ?? now)
+		: seconds * 1000;
 	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function timeOf(date: unknown): number | undefined {
+	const time = typeof date === 'string' ? Date.parse(date) : NaN;
+	return Number.isNaN(time) ? undefined : time;
 }

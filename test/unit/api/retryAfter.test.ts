@@ -22,4 +22,11 @@ describe('retryAfterMs', () => {
 	])('reads %j', (header, ms) => {
 		expect(retryAfterMs({ 'retry-after': header }, NOW)).toBe(ms);
 	});
+
+	it('counts from what the clock of the server says, when that is another one than ours', () => {
+		const date = new Date(NOW - 5 * 60_000).toUTCString();
+		const headers = { date, 'retry-after': new Date(NOW - 5 * 60_000 + 7_000).toUTCString() };
+		expect(retryAfterMs(headers, NOW)).toBe(7_000);
+		expect(retryAfterMs({ ...headers, date: 'today' }, NOW)).toBe(0);
+	});
 });
