@@ -23,7 +23,7 @@ const NAMES_OF_N8N = [
 	...['Settings', 'Community nodes', 'Install', 'Update', 'Uninstall package'],
 	...['Publish', 'Published', 'Execute step', 'Expression', 'Stop', 'Retry On Fail', 'On Error'],
 	...['Continue (using error output)', 'Save successful production executions', 'Do not save'],
-	...['…', 'Import', 'From file', 'Export JSON', 'Ignore Case', 'Predefined Credential Type'],
+	...['…', '+', 'Import', 'From file', 'Export JSON', 'Ignore Case', 'Predefined Credential Type'],
 	...['AI Agent', 'Execute Sub-workflow', 'HTTP Request', 'Loop Over Items'],
 	'When Executed by Another Workflow',
 ];
