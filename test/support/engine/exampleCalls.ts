@@ -43,7 +43,7 @@ export const REGISTERED = [
 	{ url: WAITING_URL, subscribedEvents: ['messages'], enabled: false },
 ] as const;
 
-/** As the examples of the README have them. */
+/** As the examples of the documentation have them. */
 const FIRST_IDS = { thread: 200_001, webhook: 301 };
 
 /** A sandbox of its own for each test, so that an example can say which IDs Instaply gives. */

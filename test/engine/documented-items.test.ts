@@ -13,14 +13,15 @@ import { useTriggers } from '../support/engine/triggers';
 import { examplesOf } from './operations/cases';
 
 /*
- * The README shows what comes out of each operation: an item of one of its example calls.
+ * The pages of the nodes show what comes out of each: an item of one of its example calls.
  */
 
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const OPERATIONS = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
+const TRIGGER = readFileSync(join(__dirname, '../../docs/trigger.md'), 'utf8');
 
-/** The first JSON below a heading. */
-function exampleBelow(heading: string): IDataObject {
-	const [, below = ''] = README.split(`\n${heading}\n`);
+/** The first JSON below a heading of a page. */
+function exampleBelow(heading: string, page = OPERATIONS): IDataObject {
+	const [, below = ''] = page.split(`\n## ${heading}\n`);
 	const [, json = ''] = /```json\n(.*?)```/s.exec(below.split(/\n##+ /)[0] ?? '') ?? [];
 	return JSON.parse(json);
 }
@@ -44,7 +45,7 @@ const shown = headings.filter(([, resource, operation]) =>
 
 it.each(shown)('%s', (heading, resource, operation) => {
 	const items = examplesOf(resource, operation).flatMap((example) => example.items);
-	expect(items).toContainEqual(exampleBelow(`### ${heading}`));
+	expect(items).toContainEqual(exampleBelow(heading));
 });
 
 it('When one item of many goes wrong', async () => {
@@ -57,13 +58,13 @@ it('When one item of many goes wrong', async () => {
 		},
 		onError: 'continueErrorOutput',
 	});
-	expect(failed).toEqual([exampleBelow('### When one item of many goes wrong')]);
+	expect(failed).toEqual([exampleBelow('When one item of many goes wrong')]);
 });
 
 it('Instaply Trigger', async () => {
 	const trigger = await activated();
 	await sandbox.current.customerWrites(THREADS.webchat, 'Hello');
-	const example = exampleBelow('## Instaply Trigger');
+	const example = exampleBelow('A message', TRIGGER);
 	expect(trigger.started).toEqual([
 		{ ...example, timestamp: time, messageTimestamp: time, messageId },
 	]);
@@ -79,7 +80,7 @@ it('Message > Send and Wait for Reply', async () => {
 	if (typeof event !== 'object' || event.eventType !== 'message') throw new Error('No message');
 	const ticket = { customerThreadId: THREADS.webchat, fingerprint: '', since: 0, until: 0 };
 	const verdict = { fields: {}, isAccepted: true, isUnclear: false };
-	const example = exampleBelow('### Message > Send and Wait for Reply');
+	const example = exampleBelow('Message > Send and Wait for Reply');
 	const item = replyItem(ticket, event, verdict, 95_000);
 	expect(item).toEqual({
 		...example,
