@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
@@ -47,7 +47,7 @@ describeInBrowser("In n8n's editor", () => {
 		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('searched')] }));
 		const found = await editor.searchNodes('instaply');
 		expect(await found.allInnerTexts()).toEqual([
-			expect.stringMatching(/^Instaply\s+Starts the workflow when a customer writes/),
+			expect.stringMatching(/^Instaply\s+Starts when a customer writes; sends messages/),
 		]);
 		await found.click();
 		const list = editor.marked('node-creator');
@@ -101,14 +101,17 @@ describeInBrowser("In n8n's editor", () => {
 		});
 	});
 
-	it.each(['internal note', 'note'])('the search for %s finds the node', async (words) => {
-		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('noted')] }));
-		await editor.marked('node-creator-plus-button').click();
-		const creator = editor.marked('node-creator');
-		await creator.locator('[data-test-id="node-creator-search-bar"]').fill(words);
-		const found = creator.locator('[data-test-id="item-iterator-item"]');
-		await found.filter({ hasText: 'Instaply' }).first().waitFor();
-	});
+	it.each([...['internal note', 'note', 'reply', 'answer', 'profile', 'first name', 'template']])(
+		'the search for %s finds the node',
+		async (words) => {
+			await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('noted')] }));
+			await editor.marked('node-creator-plus-button').click();
+			const creator = editor.marked('node-creator');
+			await creator.locator('[data-test-id="node-creator-search-bar"]').fill(words);
+			const found = creator.locator('[data-test-id="item-iterator-item"]');
+			await found.filter({ hasText: 'Instaply' }).first().waitFor();
+		},
+	);
 
 	describe('the option Internal Note', () => {
 		const send = (name: string, parameters = {}) => ({
@@ -120,7 +123,7 @@ describeInBrowser("In n8n's editor", () => {
 		const offered = async () => {
 			await editor.parameters.locator('[data-test-id^="collection-parameter-add"]').click();
 			const options = editor.page.getByRole('menuitem').or(editor.page.getByRole('option'));
-			await options.filter({ visible: true, hasText: 'Timeout' }).waitFor();
+			await options.filter({ visible: true, hasText: 'Request Timeout' }).waitFor();
 			return (await options.filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
 		};
 		beforeAll(async () => {
@@ -138,7 +141,7 @@ describeInBrowser("In n8n's editor", () => {
 			await editor.openNode('New');
 			await editor.parameter('whenWindowClosed').waitFor();
 			const options = await offered();
-			expect(options).toContain('Timeout');
+			expect(options).toContain('Request Timeout');
 			expect(options).not.toContain('Internal Note');
 		});
 
@@ -332,8 +335,79 @@ describeInBrowser("In n8n's editor", () => {
 		},
 	);
 
+	it('a node that is added by what it does is called so, and takes the thread from the trigger', async () => {
+		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('named')] }));
+		await editor.addNode('instaply', 'Set thread status');
+		const thread = editor.parameter('customerThreadId').locator('.cm-content');
+		expect(await thread.innerText()).toBe('{{ $json.customerThreadId }}');
+		await editor.closeNode();
+		await editor.node('Set thread status').getByText('set to waiting: thread').waitFor();
+		expect(await editor.nodesWithIssues()).toEqual([]);
+	});
+
+	it('the time to wait has no decimals until somebody enters them', async () => {
+		const values = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' };
+		const parameters = {
+			operation: 'sendAndWait',
+			text: 'When?',
+			options: { limitWaitTime: { values } },
+		};
+		await editor.openWorkflow(
+			await lab.save({ nodes: [START, { name: 'Ask', type: INSTAPLY, parameters }] }),
+		);
+		await editor.openNode('Ask');
+		const amount = editor.parameter('resumeAmount').locator('input');
+		expect(await amount.inputValue()).toBe('1');
+		await amount.fill('1.5');
+		await amount.blur();
+		expect(await amount.inputValue()).toBe('1.5');
+	});
+
+	const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
+
+	describe('that an ID is empty', () => {
+		const MISSING = "'Thread ID' is empty, as the node before does not pass the ID on";
+		/** Opens a node that takes the thread from what came in. */
+		const openSend = async (came?: IDataObject) => {
+			const send = { name: 'Send', type: INSTAPLY, parameters: { text: 'Hello' } };
+			const pinData = came && { Start: asItems([came]) };
+			await editor.openWorkflow(await lab.save({ nodes: [START, send], pinData }));
+			await editor.openNode('Send');
+			await editor.parameter('text').waitFor();
+		};
+
+		it('is shown before a run, as soon as that is known', async () => {
+			await openSend({ id: '1' });
+			await hints().getByText(MISSING).waitFor();
+			expect(await editor.parametersWithIssues()).toEqual([]);
+			await editor.executeStep();
+			await editor.marked('node-error-description').waitFor();
+			expect(await editor.marked('node-error-message').innerText()).toContain(
+				"'Thread ID' is empty",
+			);
+		});
+
+		it.each<[string, IDataObject | undefined]>([
+			['where it is passed on', { customerThreadId: THREADS.webchat }],
+			['where nothing has come in yet', undefined],
+		])('is not shown %s', async (_, came) => {
+			await openSend(came);
+			await editor.settled();
+			expect(await hints().count()).toBe(0);
+		});
+
+		it('is left to n8n, which asks for it, where the field is empty', async () => {
+			await openSend();
+			await editor.parameter('customerThreadId').locator('.cm-content').fill('');
+			await editor.parameter('text').click();
+			const isAskedFor = async () =>
+				(await editor.parametersWithIssues()).includes('customerThreadId');
+			await waitUntil(isAskedFor, { what: 'n8n to ask for the thread' });
+			expect(await hints().count()).toBe(0);
+		});
+	});
+
 	describe('that replies start a workflow anew', () => {
-		const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
 		/** Opens the question of a workflow that begins with messages. */
 		const openQuestion = async (name: string, typeVersion: number) => {
 			const path = `anew-${name.length}-${typeVersion}`;
@@ -433,7 +507,6 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 		await editor.addNode('instaply', 'On message');
 		await editor.closeNode();
 		await editor.addNode('instaply', 'Send message to customer');
-		await editor.enterExpression('customerThreadId', '{{ $json.customerThreadId }}');
 		await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
 		await editor.closeNode();
 		const id = await editor.publish();
