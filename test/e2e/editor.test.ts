@@ -1,10 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
-import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
-import { asItems } from '../../lab/workflow';
+import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { asItems, type NodeDraft } from '../../lab/workflow';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
@@ -365,49 +365,57 @@ describeInBrowser("In n8n's editor", () => {
 
 	const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
 
-	describe('that an ID is empty', () => {
-		const MISSING = "'Thread ID' is empty, as the node before does not pass the ID on";
-		/** Opens a node that takes the thread from what came in. */
-		const openSend = async (came?: IDataObject) => {
-			const send = { name: 'Send', type: INSTAPLY, parameters: { text: 'Hello' } };
-			const pinData = came && { Start: asItems([came]) };
-			await editor.openWorkflow(await lab.save({ nodes: [START, send], pinData }));
+	describe('an ID that nobody has filled in', () => {
+		const TAKEN = "'Thread ID' takes 'customerThreadId' from what comes in";
+		const send = { name: 'Send', type: INSTAPLY, parameters: { text: 'Hello' } };
+		const field = () => editor.parameter('customerThreadId').locator('.cm-content');
+		const open = async (nodes: NodeDraft[], pinData?: Record<string, INodeExecutionData[]>) => {
+			await editor.openWorkflow(await lab.save({ nodes: [...nodes, send], pinData }));
 			await editor.openNode('Send');
-			await editor.parameter('text').waitFor();
+			await field().waitFor();
 		};
 
-		it('is shown before a run, as soon as that is known', async () => {
-			await openSend({ id: '1' });
-			await hints().getByText(MISSING).waitFor();
+		it('is said to come in where no trigger gives it, until the node has run', async () => {
+			await open([START]);
+			await hints().getByText(TAKEN).waitFor();
 			expect(await editor.parametersWithIssues()).toEqual([]);
 			await editor.executeStep();
 			await editor.marked('node-error-description').waitFor();
-			expect(await editor.marked('node-error-message').innerText()).toContain(
-				"'Thread ID' is empty",
+			const error = await editor.marked('node-error-message').innerText();
+			expect(error).toContain("'Thread ID' is empty");
+			expect(await hints().count()).toBe(0);
+		});
+
+		it('needs no word where the trigger gives it, and is sent to', async () => {
+			const trigger = instaplyTrigger('passed-on');
+			await open([trigger], { [trigger.name]: asItems([{ customerThreadId: THREADS.sms }]) });
+			await editor.parameters.getByText(THREADS.sms, { exact: true }).waitFor();
+			expect(await hints().count()).toBe(0);
+			const before = lab.sandbox.conversation(THREADS.sms).length;
+			await editor.executeStep();
+			const isSent = () => lab.sandbox.conversation(THREADS.sms).length > before;
+			await waitUntil(isSent, { what: 'the message' });
+		});
+
+		it('is shown as undefined where a node does not pass it on, and dragged from the trigger', async () => {
+			const trigger = instaplyTrigger('not-passed-on');
+			const between = { ...NEXT, name: 'Between' };
+			await open([trigger, between], {
+				[trigger.name]: asItems([{ customerThreadId: THREADS.sms }]),
+				Between: asItems([{ id: '1' }]),
+			});
+			await editor.parameters.getByText('undefined', { exact: true }).waitFor();
+			await field().fill('');
+			await editor.dragInput(trigger.name, 'customerThreadId', 'customerThreadId');
+			expect(await field().innerText()).toBe(
+				"{{ $('Instaply Trigger').item.json.customerThreadId }}",
 			);
-		});
-
-		it.each<[string, IDataObject | undefined]>([
-			['where it is passed on', { customerThreadId: THREADS.webchat }],
-			['where nothing has come in yet', undefined],
-		])('is not shown %s', async (_, came) => {
-			await openSend(came);
-			await editor.settled();
-			expect(await hints().count()).toBe(0);
-		});
-
-		it('is left to n8n, which asks for it, where the field is empty', async () => {
-			await openSend();
-			await editor.parameter('customerThreadId').locator('.cm-content').fill('');
-			await editor.parameter('text').click();
-			const isAskedFor = async () =>
-				(await editor.parametersWithIssues()).includes('customerThreadId');
-			await waitUntil(isAskedFor, { what: 'n8n to ask for the thread' });
-			expect(await hints().count()).toBe(0);
+			await editor.parameters.getByText(THREADS.sms, { exact: true }).waitFor();
 		});
 	});
 
 	describe('that replies start a workflow anew', () => {
+		const anew = () => hints().filter({ hasText: 'starts this workflow anew' });
 		/** Opens the question of a workflow that begins with messages. */
 		const openQuestion = async (name: string, typeVersion: number) => {
 			const path = `anew-${name.length}-${typeVersion}`;
@@ -439,22 +447,22 @@ describeInBrowser("In n8n's editor", () => {
 
 		it('is shown as long as it can happen', async () => {
 			await openQuestion('Instaply Trigger', 1.1);
-			await hints().getByText(STARTS_ANEW).waitFor();
-			await askAndAnswer(async () => await hints().waitFor());
-			expect(await hints().allInnerTexts()).toEqual([expect.stringContaining(STARTS_ANEW)]);
+			await anew().getByText(STARTS_ANEW).waitFor();
+			await askAndAnswer(async () => await anew().waitFor());
+			expect(await anew().allInnerTexts()).toEqual([expect.stringContaining(STARTS_ANEW)]);
 		});
 
 		it('is shown while the question waits, where the trigger has another name', async () => {
 			await openQuestion('When a customer writes', 1.1);
-			expect(await hints().count()).toBe(0);
-			await askAndAnswer(async () => await hints().getByText(STARTS_ANEW).waitFor());
+			expect(await anew().count()).toBe(0);
+			await askAndAnswer(async () => await anew().getByText(STARTS_ANEW).waitFor());
 		});
 
 		it('is not shown where it cannot happen, and the answer is what the table begins with', async () => {
 			await openQuestion('Instaply Trigger', 1.2);
-			expect(await hints().count()).toBe(0);
+			expect(await anew().count()).toBe(0);
 			await askAndAnswer(async () => await Promise.resolve());
-			expect(await hints().count()).toBe(0);
+			expect(await anew().count()).toBe(0);
 			const output = editor.panel.locator('[data-test-id="output-panel"]');
 			await output.locator('[data-test-id="radio-button-table"]').click();
 			const columns = output.locator('th').filter({ hasText: /\w/ });

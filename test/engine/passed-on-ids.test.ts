@@ -1,4 +1,4 @@
-import { NodeHelpers, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { INSTAPLY } from '../../lab/nodes';
 import { to } from '../../lab/workflow';
@@ -103,40 +103,41 @@ describe('A workflow from before', () => {
 	});
 });
 
-describe("The editor's hint that an ID is empty", () => {
-	function shown(parameters: INodeParameters, input: IDataObject[]): string[] {
+describe("The editor's hint where an ID comes from", () => {
+	const TRIGGER = 'Instaply Trigger';
+
+	function shown(parameters: INodeParameters, start: string): string[] {
 		const workflow = instaplyWorkflow(
 			[
-				{ name: 'Input', type: INPUT, parameters: {} },
+				{ name: start, type: INPUT, parameters: {} },
 				{ name: 'Instaply', type: INSTAPLY, parameters },
 			],
-			{ Input: to('Instaply') },
+			{ [start]: to('Instaply') },
 		);
-		const items = input.map((json) => ({ json }));
 		return (description.hints ?? []).flatMap(({ message, displayCondition = '' }) => {
 			const isShown = workflow.expression.getParameterValue(
-				...([displayCondition, null, 0, 0, 'Instaply', items, 'manual', {}] as const),
+				displayCondition,
+				null,
+				0,
+				0,
+				'Instaply',
+				[],
+				'manual',
+				{},
 			);
-			return isShown === true ? [message.slice(0, message.indexOf(' is empty'))] : [];
+			return isShown === true ? [message.slice(0, message.indexOf(' from what comes in'))] : [];
 		});
 	}
 
-	it.each<[string, INodeParameters, IDataObject[], string[]]>([
-		['the thread is missing', SEND, [{ id: '1' }], ["'Thread ID'"]],
-		['the thread is null', SEND, [{ customerThreadId: null }], ["'Thread ID'"]],
-		['the customer is missing', PROFILE, [{ id: '1' }], ["'Customer ID'"]],
-		[
-			'another expression finds nothing',
-			{ ...SEND, customerThreadId: '={{ $json.thread }}' },
-			[{}],
-			["'Thread ID'"],
-		],
-		['the thread is there', SEND, [{ customerThreadId: '123456' }], []],
-		['nothing has come in yet', SEND, [], []],
-		['the ID is written down', { ...SEND, customerThreadId: '123456' }, [{}], []],
-		['n8n asks for the ID itself', { ...SEND, customerThreadId: '' }, [{}], []],
-		['no ID is needed', { resource: 'webhook', operation: 'getAll' }, [{}], []],
-	])('where %s', (_, parameters, input, labels) => {
-		expect(shown(parameters, input)).toEqual(labels);
+	it.each<[string, INodeParameters, string, string[]]>([
+		['a thread, without a trigger', SEND, 'Sheet', ["'Thread ID' takes 'customerThreadId'"]],
+		['a customer, without a trigger', PROFILE, 'Sheet', ["'Customer ID' takes 'customerId'"]],
+		['a thread, with a trigger', SEND, TRIGGER, []],
+		['a customer, with a trigger', PROFILE, TRIGGER, []],
+		['an ID that is written down', { ...SEND, customerThreadId: '123456' }, 'Sheet', []],
+		['another field', { ...SEND, customerThreadId: '={{ $json.thread }}' }, 'Sheet', []],
+		['an operation without an ID', { resource: 'webhook', operation: 'getAll' }, 'Sheet', []],
+	])('for %s', (_, parameters, start, words) => {
+		expect(shown(parameters, start)).toEqual(words);
 	});
 });

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { missingIdHint } from '../parameters/idFromTrigger';
+import { takenFromInputHint } from '../parameters/idFromTrigger';
 import { customerId, threadId } from '../parameters/sharedFields';
 import { startsAnewHint } from '../replies/startsAnew';
 import { customerResource } from './customer';
@@ -40,7 +40,7 @@ export const properties: INodeProperties[] = [
 /** What the editor says of a node beside its fields. */
 export const hints: NodeHint[] = [
 	startsAnewHint,
-	...[threadId, customerId].map(({ property }) => missingIdHint(property)),
+	...[threadId, customerId].map(({ property }) => takenFromInputHint(property)),
 ];
 
 /** Below the node's name on the canvas, what it is set to do: "set to waiting: thread". */

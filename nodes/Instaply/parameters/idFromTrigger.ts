@@ -1,11 +1,7 @@
-import type { NodeHint } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { field } from './field';
 import * as parse from './parse';
-
-/** Where an ID is that an expression does not find. What was there stays when something is dragged. */
-const notPassedOn = (name: string) =>
-	`the node before does not pass the ID on: empty the field, then drag '${name}' into it from the Instaply Trigger, on the left.`;
 
 /**
  * An ID that the Instaply Trigger gives, under the name of the field. A new node takes it from there.
@@ -33,36 +29,38 @@ export function idFromTrigger<const N extends string>(
 		},
 		(value): string => {
 			if (!parse.isBlank(value)) return parse.id(value, label);
+			// What is dragged onto an expression lands in the middle of it (measured on 2.41.1).
 			throw parse.missing(
 				label,
-				`Fill in '${label}'. If it is an expression, ${notPassedOn(name)}`,
+				`Fill in '${label}'. If it is an expression, the node before does not pass the ID on: empty the field, then drag '${name}' into it from the Instaply Trigger, on the left.`,
 			);
 		},
 	);
 }
 
+/** Of a trigger that nobody has renamed. */
+const USUAL_NAME = 'Instaply Trigger';
+
 /**
- * Says in n8n's editor, before a run, that an expression finds no ID in what came in: n8n asks for a
- * required field only when it holds nothing at all (measured on 2.41.1).
+ * Says in n8n's editor, until a node has run, where its ID comes from, if no trigger gives it. n8n asks
+ * for a required field only when it holds nothing, and a condition sees the trigger by its name alone,
+ * but not what comes into the node (measured on 2.41.1).
  */
-export function missingIdHint({
+export function takenFromInputHint({
 	displayName,
 	name,
-}: {
-	displayName: string;
-	name: string;
-}): NodeHint {
+}: Pick<INodeProperties, 'displayName' | 'name'>): NodeHint {
 	return {
-		message: `'${displayName}' is empty, as ${notPassedOn(name)}`,
-		type: 'warning',
+		message: `'${displayName}' takes '${name}' from what comes in. If the node before does not give it, fill in the ID, or the field that holds it.`,
+		type: 'info',
 		location: 'outputPane',
 		whenToDisplay: 'beforeExecution',
 		displayCondition: `={{ (() => {
+	if (!String($rawParameter.${name}).includes("$json.${name}")) return false;
 	try {
-		const isExpression = String($rawParameter.${name}).startsWith("=");
-		return isExpression && $input.all().length > 0 && !$parameter.${name};
+		return !$("${USUAL_NAME}").params;
 	} catch {
-		return false;
+		return true;
 	}
 })() }}`,
 	};

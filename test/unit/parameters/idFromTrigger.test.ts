@@ -1,5 +1,5 @@
 import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
-import { idFromTrigger, missingIdHint } from '../../../nodes/Instaply/parameters/idFromTrigger';
+import { idFromTrigger } from '../../../nodes/Instaply/parameters/idFromTrigger';
 
 const field = idFromTrigger('Thread ID', 'customerThreadId', 'e.g. 123456', 'The conversation');
 const read = (value: unknown) => field.value((name) => (name === 'customerThreadId' ? value : 'x'));
@@ -41,10 +41,4 @@ describe('An ID from the trigger', () => {
 			});
 		},
 	);
-
-	it('that is not there is announced in the same words', () => {
-		const { message } = missingIdHint(field.property);
-		expect(message).toMatch(/^'Thread ID' is empty, /);
-		expect(refusal('').description).toContain(message.slice(message.indexOf('the node before')));
-	});
 });
