@@ -11,11 +11,11 @@ import {
 import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
-import { properties } from './operations';
+import { hints, properties, subtitle } from './operations';
+import { builderHint } from './operations/builderHint';
 import { listSearch } from './operations/listSearch';
 import { goOn } from './replies/goOn';
 import { receiveReply } from './replies/receiveReply';
-import { startsAnewHint } from './replies/startsAnew';
 import { runItems } from './runner/runItems';
 
 /** The action node: everything a workflow can do in Instaply. */
@@ -29,17 +29,17 @@ export class Instaply implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Send messages to customers and manage their conversations in Instaply',
 		documentationUrl: 'https://github.com/n8n-nodes-instaply/n8n-nodes-instaply#instaply',
+		builderHint,
 		defaults: { name: 'Instaply' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instaplyApi', required: true, testedBy: 'testCredential' }],
 		webhooks: waitingWebhooks,
-		hints: [startsAnewHint],
+		hints,
 		properties,
 	};
 

@@ -11,7 +11,13 @@ import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { triggerVersions } from './n8n/triggerVersion';
 import { RESPOND_AT_ONCE } from './n8n/webhookResponse';
-import { activationMessage, properties, subtitle, triggerPanel } from './trigger/editor';
+import {
+	activationMessage,
+	builderHint,
+	properties,
+	subtitle,
+	triggerPanel,
+} from './trigger/editor';
 import { receiveDelivery } from './trigger/receiveDelivery';
 import { isRegistered, register, unregister } from './trigger/registration';
 
@@ -29,8 +35,9 @@ export class InstaplyTrigger implements INodeType {
 		subtitle,
 		// n8n shows it for both nodes where it lists them as one.
 		description:
-			'Starts the workflow when a customer writes or a conversation is transferred in Instaply',
+			'Starts when a customer writes; sends messages, notes and templates, asks and waits for replies, reads threads and profiles',
 		documentationUrl: 'https://github.com/n8n-nodes-instaply/n8n-nodes-instaply#instaply-trigger',
+		builderHint,
 		eventTriggerDescription: 'Waiting for an event of Instaply',
 		activationMessage,
 		triggerPanel,

@@ -127,7 +127,7 @@ describe('An AI Agent with Instaply as its tool', () => {
 
 		expect(execution.status).toBe('success');
 		expect(model.tools).toEqual({
-			Set_status: 'Set thread to waiting, replied or resolved in Instaply',
+			Set_status: 'Set thread status in Instaply',
 		});
 		expect(model.conversations.at(-1)).toEqual([
 			'user: Close the thread',

@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 
 import { exampleNames, readExample, readExampleFile, withCredential } from '../../lab/examples';
 import type { Lab } from '../../lab/lab';
-import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, START } from '../../lab/nodes';
-import { asItems } from '../../lab/workflow';
+import { CREDENTIAL_NAME, INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { asItems, type NodeDraft } from '../../lab/workflow';
 import profile from '../../nodes/Instaply/__schema__/v1.0.0/customer/getProfile.json';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { resources } from '../../nodes/Instaply/operations';
@@ -47,7 +47,7 @@ describeInBrowser("In n8n's editor", () => {
 		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('searched')] }));
 		const found = await editor.searchNodes('instaply');
 		expect(await found.allInnerTexts()).toEqual([
-			expect.stringMatching(/^Instaply\s+Starts the workflow when a customer writes/),
+			expect.stringMatching(/^Instaply\s+Starts when a customer writes; sends messages/),
 		]);
 		await found.click();
 		const list = editor.marked('node-creator');
@@ -101,14 +101,17 @@ describeInBrowser("In n8n's editor", () => {
 		});
 	});
 
-	it.each(['internal note', 'note'])('the search for %s finds the node', async (words) => {
-		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('noted')] }));
-		await editor.marked('node-creator-plus-button').click();
-		const creator = editor.marked('node-creator');
-		await creator.locator('[data-test-id="node-creator-search-bar"]').fill(words);
-		const found = creator.locator('[data-test-id="item-iterator-item"]');
-		await found.filter({ hasText: 'Instaply' }).first().waitFor();
-	});
+	it.each([...['internal note', 'note', 'reply', 'answer', 'profile', 'first name', 'template']])(
+		'the search for %s finds the node',
+		async (words) => {
+			await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('noted')] }));
+			await editor.marked('node-creator-plus-button').click();
+			const creator = editor.marked('node-creator');
+			await creator.locator('[data-test-id="node-creator-search-bar"]').fill(words);
+			const found = creator.locator('[data-test-id="item-iterator-item"]');
+			await found.filter({ hasText: 'Instaply' }).first().waitFor();
+		},
+	);
 
 	describe('the option Internal Note', () => {
 		const send = (name: string, parameters = {}) => ({
@@ -120,7 +123,7 @@ describeInBrowser("In n8n's editor", () => {
 		const offered = async () => {
 			await editor.parameters.locator('[data-test-id^="collection-parameter-add"]').click();
 			const options = editor.page.getByRole('menuitem').or(editor.page.getByRole('option'));
-			await options.filter({ visible: true, hasText: 'Timeout' }).waitFor();
+			await options.filter({ visible: true, hasText: 'Request Timeout' }).waitFor();
 			return (await options.filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
 		};
 		beforeAll(async () => {
@@ -138,7 +141,7 @@ describeInBrowser("In n8n's editor", () => {
 			await editor.openNode('New');
 			await editor.parameter('whenWindowClosed').waitFor();
 			const options = await offered();
-			expect(options).toContain('Timeout');
+			expect(options).toContain('Request Timeout');
 			expect(options).not.toContain('Internal Note');
 		});
 
@@ -332,8 +335,87 @@ describeInBrowser("In n8n's editor", () => {
 		},
 	);
 
+	it('a node that is added by what it does is called so, and takes the thread from the trigger', async () => {
+		await editor.openWorkflow(await lab.save({ nodes: [instaplyTrigger('named')] }));
+		await editor.addNode('instaply', 'Set thread status');
+		const thread = editor.parameter('customerThreadId').locator('.cm-content');
+		expect(await thread.innerText()).toBe('{{ $json.customerThreadId }}');
+		await editor.closeNode();
+		await editor.node('Set thread status').getByText('set to waiting: thread').waitFor();
+		expect(await editor.nodesWithIssues()).toEqual([]);
+	});
+
+	it('the time to wait has no decimals until somebody enters them', async () => {
+		const values = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' };
+		const parameters = {
+			operation: 'sendAndWait',
+			text: 'When?',
+			options: { limitWaitTime: { values } },
+		};
+		await editor.openWorkflow(
+			await lab.save({ nodes: [START, { name: 'Ask', type: INSTAPLY, parameters }] }),
+		);
+		await editor.openNode('Ask');
+		const amount = editor.parameter('resumeAmount').locator('input');
+		expect(await amount.inputValue()).toBe('1');
+		await amount.fill('1.5');
+		await amount.blur();
+		expect(await amount.inputValue()).toBe('1.5');
+	});
+
+	const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
+
+	describe('an ID that nobody has filled in', () => {
+		const TAKEN = "'Thread ID' takes 'customerThreadId' from what comes in";
+		const send = { name: 'Send', type: INSTAPLY, parameters: { text: 'Hello' } };
+		const field = () => editor.parameter('customerThreadId').locator('.cm-content');
+		const open = async (nodes: NodeDraft[], pinData?: Record<string, INodeExecutionData[]>) => {
+			await editor.openWorkflow(await lab.save({ nodes: [...nodes, send], pinData }));
+			await editor.openNode('Send');
+			await field().waitFor();
+		};
+
+		it('is said to come in where no trigger gives it, until the node has run', async () => {
+			await open([START]);
+			await hints().getByText(TAKEN).waitFor();
+			expect(await editor.parametersWithIssues()).toEqual([]);
+			await editor.executeStep();
+			await editor.marked('node-error-description').waitFor();
+			const error = await editor.marked('node-error-message').innerText();
+			expect(error).toContain("'Thread ID' is empty");
+			expect(await hints().count()).toBe(0);
+		});
+
+		it('needs no word where the trigger gives it, and is sent to', async () => {
+			const trigger = instaplyTrigger('passed-on');
+			await open([trigger], { [trigger.name]: asItems([{ customerThreadId: THREADS.sms }]) });
+			await editor.parameters.getByText(THREADS.sms, { exact: true }).waitFor();
+			expect(await hints().count()).toBe(0);
+			const before = lab.sandbox.conversation(THREADS.sms).length;
+			await editor.executeStep();
+			const isSent = () => lab.sandbox.conversation(THREADS.sms).length > before;
+			await waitUntil(isSent, { what: 'the message' });
+		});
+
+		it('is shown as undefined where a node does not pass it on, and dragged from the trigger', async () => {
+			const trigger = instaplyTrigger('not-passed-on');
+			const between = { ...NEXT, name: 'Between' };
+			await open([trigger, between], {
+				[trigger.name]: asItems([{ customerThreadId: THREADS.sms }]),
+				Between: asItems([{ id: '1' }]),
+			});
+			await editor.parameters.getByText('undefined', { exact: true }).waitFor();
+			await field().fill('');
+			await editor.dragInput(trigger.name, 'customerThreadId', 'customerThreadId');
+			expect(await field().innerText()).toBe(
+				"{{ $('Instaply Trigger').item.json.customerThreadId }}",
+			);
+			await editor.parameters.getByText(THREADS.sms, { exact: true }).waitFor();
+		});
+	});
+
 	describe('that replies start a workflow anew', () => {
-		const hints = () => editor.panel.locator('[data-test-id="node-hint"]');
+		const anew = () => hints().filter({ hasText: 'starts this workflow anew' });
 		/** Opens the question of a workflow that begins with messages. */
 		const openQuestion = async (name: string, typeVersion: number) => {
 			const path = `anew-${name.length}-${typeVersion}`;
@@ -365,22 +447,22 @@ describeInBrowser("In n8n's editor", () => {
 
 		it('is shown as long as it can happen', async () => {
 			await openQuestion('Instaply Trigger', 1.1);
-			await hints().getByText(STARTS_ANEW).waitFor();
-			await askAndAnswer(async () => await hints().waitFor());
-			expect(await hints().allInnerTexts()).toEqual([expect.stringContaining(STARTS_ANEW)]);
+			await anew().getByText(STARTS_ANEW).waitFor();
+			await askAndAnswer(async () => await anew().waitFor());
+			expect(await anew().allInnerTexts()).toEqual([expect.stringContaining(STARTS_ANEW)]);
 		});
 
 		it('is shown while the question waits, where the trigger has another name', async () => {
 			await openQuestion('When a customer writes', 1.1);
-			expect(await hints().count()).toBe(0);
-			await askAndAnswer(async () => await hints().getByText(STARTS_ANEW).waitFor());
+			expect(await anew().count()).toBe(0);
+			await askAndAnswer(async () => await anew().getByText(STARTS_ANEW).waitFor());
 		});
 
 		it('is not shown where it cannot happen, and the answer is what the table begins with', async () => {
 			await openQuestion('Instaply Trigger', 1.2);
-			expect(await hints().count()).toBe(0);
+			expect(await anew().count()).toBe(0);
 			await askAndAnswer(async () => await Promise.resolve());
-			expect(await hints().count()).toBe(0);
+			expect(await anew().count()).toBe(0);
 			const output = editor.panel.locator('[data-test-id="output-panel"]');
 			await output.locator('[data-test-id="radio-button-table"]').click();
 			const columns = output.locator('th').filter({ hasText: /\w/ });
@@ -433,7 +515,6 @@ describeInBrowser('In the editor of an n8n with one credential', () => {
 		await editor.addNode('instaply', 'On message');
 		await editor.closeNode();
 		await editor.addNode('instaply', 'Send message to customer');
-		await editor.enterExpression('customerThreadId', '{{ $json.customerThreadId }}');
 		await editor.enterExpression('text', 'We got your message: {{ $json.messageBody }}');
 		await editor.closeNode();
 		const id = await editor.publish();

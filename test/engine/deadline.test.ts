@@ -27,7 +27,7 @@ const instaply = () => ({ url: dripping.url, token: 'secret' });
 const options = { timeout: 1 };
 
 describe('A response that drips', () => {
-	it('is given up when the time of the option Timeout is over', async () => {
+	it('is given up when the time of the option Request Timeout is over', async () => {
 		const before = closed;
 		const run = await runInstaply(instaply(), {
 			parameters: {

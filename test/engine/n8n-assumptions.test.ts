@@ -423,6 +423,28 @@ describe('Parameters', () => {
 		]);
 	});
 
+	assumption(
+		'A value that is the default is not stored, and is read as what the default is by then',
+		async () => {
+			const field = text('name', { default: '={{ $json.name }}' });
+			const stored = (name: string) =>
+				NodeHelpers.getNodeParameters([field], { name }, false, false, null, null);
+			expect([stored('={{ $json.name }}'), stored(''), stored('Ada')]).toEqual([
+				{},
+				{ name: '' },
+				{ name: 'Ada' },
+			]);
+			const read = async (parameters: INodeParameters) =>
+				await seen(
+					having([field], parameters),
+					(context) => [context.getNode().parameters.name, parametersOf(context)('name')],
+					[{ name: 'Grace' }],
+				);
+			expect(await read({})).toEqual(['={{ $json.name }}', 'Grace']);
+			expect(await read({ name: '' })).toEqual(['', '']);
+		},
+	);
+
 	assumption('An option does not see the collections of its node by their path', async () => {
 		const byPath = { show: { '/options.retired': [{ _cnd: { exists: true as const } }] } };
 		const probe = having([retiring(byPath)], { options: { retired: 'x', other: '1' } });

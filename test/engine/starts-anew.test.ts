@@ -55,10 +55,13 @@ function workflowOf({ name = 'Instaply Trigger', thread = FROM_INPUT, ...more }:
 /** What n8n's editor shows at the question, before it has run and after that. */
 function shownInEditor(each: Case): string[] {
 	const workflow = workflowOf(each);
-	const shown = new Instaply().description.hints?.filter(({ displayCondition = '' }) =>
-		workflow.expression.getParameterValue(displayCondition, null, 0, 0, 'Ask', [], 'manual', {}),
-	);
-	return shown?.map(({ message }) => message) ?? [];
+	const { hints = [] } = new Instaply().description;
+	const shown = hints
+		.filter(({ message }) => message === STARTS_ANEW)
+		.filter(({ displayCondition = '' }) =>
+			workflow.expression.getParameterValue(displayCondition, null, 0, 0, 'Ask', [], 'manual', {}),
+		);
+	return shown.map(({ message }) => message);
 }
 
 /** What a run of the question adds. */

@@ -88,7 +88,7 @@ describe('A model', () => {
 		['Send message to customer', send, { Text: 'What the customer reads' }],
 		['Send WhatsApp template to customer', sendTemplate, { Thread_ID: '', Template: '' }],
 		['Get thread status and messaging window', getThread, { Thread_ID: '' }],
-		['Set thread to waiting, replied or resolved', updateStatus, { Thread_ID: '', Status: '' }],
+		['Set thread status', updateStatus, { Thread_ID: '', Status: '' }],
 		[
 			'Start thread as customer',
 			start,

@@ -170,7 +170,6 @@ const PARSES: Record<Exclude<keyof typeof parse, 'missing' | 'unusable'>, parse.
 	email: parse.email,
 	extraHeaders: (text, label) => parse.extraHeaders([{ name: text, value: text }], label),
 	id: parse.id,
-	idFromTrigger: parse.idFromTrigger('customerId'),
 	idList: parse.idList,
 	isBlank: parse.isBlank,
 	integerFrom1To: parse.integerFrom1To(20),

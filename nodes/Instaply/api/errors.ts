@@ -39,7 +39,7 @@ export function errorFromResponse(request: ApiRequest, response: ApiResponse): I
 	if (status >= 500 || status === REQUEST_TIMEOUT || isRedirectAfterWrite(request, status)) {
 		return request.effect === 'none'
 			? new InstaplyError('Instaply is not available right now', {
-					description: `It answered with HTTP status ${status}. Run this item again later.${says}`,
+					description: `It answered with HTTP status ${status}. Try again later.${says}`,
 					httpStatus: status,
 					failure: { cause: 'temporarily-unavailable', retryAfterMs: afterMs },
 					retry: { afterMs },
@@ -106,12 +106,20 @@ function adviceFor({ effect }: ApiRequest): string {
 /** The code for a response that was not complete in time; Node's own for a connection that was not. */
 export const TOO_LATE = 'ETIMEDOUT';
 
-/** Codes of Node with which a request certainly never reached Instaply. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+/** Codes of Node with which a request certainly never reached Instaply, and what they mean. */
+const NEVER_SENT: Partial<Record<string, string>> = {
+	ECONNREFUSED:
+		"no server answers at this address. Check 'Base URL' in the Instaply credential. If it is right, a firewall may be in the way, or the sandbox there is not running.",
+	ENOTFOUND:
+		"there is no server of this name. Check 'Base URL' in the Instaply credential for a typing mistake, and that n8n has internet access.",
+	EAI_AGAIN:
+		"the address of the server could not be looked up. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then try again.",
+};
+
+const PLAIN_HTTP = 'ERR_SSL_WRONG_VERSION_NUMBER';
 
 /** Codes of Node for a server that cannot prove who it is, to which nothing is sent. */
-const NOT_TRUSTED =
-	/^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_|ERR_TLS_CERT_|ERR_SSL_WRONG_VERSION_NUMBER)/;
+const NOT_TRUSTED = /^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_|ERR_TLS_CERT_)/;
 
 /**
  * Explains a request that got no response.
@@ -124,27 +132,30 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 			? stopped()
 			: unknownOutcome(request.effect, 'The execution was stopped before Instaply answered.');
 	}
-	if (code !== undefined && NEVER_SENT.includes(code)) {
+	const unreached = NEVER_SENT[code ?? ''];
+	if (unreached !== undefined) {
 		return new InstaplyError('n8n could not reach Instaply', {
-			description:
-				"Nothing was sent. Check that n8n has internet access and that 'Base URL' in the Instaply credential is right, then try again.",
+			description: `Nothing was sent: ${unreached}`,
 			failure: { cause: 'temporarily-unavailable' },
 			retry: {},
 		});
 	}
+	if (code === PLAIN_HTTP) {
+		return insecure(
+			"the server knows no https. Check whether 'Base URL' in the Instaply credential has to begin with http://, as it does for a sandbox.",
+		);
+	}
 	if (code !== undefined && NOT_TRUSTED.test(code)) {
-		return new InstaplyError('There is no secure connection to Instaply', {
-			description:
-				"Nothing was sent: the server's certificate is not trusted. Check 'Base URL' in the Instaply credential, and any proxy between n8n and the internet.",
-			failure: { cause: 'configuration-invalid' },
-		});
+		return insecure(
+			"the server's certificate is not trusted, has run out or is for another address. Check 'Base URL' in the Instaply credential, and any proxy between n8n and the internet.",
+		);
 	}
 	const isTooLate = code === TOO_LATE;
 	return request.effect === 'none'
 		? new InstaplyError('Instaply did not answer', {
 				description: isTooLate
-					? 'No complete answer came in time. Run this item again later.'
-					: 'The connection ended without an answer. Run this item again later.',
+					? `No complete answer came in time. ${LATER}`
+					: `The connection ended without an answer. ${LATER}`,
 				failure: { cause: 'temporarily-unavailable' },
 				retry: {},
 			})
@@ -156,13 +167,25 @@ export function errorFromNetwork(request: ApiRequest, code: string | undefined):
 			);
 }
 
+/** It is also the test of a credential, which has no items. */
+const LATER =
+	"Try again later. If this goes on, check 'Base URL' in the Instaply credential, and whether n8n has internet access.";
+
+function insecure(reason: string): InstaplyError {
+	return new InstaplyError('There is no secure connection to Instaply', {
+		description: `Nothing was sent: ${reason}`,
+		failure: { cause: 'configuration-invalid' },
+	});
+}
+
 /** Explains a success whose content is not what the document describes. */
 export function unexpectedResponse(
 	request: ApiRequest,
 	{ httpStatus, content = null }: { httpStatus?: number; content?: Json } = {},
 ): InstaplyError {
+	const about = request.subject.id === undefined ? '' : ` about ${subjectOf(request)}`;
 	return new InstaplyError('The answer is not what Instaply is known to send', {
-		description: `${subjectOf(request)}: check that 'Base URL' in the Instaply credential points to Instaply.${quoted(content)}`,
+		description: `Something else than Instaply may have answered${about}. Check that 'Base URL' in the Instaply credential is the address of Instaply, with nothing behind it.${quoted(content)}`,
 		httpStatus,
 		failure: { cause: 'configuration-invalid' },
 	});

@@ -1,5 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
+import { takenFromInputHint } from '../parameters/idFromTrigger';
+import { customerId, threadId } from '../parameters/sharedFields';
+import { startsAnewHint } from '../replies/startsAnew';
 import { customerResource } from './customer';
 import { messageResource } from './message';
 import type { Operation, Resource } from './operation';
@@ -34,6 +37,15 @@ export const properties: INodeProperties[] = [
 	),
 ];
 
+/** What the editor says of a node beside its fields. */
+export const hints: NodeHint[] = [
+	startsAnewHint,
+	...[threadId, customerId].map(({ property }) => takenFromInputHint(property)),
+];
+
+/** Below the node's name on the canvas, what it is set to do: "set to waiting: thread". */
+export const subtitle = `={{ ({ ${resources.flatMap(wordsOfOperations).join(', ')} })[$rawParameter.resource + " " + $rawParameter.operation] }}`;
+
 /** @returns undefined for an operation of a later version of this package */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
 	return resources
@@ -66,4 +78,11 @@ function fieldProperties(resource: Resource, operation: Operation): INodePropert
 			},
 		},
 	}));
+}
+
+function wordsOfOperations({ option: resource, operations }: Resource): string[] {
+	return operations.map(({ option: operation, subtitle }) => {
+		const usual = `${operation.name}: ${resource.name}`.toLowerCase();
+		return `"${resource.value} ${operation.value}": ${subtitle ?? `"${usual}"`}`;
+	});
 }

@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	INodeProperties,
 	INodePropertyOptions,
+	IParameterBuilderHint,
 } from 'n8n-workflow';
 
 import type { InstaplyClient } from '../api/client';
@@ -61,12 +62,19 @@ interface OperationDefinition<F extends readonly Field[], S> extends Needs {
 	/** The label, without the resource. */
 	name: string;
 	/**
-	 * The label in n8n's node search, with the resource and without articles. It is also the only text
-	 * that an AI agent sees of its tool (n8n 2.41).
+	 * The label in n8n's node search, with the resource and without articles. It is also what n8n calls a
+	 * node that is added with it, and the only text that an AI agent sees of its tool (n8n 2.41).
 	 */
 	action: string;
+	/**
+	 * What the node does, below its name on the canvas: the code of an expression. It reads
+	 * `$rawParameter`, because the value of an expression is not known there. Default: name and resource.
+	 */
+	subtitle?: string;
 	/** Read by people who choose an operation. */
 	description: string;
+	/** Read by n8n's assistant when it builds a workflow (n8n 2.41; earlier ones ignore it). */
+	builderHint?: IParameterBuilderHint;
 	fields: F;
 	/** What a write changes; left out by a read. */
 	target?(values: Values<F>): string;
@@ -78,6 +86,7 @@ interface OperationDefinition<F extends readonly Field[], S> extends Needs {
 /** An operation as the node sees it. */
 export interface Operation extends Needs {
 	readonly option: INodePropertyOptions & { value: string };
+	readonly subtitle: string | undefined;
 	readonly properties: readonly INodeProperties[];
 	/** What its dropdowns offer. */
 	readonly listSearches: readonly ListSearch[];
@@ -111,6 +120,7 @@ export function operation<const F extends readonly Field[]>(
 export function operationSharing<const F extends readonly Field[], S>(
 	share: (context: IExecuteFunctions) => S,
 	{
+		subtitle,
 		fields,
 		target,
 		run,
@@ -123,6 +133,7 @@ export function operationSharing<const F extends readonly Field[], S>(
 ): Operation {
 	return {
 		option,
+		subtitle,
 		properties: withRunOptions(fields.map(({ property }) => property)),
 		listSearches: fields.flatMap(({ listSearch }) => listSearch ?? []),
 		onlyOneItem,

@@ -47,17 +47,6 @@ export const id: Parse<string> = (value, label) => {
 	return text;
 };
 
-/** An ID that the Instaply Trigger gives under this name. */
-export const idFromTrigger =
-	(name: string): Parse<string> =>
-	(value, label) => {
-		if (!isBlank(value)) return id(value, label);
-		throw missing(
-			label,
-			`Fill in '${label}'. If it is an expression, the node before does not pass the ID on: drag '${name}' into this field from the Instaply Trigger.`,
-		);
-	};
-
 /** An object inside a text expression becomes this. No customer should read it. */
 const AN_OBJECT = '[object Object]';
 const GIVES_AN_OBJECT = 'An expression in it gives an object: choose one of its fields.';

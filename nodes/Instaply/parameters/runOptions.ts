@@ -25,12 +25,13 @@ const runOptions = [
 	),
 	field(
 		{
-			displayName: 'Timeout',
+			displayName: 'Request Timeout',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_S },
 			default: DEFAULT_TIMEOUT_S,
-			description: 'How many seconds to wait for an answer of Instaply',
+			description:
+				'How many seconds Instaply may take for one request of n8n. How long a customer may take is another matter.',
 		},
 		parse.integerFrom1To(MAX_TIMEOUT_S),
 	),

@@ -1,33 +1,21 @@
 import { field, shownFor } from './field';
+import { idFromTrigger } from './idFromTrigger';
 import * as parse from './parse';
 
 /** The fields of several operations, or of both nodes. Each has one name everywhere. */
 
-export const threadId = field(
-	{
-		displayName: 'Thread ID',
-		name: 'customerThreadId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 123456',
-		description:
-			"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'.",
-	},
-	parse.idFromTrigger('customerThreadId'),
+export const threadId = idFromTrigger(
+	'Thread ID',
+	'customerThreadId',
+	'e.g. 123456',
+	"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'.",
 );
 
-export const customerId = field(
-	{
-		displayName: 'Customer ID',
-		name: 'customerId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. cust_001',
-		description: "The Instaply Trigger gives it as 'customerId'",
-	},
-	parse.idFromTrigger('customerId'),
+export const customerId = idFromTrigger(
+	'Customer ID',
+	'customerId',
+	'e.g. cust_001',
+	"The Instaply Trigger gives it as 'customerId'",
 );
 
 export const returnAll = field(

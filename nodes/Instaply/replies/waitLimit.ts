@@ -55,7 +55,7 @@ export const limitWaitTime = field(
 						displayName: 'Amount',
 						name: 'resumeAmount',
 						type: 'number',
-						typeOptions: { minValue: 0, numberPrecision: 2 },
+						typeOptions: { minValue: 0 },
 						default: 1,
 						displayOptions: { show: { limitType: ['afterTimeInterval'] } },
 						description: 'How long to wait at most',

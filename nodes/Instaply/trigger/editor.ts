@@ -1,4 +1,4 @@
-import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
 import { sinceVersion12 } from '../n8n/triggerVersion';
 import { triggerFields } from './fields';
@@ -12,6 +12,21 @@ export const subtitle = `={{ [
 		: "",
 	$parameter["registration"] !== "legacy" && ($parameter["events"] || []).includes("transfers") ? "transfers" : "",
 ].filter((words) => words).join(" and ") }}`;
+
+/**
+ * Read by n8n's assistant when it builds a workflow (n8n 2.41). The description says what both nodes
+ * do, so this says first what the trigger is.
+ */
+export const builderHint: IBuilderHint = {
+	searchHint:
+		'Starts workflows only: to send, ask or read, add the node Instaply after it. By default it starts for messages of customers alone, and not for a reply that a sendAndWait of the node Instaply waits for. Set sentBy to employee or anyone only where the workflow answers nothing, or it answers itself. Its items have customerThreadId, customerId, messageBody, channel and businessId; the text is in messageBody, and attachment cannot be downloaded. It registers itself at Instaply when the workflow is published: nobody has to enter a webhook URL. For an AI agent, switch on the option aiAgentFields, and collectMessages so that messages in a row get one answer.',
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-instaply.instaply',
+			relationHint: 'Answers in the conversation, by customerThreadId of this trigger',
+		},
+	],
+};
 
 const loopNotice = notice(
 	'loopNotice',

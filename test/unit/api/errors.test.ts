@@ -164,35 +164,56 @@ describe('errorFromNetwork', () => {
 		},
 	);
 
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
-		'is sure that nothing was sent after %s',
-		(code) => {
-			for (const asked of [READ, CHANGE, MESSAGE]) {
-				expect(errorFromNetwork(asked, code)).toMatchObject({
-					message: 'n8n could not reach Instaply',
-					description: expect.stringMatching(/^Nothing was sent\./),
-					failure: { cause: 'temporarily-unavailable' },
-					httpStatus: undefined,
-				});
-			}
-		},
-	);
+	it.each([
+		['ECONNREFUSED', 'no server answers at this address'],
+		['ENOTFOUND', 'there is no server of this name'],
+		['EAI_AGAIN', 'the address of the server could not be looked up'],
+	])('is sure that nothing was sent after %s, and says in words why', (code, reason) => {
+		for (const asked of [READ, CHANGE, MESSAGE]) {
+			const error = errorFromNetwork(asked, code);
+			expect(error).toMatchObject({
+				message: 'n8n could not reach Instaply',
+				failure: { cause: 'temporarily-unavailable' },
+				httpStatus: undefined,
+			});
+			expect(error.description.startsWith(`Nothing was sent: ${reason}.`)).toBe(true);
+			expect(error.description).toContain("'Base URL' in the Instaply credential");
+			expect(error.description).not.toContain(code);
+		}
+	});
 
 	it.each([
 		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
-		...[
-			'ERR_TLS_CERT_ALTNAME_INVALID',
-			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-			'ERR_SSL_WRONG_VERSION_NUMBER',
-		],
+		...['ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
 	])('is sure that nothing was sent after %s', (code) => {
 		for (const asked of [READ, CHANGE, MESSAGE]) {
 			expect(errorFromNetwork(asked, code)).toMatchObject({
 				message: 'There is no secure connection to Instaply',
-				description: expect.stringMatching(/^Nothing was sent: /),
+				description: expect.stringMatching(/^Nothing was sent: the server's certificate /),
 				failure: { cause: 'configuration-invalid' },
 			});
 		}
+	});
+
+	it('does not speak of certificates where the server has none', () => {
+		for (const asked of [READ, CHANGE, MESSAGE]) {
+			expect(errorFromNetwork(asked, 'ERR_SSL_WRONG_VERSION_NUMBER')).toMatchObject({
+				message: 'There is no secure connection to Instaply',
+				description: expect.stringMatching(
+					/^Nothing was sent: the server knows no https\..*http:\/\//,
+				),
+				failure: { cause: 'configuration-invalid' },
+			});
+		}
+	});
+
+	it.each([
+		['ETIMEDOUT', 'No complete answer came in time.'],
+		['ECONNRESET', 'The connection ended without an answer.'],
+	])('says what to do when it happens again and again: %s', (code, reason) => {
+		const { description } = errorFromNetwork(READ, code);
+		expect(description.startsWith(`${reason} Try again later.`)).toBe(true);
+		expect(description).toContain("'Base URL' in the Instaply credential");
 	});
 
 	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', '', undefined])(
@@ -218,8 +239,8 @@ describe('errorFromNetwork', () => {
 
 describe('unexpectedResponse', () => {
 	it.each([
-		[{ kind: 'thread', id: '17' }, 'Thread 17: check that'],
-		[{ kind: 'account' }, 'Account: check that'],
+		[{ kind: 'thread', id: '17' }, 'may have answered about Thread 17. Check that'],
+		[{ kind: 'account' }, 'may have answered. Check that'],
 	] as const)('says what it was about and where to look: %j', (subject, words) => {
 		const { message, description } = unexpectedResponse(request({ subject }));
 		expect(message).toBe(NOT_INSTAPLY);

@@ -73,15 +73,6 @@ const RULES: Record<string, Rules> = {
 			...['a'.repeat(201), 'a '.repeat(500_000)],
 		],
 	},
-	idFromTrigger: {
-		parse: parse.idFromTrigger('customerThreadId'),
-		takes: [
-			[123456, '123456'],
-			['a+b@c.d', 'a+b@c.d'],
-		],
-		empty: BLANK,
-		unusable: [2 ** 53, 1.5, {}, '1/2'],
-	},
 	email: {
 		parse: parse.email,
 		takes: [
@@ -372,12 +363,6 @@ describe('A refusal', () => {
 	it('shows an address without its query and its password', () => {
 		const given = 'ftp://ada:secret@example.com/hook?key=secret#secret';
 		expect(described(parse.url, given)).toMatch(/^It is “example\.com\/hook”\. /);
-	});
-
-	it('says where an ID is that the node before does not pass on', () => {
-		expect(described(parse.idFromTrigger('customerId'), undefined)).toBe(
-			"Fill in 'Some Field'. If it is an expression, the node before does not pass the ID on: drag 'customerId' into this field from the Instaply Trigger.",
-		);
 	});
 });
 

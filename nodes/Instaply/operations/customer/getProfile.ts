@@ -9,6 +9,10 @@ export const getProfile = operation({
 	name: 'Get Profile',
 	action: 'Get customer profile',
 	description: 'Get the name, e-mail address, phone number and company of a customer',
+	builderHint: {
+		propertyHint:
+			'Its items have no customerThreadId: nodes behind it take that from the Instaply Trigger by its name.',
+	},
 	fields: [customerId, simplify],
 	async run({ customerId, simplify }, { instaply }) {
 		const profile = await instaply.customerProfile(customerId);

@@ -14,10 +14,14 @@ const noteText = field(
 	parse.text,
 );
 
+/** Also of a Send whose option turns the text into a note. */
+export const NOTE_SUBTITLE = '"add: internal note"';
+
 export const note = operation({
 	value: 'note',
 	name: 'Add Internal Note',
 	action: 'Add internal note to thread',
+	subtitle: NOTE_SUBTITLE,
 	description: 'Leave a note in a thread that only employees see, and the customer does not',
 	fields: [threadId, noteText],
 	target: ({ customerThreadId }) => customerThreadId,

@@ -4,7 +4,7 @@ import * as parse from '../../parameters/parse';
 import { optionsOf } from '../../parameters/runOptions';
 import { textFormat, threadId } from '../../parameters/sharedFields';
 import { operation } from '../operation';
-import { addNote } from './note';
+import { addNote, NOTE_SUBTITLE } from './note';
 import { messageText } from './text';
 import { sendWithinWindow, templateWhenClosed, whenWindowClosed } from './window';
 
@@ -47,7 +47,12 @@ export const send = operation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send message to customer',
+	subtitle: `$rawParameter.options?.internal === true ? ${NOTE_SUBTITLE} : $rawParameter.whenWindowClosed === "sendTemplate" ? "send: message or template" : "send: message"`,
 	description: 'Send a text message to the customer of a thread',
+	builderHint: {
+		propertyHint:
+			"WhatsApp takes free text only for some time after the customer's last message. In workflows that a customer did not just start, set whenWindowClosed. Set the option textFormat to fromMarkdown for what a model wrote.",
+	},
 	fields: [
 		threadId,
 		messageText,

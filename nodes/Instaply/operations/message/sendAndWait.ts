@@ -26,7 +26,12 @@ export const sendAndWait = operationSharing(share, {
 	value: WAITING_OPERATION,
 	name: 'Send and Wait for Reply',
 	action: 'Send message and wait for reply',
+	subtitle: '"send and wait: message"',
 	description: 'Ask the customer of a thread something, and go on when the customer has answered',
+	builderHint: {
+		propertyHint:
+			'Gives reply (null when nobody answered), timedOut and, with the option acceptedReplies, choice: branch on choice and timedOut, not on the text of the reply. Set limitWaitTime; it is 24 hours otherwise.',
+	},
 	fields: [threadId, reviewMessage, question, whenWindowClosed, templateWhenClosed, waitOptions],
 	target: ({ customerThreadId }) => customerThreadId,
 	onlyOneItem: (count) =>

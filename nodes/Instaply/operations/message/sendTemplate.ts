@@ -6,6 +6,7 @@ export const sendTemplate = operation({
 	value: 'sendTemplate',
 	name: 'Send Template',
 	action: 'Send WhatsApp template to customer',
+	subtitle: '"send: template"',
 	description:
 		'Send a pre-approved WhatsApp template to a thread, also when its messaging window is closed',
 	fields: [threadId, templateLocator],

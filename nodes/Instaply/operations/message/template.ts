@@ -19,6 +19,12 @@ export const templateLocator = resourceLocator(
 			method: 'searchTemplates',
 			placeholder: 'Choose a template...',
 			async list(read, connect) {
+				if (parse.isBlank(read(threadId.property.name))) {
+					throw parse.missing(
+						threadId.property.displayName,
+						'Each thread has templates of its own. Execute the nodes before this one, so that the ID is known, or choose the template by its title.',
+					);
+				}
 				const customerThreadId = threadId.value(read);
 				const templates = await (await connect()).templates(customerThreadId);
 				if (templates.length === 0) {

@@ -92,6 +92,10 @@ export const start = operation({
 	action: 'Start thread as customer',
 	description:
 		'Open a conversation by writing its first message in the name of a customer: it appears as coming from the customer. To write to a customer, use Message > Send.',
+	builderHint: {
+		propertyHint:
+			'For requests of customers that come in elsewhere, such as by a form. It does not write to the customer, so it is no way to send the first message to a phone number. It gives customerThreadId.',
+	},
 	fields: [
 		businessId,
 		firstMessage,

@@ -32,7 +32,8 @@ const status = field(
 export const updateStatus = operation({
 	value: 'updateStatus',
 	name: 'Update Status',
-	action: 'Set thread to waiting, replied or resolved',
+	action: 'Set thread status',
+	subtitle: `${JSON.stringify(THREAD_STATUSES)}.includes($rawParameter.status) ? "set to " + $rawParameter.status + ": thread" : "set status: thread"`,
 	description: 'Set a thread to waiting, replied or resolved',
 	fields: [threadId, status],
 	target: ({ customerThreadId }) => customerThreadId,

@@ -59,6 +59,7 @@ export const getAll = operationSharing(
 		value: 'getAll',
 		name: 'Get Many',
 		action: 'Get many webhooks',
+		subtitle: '"get many: webhooks"',
 		description: 'Get many webhooks of your organization',
 		fields: [returnAll, limit, optionsOf([onlyFromThisN8n, status])],
 		async run(
