@@ -14,7 +14,7 @@ const FURTHER_TRIGGER_SCHEMAS = ['v1.1.0.json', 'v1.2.0.json'];
 
 /** The files that n8n loads. */
 const compiled = [...n8n.nodes, ...n8n.credentials];
-const sourceOf = (file) => path.relative('dist', file).replace(/\.js$/, '.ts');
+const sourceOf = (file) => path.posix.relative('dist', file).replace(/\.js$/, '.ts');
 
 /** Removes what an earlier build left, so that nothing stale is ever published. */
 async function clean() {

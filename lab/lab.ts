@@ -1,7 +1,8 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server';
 import type { N8nInstance } from '../tools/n8n/instance';
+import { listenHost, urlForN8n } from '../tools/n8n/reach';
 import { N8nRest } from '../tools/n8n/rest';
-import type { StoredCredential, StoredWorkflow } from '../tools/n8n/types';
+import type { N8nUser, StoredCredential, StoredWorkflow } from '../tools/n8n/types';
 import { CleanUp } from '../tools/process/cleanUp';
 import { waitUntil } from '../tools/process/wait';
 import { withCredential } from './examples';
@@ -16,6 +17,8 @@ export interface Lab {
 	n8nUrl: string;
 	rest: N8nRest;
 	sandbox: Sandbox;
+	/** Of the sandbox, as n8n has to call it. */
+	baseUrl: string;
 	credential: StoredCredential;
 	/** Saves a workflow, with the credential in each node that wants it. */
 	save(draft: WorkflowDraft): Promise<StoredWorkflow>;
@@ -39,6 +42,8 @@ export interface LabOptions {
 	sandbox?: Sandbox;
 	/** How the lab's own sandbox behaves. */
 	sandboxOptions?: SandboxOptions;
+	/** Who logs in. Default: the owner that tests make. */
+	owner?: N8nUser;
 	/** What the credential is called in n8n. Default: its type. */
 	credentialName?: string;
 	/** Called with what is being done, because some of it takes minutes the first time. */
@@ -82,7 +87,7 @@ export async function openLab(n8nUrl: string, options: LabOptions = {}): Promise
 
 async function sandboxFor(options: LabOptions, cleanUp: CleanUp): Promise<Sandbox> {
 	if (options.sandbox) return options.sandbox;
-	const sandbox = await startSandbox(options.sandboxOptions);
+	const sandbox = await startSandbox({ host: listenHost(), ...options.sandboxOptions });
 	cleanUp.add(async () => await sandbox.close());
 	return sandbox;
 }
@@ -93,12 +98,13 @@ type Connection = Omit<Lab, 'close'> & { published: ReadonlySet<StoredWorkflow> 
 async function connect(
 	n8nUrl: string,
 	sandbox: Sandbox,
-	{ credentialName, onStep = () => {} }: LabOptions,
+	{ owner, credentialName, onStep = () => {} }: LabOptions,
 ): Promise<Connection> {
 	const rest = new N8nRest(n8nUrl);
-	await rest.login();
+	await rest.login(owner);
 	onStep('Creating the credential');
-	const account = { token: sandbox.token, baseUrl: sandbox.url };
+	const baseUrl = urlForN8n(sandbox.url);
+	const account = { token: sandbox.token, baseUrl };
 	const credential = await rest.createCredential(CREDENTIAL_NAME, account, credentialName);
 	const published = new Set<StoredWorkflow>();
 	let count = 0;
@@ -112,6 +118,7 @@ async function connect(
 		n8nUrl,
 		rest,
 		sandbox,
+		baseUrl,
 		credential,
 		published,
 		save,

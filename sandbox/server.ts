@@ -33,6 +33,8 @@ type RequestFilter = FilterOf<ApiRoute>;
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
+	/** The address to listen on; default 127.0.0.1. */
+	host?: string;
 	/** Default: one that is free. */
 	port?: number;
 	/** The valid API token; default: a random one. */
@@ -125,7 +127,7 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** Starts a local Instaply on 127.0.0.1. Rejects when the port is taken. */
+/** Starts a local Instaply. Rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const {
 		token = randomBytes(24).toString('hex'),
@@ -156,7 +158,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			onRequest: observer.onRequest,
 		},
 	);
-	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	const { host = '127.0.0.1', port = 0 } = options;
+	const url = await app.listen({ host, port });
 
 	return {
 		url,

@@ -1,12 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, no-console */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { DEFAULT_N8N_VERSION, installN8n } from '../tools/n8n/install';
 import { runNpm } from '../tools/process/npm.cjs';
+import { foreignN8n, versionOf, type ForeignN8n } from './support/e2e/foreignN8n';
 
 const ROOT = dirname(__dirname);
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -21,6 +23,7 @@ const CORE = [
 		'deliveries',
 		'operations',
 		'orphans',
+		'reception',
 		'sending',
 		'trigger',
 		'waiting',
@@ -28,23 +31,58 @@ const CORE = [
 	'examples/',
 ];
 
+/** An n8n to run them on: what it is, in words, and what jest is told of it. */
+interface Target {
+	name: () => Promise<string>;
+	env: Record<string, string>;
+	/** Why tests were left out. */
+	leftOut: string;
+}
+
 /**
  * `npm run test:compat [-- version ...]` runs the core of the e2e tests on several versions of n8n,
  * one after the other, and ends with a line for each. A version is one of npm's: `2.0.3`, `2.0` for
  * the newest patch of it, or `latest`.
+ *
+ * With N8N_URL it runs them on the n8n there, which somebody else has started, such as in a container.
+ * Its login is in N8N_EMAIL and N8N_PASSWORD. The package is in it already, or N8N_INSTALL_COMMAND puts
+ * the tarball PACKAGE_TARBALL into it. Where it does not reach 127.0.0.1 of this machine,
+ * TEST_SERVERS_LISTEN and TEST_SERVERS_HOST say where the sandbox listens and what n8n calls that.
+ * Nothing else should run in it; workflows and credentials of the tests stay there.
  */
 async function main(wanted: string[]): Promise<void> {
+	const foreign = foreignN8n();
+	if (foreign !== undefined && wanted.length > 0) {
+		throw new Error('N8N_URL names the n8n to run on: name no versions beside it');
+	}
+	const versions = wanted.length > 0 ? wanted : VERSIONS;
+	const targets = foreign === undefined ? versions.map(versionTarget) : [foreignTarget(foreign)];
 	const lines: string[] = [];
-	for (const version of wanted) {
-		const { passed, line } = await testOn(await exactVersion(version));
+	for (const target of targets) {
+		const { passed, line } = await testOn(await target());
 		lines.push(line);
 		if (!passed) process.exitCode = 1;
 	}
 	console.log(lines.join('\n'));
 }
 
-async function testOn(version: string): Promise<{ passed: boolean; line: string }> {
+const versionTarget = (wanted: string) => async (): Promise<Target> => {
+	const version = await exactVersion(wanted);
 	const { nodeMajor } = await installN8n(version);
+	return {
+		name: async () => `n8n ${version} on Node.js ${nodeMajor}`,
+		env: { N8N_VERSION: version },
+		leftOut: 'not for this version',
+	};
+};
+
+const foreignTarget = (foreign: ForeignN8n) => async (): Promise<Target> => ({
+	name: async () => `n8n ${await versionOf(foreign)} at ${foreign.url}`,
+	env: {},
+	leftOut: 'left out, as they need a newer n8n, or one that they can start, end or look into',
+});
+
+async function testOn({ name, env, leftOut }: Target): Promise<{ passed: boolean; line: string }> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-instaply-compat-'));
 	try {
 		const report = join(folder, 'report.json');
@@ -52,17 +90,18 @@ async function testOn(version: string): Promise<{ passed: boolean; line: string 
 		const how = ['--selectProjects', 'e2e', '--runInBand', '--json', `--outputFile=${report}`];
 		const jest = spawn(process.execPath, [JEST, ...how, '--testPathPatterns', tests], {
 			cwd: ROOT,
-			env: { ...process.env, N8N_VERSION: version },
+			env: { ...process.env, ...env },
 			// What goes to stdout is the report once more.
 			stdio: ['ignore', 'ignore', 'inherit'],
 		});
 		await once(jest, 'close');
+		if (!existsSync(report)) return { passed: false, line: 'The tests could not begin: see above' };
 		const results = JSON.parse(await readFile(report, 'utf8'));
 		const { numPassedTests, numFailedTests, numPendingTests } = results;
 		const ran = numPassedTests + numFailedTests;
 		return {
 			passed: jest.exitCode === 0,
-			line: `n8n ${version} on Node.js ${nodeMajor}: ${numPassedTests} of ${ran} tests passed, ${numPendingTests} not for this version`,
+			line: `${await name()}: ${numPassedTests} of ${ran} tests passed, ${numPendingTests} ${leftOut}`,
 		};
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -82,5 +121,4 @@ async function exactVersion(wanted: string): Promise<string> {
 
 const byNumbers = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true });
 
-const wanted = process.argv.slice(2);
-void main(wanted.length > 0 ? wanted : VERSIONS);
+void main(process.argv.slice(2));

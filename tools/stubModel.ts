@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { json } from 'node:stream/consumers';
 
+import { listenHost, urlForN8n } from './n8n/reach';
 import { startServer } from './process/server';
 
 /** What a model answers: a text, or that it wants to use a tool. */
@@ -46,8 +47,8 @@ export async function startStubModel(script: readonly [...Line[], Line]): Promis
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			}),
 		);
-	});
-	return { url: `${url}/v1`, conversations, tools: offered, close };
+	}, listenHost());
+	return { url: `${urlForN8n(url)}/v1`, conversations, tools: offered, close };
 }
 
 function choiceOf(answer: Answer, count: number) {

@@ -14,8 +14,8 @@ describe('The credential', () => {
 		await lab.rest.testCredential(await lab.rest.createCredential(CREDENTIAL_NAME, data));
 
 	it('is accepted when the token is good', async () => {
-		const { token, url } = lab.sandbox;
-		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'OK' });
+		const { token } = lab.sandbox;
+		expect(await test({ token, baseUrl: lab.baseUrl })).toMatchObject({ status: 'OK' });
 	});
 
 	it.each([
@@ -23,12 +23,12 @@ describe('The credential', () => {
 		['is in capitals, with spaces around it', (url: string) => ` ${url.toUpperCase()} `],
 		['has no http://', (url: string) => url.replace('http://', '')],
 	])('is accepted when the base URL %s', async (_, change) => {
-		const { token, url } = lab.sandbox;
-		expect(await test({ token, baseUrl: change(url) })).toMatchObject({ status: 'OK' });
+		const { token } = lab.sandbox;
+		expect(await test({ token, baseUrl: change(lab.baseUrl) })).toMatchObject({ status: 'OK' });
 	});
 
 	it('is refused with a sentence when the token is bad', async () => {
-		expect(await test({ token: 'wrong', baseUrl: lab.sandbox.url })).toEqual({
+		expect(await test({ token: 'wrong', baseUrl: lab.baseUrl })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining(
 				"Instaply did not accept the token. Check 'API Token' in the Instaply credential",
@@ -45,10 +45,10 @@ describe('The credential', () => {
 
 	it('is not carried to another host by a redirect', async () => {
 		const elsewhere = await startStubServer(() => ({}));
-		const { token, url } = lab.sandbox;
+		const { token } = lab.sandbox;
 		const headers = { location: elsewhere.url };
 		lab.sandbox.faults.add({ route: 'GET /api/webhooks/', kind: 'status', status: 302, headers });
-		expect(await test({ token, baseUrl: url })).toMatchObject({ status: 'Error' });
+		expect(await test({ token, baseUrl: lab.baseUrl })).toMatchObject({ status: 'Error' });
 		expect(elsewhere.requests).toEqual([]);
 		await elsewhere.close();
 	});

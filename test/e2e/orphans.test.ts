@@ -6,18 +6,16 @@ import { THREADS } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
 import { waitUntil } from '../../tools/process/wait';
-import { isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
+import { isForeignN8n, openSharedLab, PUBLICATION_KINDS, startOwnLab } from '../support/e2e/lab';
 import { runOperation } from '../support/e2e/operation';
 
 jest.setTimeout(60_000);
 
 const DELETE = 'POST /api/webhooks/:webHookId/delete';
 
-describe.each([
-	// n8n 1 and 2.0 have none.
-	...(isOldN8n ? [] : [['with the publication service', true] as const]),
-	['without the publication service', false] as const,
-])('The webhooks of an n8n %s', (_, publicationService) => {
+const KINDS = isForeignN8n ? PUBLICATION_KINDS.slice(0, 1) : PUBLICATION_KINDS;
+
+describe.each(KINDS)('The webhooks of an n8n %s', (_, publicationService) => {
 	let lab: Lab;
 	let workflows: StoredWorkflow[];
 	let waits: Record<string, string>;
@@ -61,9 +59,10 @@ describe.each([
 	beforeAll(async () => {
 		// As in n8n's Docker image; it changes what n8n says when something goes wrong.
 		const env = { NODE_ENV: 'production' };
-		lab = publicationService
-			? await openSharedLab()
-			: await startOwnLab({ publicationService, env });
+		lab =
+			publicationService || isForeignN8n
+				? await openSharedLab()
+				: await startOwnLab({ publicationService, env });
 		const alive = await lab.publish({ nodes: [instaplyTrigger('alive')] });
 		const lost = await lab.publish({ nodes: [instaplyTrigger('lost')] });
 		workflows = [alive, lost];

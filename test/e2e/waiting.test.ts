@@ -12,7 +12,7 @@ import type { Execution, StoredWorkflow } from '../../tools/n8n/types';
 import { freePorts } from '../../tools/process/ports';
 import type { LocalServer } from '../../tools/process/server';
 import { waitUntil } from '../../tools/process/wait';
-import { isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
+import { describeOwnN8n, isOldN8n, openSharedLab, startOwnLab } from '../support/e2e/lab';
 import { startSubpathProxy } from '../support/e2e/subpathProxy';
 
 /** n8n looks once a minute for executions whose time is up. */
@@ -540,7 +540,7 @@ async function recovery(n8n: N8nInstance): Promise<void> {
 	await waitUntil(hasLooked, { what: 'n8n to look for crashed executions' });
 }
 
-describe('Send and Wait for Reply on an n8n that restarts', () => {
+describeOwnN8n('Send and Wait for Reply on an n8n that restarts', () => {
 	it('goes on with a reply that comes afterwards', async () => {
 		const lab = await startOwnLab();
 		const { n8n } = lab;
@@ -563,7 +563,7 @@ describe('Send and Wait for Reply on an n8n that restarts', () => {
 	});
 });
 
-describe('Send and Wait for Reply on an n8n whose public address has a path', () => {
+describeOwnN8n('Send and Wait for Reply on an n8n whose public address has a path', () => {
 	const PATH = '/n8n';
 	let proxy: LocalServer;
 	let lab: OwnLab;

@@ -278,10 +278,10 @@ describe('The address of n8n', () => {
 		await trigger.close();
 		const { message, description } = explanation({ error });
 		expect(message).toBe(
-			'Instaply cannot reach this n8n: WEBHOOK_URL (or N8N_WEBHOOK_URL) has to be its public address',
+			'Instaply cannot reach this n8n: N8N_WEBHOOK_URL (or WEBHOOK_URL) has to be its public address',
 		);
 		expect(description).toContain(origin);
-		expect(description).toMatch(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*tunnel/);
+		expect(description).toMatch(/N8N_WEBHOOK_URL.* WEBHOOK_URL.*tunnel/);
 	});
 
 	it.each(['n8n.example.com', 'localhost:5678', 'ftp://n8n.example.com'])(
@@ -292,7 +292,7 @@ describe('The address of n8n', () => {
 			const error = await trigger.activate().catch((reason) => reason);
 			const { message, description } = explanation({ error });
 			expect(message).toContain(`'${n8nUrl}'`);
-			expect(description).toMatch(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*https:/);
+			expect(description).toMatch(/N8N_WEBHOOK_URL.* WEBHOOK_URL.*https:/);
 			expect(sandbox.current.requests()).toEqual([]);
 		},
 	);

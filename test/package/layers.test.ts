@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { preProcessFile } from 'typescript';
 
 import { filesBelow, ROOT } from '../support/package/files';
@@ -37,7 +37,7 @@ const TIERS = ['unit', 'sandbox', 'engine', 'package', 'browser', 'e2e', 'queue'
 const ALL = Object.keys(ROOMS);
 for (const tier of TIERS) ROOMS[`test/${tier}`] = [...ALL, 'test/support'];
 ROOMS['test/support'] = ALL;
-ROOMS.test = ALL;
+ROOMS.test = [...ALL, 'test/support'];
 
 const SOURCE = /\.[cm]?[jt]s$/;
 
@@ -56,7 +56,7 @@ function forbiddenIn(file: string, text: string): string[] {
 		...inComments,
 	]
 		.filter((name) => name.startsWith('.') && !name.endsWith('.json'))
-		.map((name) => join(dirname(file), name))
+		.map((name) => posix.join(dirname(file), name))
 		.filter((imported) => {
 			const target = roomOf(imported) ?? imported;
 			return !allowed.includes(target) && !allowed.includes(target.replace(`${NODES}/`, ''));

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../../tools/process/npm.cjs';
 import { runScript } from '../support/package/command.cjs';
 import { filesBelow, remove, ROOT, temporaryFolder } from '../support/package/files';
-import { scan, stripDevDependencies } from '../support/package/scanner';
+import { copySources, scan, stripDevDependencies } from '../support/package/scanner';
 
 /*
  * What n8n judges before it verifies a package: its linter and its scanner, and how it was built.
@@ -16,11 +16,6 @@ beforeEach(async () => {
 	folder = await temporaryFolder();
 });
 afterEach(async () => await remove(folder));
-
-/** Copies what the build needs, to be changed there. */
-async function copySources(names: string[]): Promise<void> {
-	for (const name of names) await cp(join(ROOT, name), join(folder, name), { recursive: true });
-}
 
 async function replace(file: string, from: string, to: string): Promise<void> {
 	const text = await readFile(join(folder, file), 'utf8');
@@ -48,7 +43,7 @@ describe("n8n's linter", () => {
 });
 
 describe("n8n's scanner", () => {
-	beforeEach(async () => await copySources(['nodes', 'credentials', 'icons', 'package.json']));
+	beforeEach(async () => await copySources(folder));
 
 	it('passes the sources', async () => {
 		expect(await scan(folder, 'sources')).toBe('passed');
@@ -76,8 +71,8 @@ describe('The build', () => {
 		'credentials/InstaplyApi.credentials.ts',
 	];
 	beforeEach(async () => {
-		await copySources(['nodes', 'credentials', 'icons', 'gulpfile.js', 'package.json']);
-		await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
+		await copySources(folder, 'gulpfile.js');
+		await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 	});
 
 	it('gives the nodes one bundle, so that the trigger knows which replies were taken', async () => {

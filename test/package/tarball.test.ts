@@ -25,7 +25,11 @@ beforeAll(async () => {
 	await mkdir(installed, { recursive: true });
 	const unpack = ['-xzf', tarball, '-C', installed, '--strip-components=1'];
 	expect((await runCommand('tar', unpack)).code).toBe(0);
-	await symlink(join(ROOT, 'node_modules/n8n-workflow'), join(packages, 'n8n-workflow'), 'dir');
+	await symlink(
+		join(ROOT, 'node_modules/n8n-workflow'),
+		join(packages, 'n8n-workflow'),
+		'junction',
+	);
 }, 120_000);
 afterAll(async () => {
 	await remove(folder);

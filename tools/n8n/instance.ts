@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +7,9 @@ import axios from 'axios';
 
 import { PACKAGE_NAME } from '../package';
 import { CleanUp } from '../process/cleanUp';
-import { npmOrThrow } from '../process/npm.cjs';
 import { freePorts } from '../process/ports';
 import { Program } from '../process/program';
+import { installCommunityPackage } from './communityPackage';
 import { n8nEnvironment } from './environment';
 import type { N8nInstallation } from './install';
 
@@ -112,7 +112,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	};
 
 	await cleanUp.runOnFailure(async () => {
-		if (options.packageTarball) await installPackage(userFolder, options.packageTarball);
+		const { packageTarball } = options;
+		const nodes = join(userFolder, '.n8n', 'nodes');
+		if (packageTarball) await installCommunityPackage(nodes, packageTarball);
 		await start();
 	});
 	return {
@@ -135,24 +137,8 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 	};
 }
 
-/**
- * Puts the package where n8n's own "Install community node" puts it. No network: n8n itself brings
- * n8n-workflow, the only peer.
- */
-async function installPackage(userFolder: string, tarball: string): Promise<void> {
-	const folder = join(userFolder, '.n8n', 'nodes');
-	mkdirSync(folder, { recursive: true });
-	const manifest = { name: 'installed-nodes', private: true, dependencies: {} };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-	const offline = ['--offline', '--legacy-peer-deps', '--omit=dev'];
-	const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'];
-	await npmOrThrow(['install', ...offline, ...quiet, tarball], {
-		cwd: folder,
-		label: 'installing the package into n8n',
-	});
-}
-
-async function isReady(url: string, command: N8nCommand): Promise<boolean> {
+/** Tells whether an n8n takes requests. */
+export async function isReady(url: string, command: N8nCommand = 'start'): Promise<boolean> {
 	if (!(await returnsOk(`${url}/healthz/readiness`))) return false;
 	// n8n 1 says it is ready before its REST interface is there.
 	return command !== 'start' || (await returnsOk(`${url}/rest/settings`));

@@ -12,6 +12,7 @@ import type {
 	ExecutionSummary,
 	ListSearch,
 	ListSearchResult,
+	N8nSettings,
 	N8nUser,
 	PublicationStatus,
 	StartFrom,
@@ -61,6 +62,11 @@ export class N8nRest {
 	async login({ email, password } = OWNER): Promise<void> {
 		const body = { emailOrLdapLoginId: email, password };
 		await this.http.request('POST', '/rest/login', { body });
+	}
+
+	/** Some of them only once somebody has logged in. */
+	async settings(): Promise<N8nSettings> {
+		return await this.get('/rest/settings');
 	}
 
 	/** Every node type the editor offers. */

@@ -19,6 +19,17 @@ export interface N8nUser {
 	password: string;
 }
 
+/** What an n8n tells its editor about itself. */
+export interface N8nSettings {
+	versionCli: string;
+	/** Its public address, with a slash at the end. */
+	urlBaseWebhook: string;
+	userManagement: {
+		/** Nobody has made the first user yet. */
+		showSetupOnFirstLoad: boolean;
+	};
+}
+
 /** A workflow as one writes it, or as an exported file holds it. */
 export interface Workflow {
 	name: string;

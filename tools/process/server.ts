@@ -10,9 +10,9 @@ export interface LocalServer {
 	close(): Promise<void>;
 }
 
-/** Starts an HTTP server on a free port of 127.0.0.1. */
-export async function startServer(listener: RequestListener): Promise<LocalServer> {
-	const server = await listen(createServer(listener));
+/** Starts an HTTP server on a free port, of 127.0.0.1 unless another address is given. */
+export async function startServer(listener: RequestListener, host?: string): Promise<LocalServer> {
+	const server = await listen(createServer(listener), host);
 	return {
 		url: addressOf(server),
 		close: async () => {
@@ -22,11 +22,11 @@ export async function startServer(listener: RequestListener): Promise<LocalServe
 	};
 }
 
-/** Has a server listen on a free port of 127.0.0.1. */
-export async function listen<T extends Server>(server: T): Promise<T> {
+/** Has a server listen on a free port. */
+export async function listen<T extends Server>(server: T, host = '127.0.0.1'): Promise<T> {
 	return await new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => resolve(server));
+		server.listen(0, host, () => resolve(server));
 	});
 }
 

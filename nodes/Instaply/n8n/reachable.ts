@@ -1,13 +1,13 @@
 import { InstaplyError } from '../common/InstaplyError';
 
 /*
- * n8n makes its addresses of WEBHOOK_URL as that was set, without a look at it. Newer versions call the
- * variable N8N_WEBHOOK_URL, and take the old name until n8n 3 (2.41.1 takes both, 2.0 the old one alone).
+ * n8n makes its addresses of N8N_WEBHOOK_URL as that was set, without a look at it. Older versions call
+ * the variable WEBHOOK_URL: 2.0 knows that name alone, 2.41.1 takes both and warns of the old one.
  */
 
-const VARIABLE = 'WEBHOOK_URL (or N8N_WEBHOOK_URL)';
+const VARIABLE = 'N8N_WEBHOOK_URL (or WEBHOOK_URL)';
 const SET_VARIABLE =
-	"Set n8n's environment variable WEBHOOK_URL, which newer versions of n8n call N8N_WEBHOOK_URL,";
+	"Set n8n's environment variable N8N_WEBHOOK_URL, which older versions of n8n call WEBHOOK_URL,";
 
 /**
  * Refuses an address of this n8n that nobody can call, such as n8n.example.com/webhook/abc.

@@ -82,7 +82,7 @@ function isBelowPath({ pathname }: URL): boolean {
 /** n8n 1 and 2.0. */
 function refusedBelowPath({ host }: URL): InstaplyError {
 	return new InstaplyError('This version of n8n would refuse the reply', {
-		description: `The customer was not asked. The public address of this n8n has a path behind ${host}, and this version of n8n lets no execution wait for replies there. Update n8n, or give it an address without a path (n8n's environment variable WEBHOOK_URL, or N8N_WEBHOOK_URL).`,
+		description: `The customer was not asked. The public address of this n8n has a path behind ${host}, and this version of n8n lets no execution wait for replies there. Update n8n, or give it an address without a path (n8n's environment variable WEBHOOK_URL).`,
 		failure: { cause: 'configuration-invalid' },
 	});
 }

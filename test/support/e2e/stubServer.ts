@@ -2,6 +2,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fastify from 'fastify';
 
+import { listenHost, urlForN8n } from '../../../tools/n8n/reach';
+
 export interface StubRequest {
 	method: string;
 	/** What follows the question mark of the URL. */
@@ -12,6 +14,7 @@ export interface StubRequest {
 
 /** Stands in for a service of somebody else, and remembers what it is asked. */
 export interface StubServer {
+	/** As n8n has to call it. */
 	url: string;
 	requests: StubRequest[];
 	close(): Promise<void>;
@@ -30,7 +33,7 @@ export async function startStubServer(
 		return typeof response === 'number' ? await reply.code(response).send() : response;
 	});
 	return {
-		url: await server.listen({ host: '127.0.0.1', port: 0 }),
+		url: urlForN8n(await server.listen({ host: listenHost(), port: 0 })),
 		requests,
 		close: async () => await server.close(),
 	};

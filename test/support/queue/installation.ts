@@ -14,11 +14,11 @@ const SETTINGS = {
 };
 
 /** Starts n8n in queue mode with the packed package in all of its processes, and an owner. */
-export async function startInstallation(): Promise<QueueMode> {
+export async function startInstallation(env: Record<string, string> = {}): Promise<QueueMode> {
 	const queue = await startQueueMode({
 		installation: await installN8n(),
 		packageTarball: process.env.PACKAGE_UNDER_TEST,
-		env: SETTINGS,
+		env: { ...SETTINGS, ...env },
 	});
 	await new N8nRest(queue.main.url).setupOwner();
 	return queue;

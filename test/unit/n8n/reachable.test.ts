@@ -67,7 +67,7 @@ describe('assertReachable', () => {
 		expect(() => assertReachable(here, 'https://me.instaply.com')).toThrow(
 			expect.objectContaining({
 				message:
-					'Instaply cannot reach this n8n: WEBHOOK_URL (or N8N_WEBHOOK_URL) has to be its public address',
+					'Instaply cannot reach this n8n: N8N_WEBHOOK_URL (or WEBHOOK_URL) has to be its public address',
 				description: expect.stringContaining('http://localhost:5678,'),
 				failure: { cause: 'configuration-invalid' },
 			}),
@@ -93,8 +93,8 @@ describe('assertReachable', () => {
 		for (const baseUrl of ['https://me.instaply.com', 'http://127.0.0.1:4010']) {
 			expect(() => assertReachable(`${base}/webhook/abc?signature=secret`, baseUrl)).toThrow(
 				expect.objectContaining({
-					message: `WEBHOOK_URL (or N8N_WEBHOOK_URL) has to begin with https://, but this n8n has the address '${found}'`,
-					description: expect.stringMatching(/WEBHOOK_URL.*N8N_WEBHOOK_URL.*https:\/\//),
+					message: `N8N_WEBHOOK_URL (or WEBHOOK_URL) has to begin with https://, but this n8n has the address '${found}'`,
+					description: expect.stringMatching(/N8N_WEBHOOK_URL.* WEBHOOK_URL.*https:\/\//),
 					failure: { cause: 'configuration-invalid' },
 				}),
 			);
