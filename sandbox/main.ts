@@ -109,8 +109,9 @@ async function main(): Promise<void> {
 		observer,
 	});
 	console.log(welcome(sandbox));
+	// More than once: Ctrl+C comes from the terminal, and again from npm.
 	const stop = () => void sandbox.close();
-	process.once('SIGINT', stop).once('SIGTERM', stop);
+	process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
 main().catch((error: unknown) => {
