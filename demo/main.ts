@@ -79,7 +79,7 @@ The page of the sandbox, a local Instaply. n8n starts meanwhile.
 function invitation({ n8nUrl, sandbox }: Lab): string {
 	return `
 ${color.bold('Look around')}
-  n8n       ${color.underline(n8nUrl)}
+  n8n       ${color.underline(`${n8nUrl}/home/workflows`)}
   e-mail    ${OWNER.email}
   password  ${OWNER.password}
 
