@@ -54,6 +54,10 @@ export class State {
 		return found(this.threads.get(id), `There is no thread ${id}`);
 	}
 
+	hasThread(id: string): boolean {
+		return this.threads.has(id);
+	}
+
 	/** A thread available to the token's user; 403 when it is another user's. */
 	ownThread(id: string): Thread {
 		const thread = this.thread(id);

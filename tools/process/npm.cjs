@@ -10,6 +10,19 @@ function npmEnvironment(extra) {
 	return { ...inherited, ...extra };
 }
 
+/**
+ * Has npm end with this process. A terminal interrupts both, but whoever signals this process alone, npm
+ * goes on installing behind its back.
+ */
+function tie(npm) {
+	const end = () => npm.kill();
+	const events = ['SIGINT', 'SIGTERM', 'exit'];
+	for (const event of events) process.on(event, end);
+	return () => {
+		for (const event of events) process.off(event, end);
+	};
+}
+
 function elapsed(since) {
 	const seconds = Math.round((Date.now() - since) / 1000);
 	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
@@ -24,6 +37,7 @@ exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
 			shell: isWindows,
 			stdio: showOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 		});
+		const untie = tie(npm);
 		let stdout = '';
 		let everything = '';
 		npm.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -38,10 +52,12 @@ exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
 		}, PROGRESS_INTERVAL_MS);
 		npm.on('error', (error) => {
 			clearInterval(progress);
+			untie();
 			reject(error);
 		});
 		npm.on('close', (code) => {
 			clearInterval(progress);
+			untie();
 			const tail = everything.trim().split('\n').slice(-TAIL_LINES).join('\n');
 			resolve({ code: code ?? 1, stdout, tail });
 		});
