@@ -17,7 +17,7 @@ export type Claim = 'granted' | 'already accepted' | 'under way';
 /** A delivery that n8n has not responded to. */
 interface Claimed {
 	decided: Promise<void>;
-	/** Milliseconds since 1970. */
+	/** By the clock of `claim`. */
 	since: number;
 }
 

@@ -1,4 +1,5 @@
 import type { InstaplyClient } from '../api/client';
+import { systemClock } from '../api/clock';
 import type { RegisteredWebhook } from '../api/responses';
 import { runInLanes } from '../common/lanes';
 import { RecentValues } from '../common/recent';
@@ -25,7 +26,7 @@ const LOOKED_AT_FOR_MS = 10 * MINUTE_MS;
 
 /** The URLs of those that are being removed, whatever the account: each URL exists once. */
 const underWay = new Set<string>();
-/** When they were looked at. */
+/** When they were looked at, by the system clock. */
 const lookedAt = new RecentValues<number>(10_000);
 let latestLooks: number[] = [];
 
@@ -48,10 +49,11 @@ export async function removeExpiredWebhooks(
 	registered?: RegisteredWebhook[],
 	waits?: OwnWaits,
 ): Promise<void> {
-	const begin = Date.now();
+	const begin = systemClock.now();
 	const listed = await toResult(async () => registered ?? (await instaply.webhooks()));
 	if ('error' in listed) return;
-	const expired = claim(listed.value, ({ url }) => isExpired(url, begin));
+	const now = Date.now();
+	const expired = claim(listed.value, ({ url }) => isExpired(url, now));
 	const doubtful = claim(listed.value, ({ url }) => mayHaveEnded(url, begin, waits));
 	const remove = async ({ webhookId }: LeftOver) => {
 		// One that cannot be removed does not keep the others from being removed.
@@ -62,7 +64,7 @@ export async function removeExpiredWebhooks(
 	};
 	const task = (webhook: LeftOver, work: (webhook: LeftOver) => Promise<void>) => ({
 		run: async () => {
-			if (Date.now() - begin < MAX_DURATION_MS) await work(webhook);
+			if (systemClock.now() - begin < MAX_DURATION_MS) await work(webhook);
 			underWay.delete(webhook.url);
 		},
 	});

@@ -39,7 +39,7 @@ interface Group<T> {
 	values: T[];
 	bytes: number;
 	kind: string;
-	/** Milliseconds since 1970. */
+	/** By the clock of the groups. */
 	since: number;
 	until: number;
 	ended: Promise<T[]>;

@@ -129,7 +129,7 @@ describe('The removal of webhooks whose executions have ended', () => {
 
 	// Each test begins in a later minute than the one before.
 	beforeAll(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
-	beforeEach(() => jest.setSystemTime(Date.now() + HOUR));
+	beforeEach(() => jest.advanceTimersByTime(HOUR));
 	afterAll(() => jest.useRealTimers());
 
 	it('asks n8n about those of its own, and about no others', async () => {
@@ -156,11 +156,11 @@ describe('The removal of webhooks whose executions have ended', () => {
 		await removal(registered, n8n);
 		await removal(registered, n8n);
 		expect(n8n.asked).toEqual(names.slice(0, 20));
-		jest.setSystemTime(Date.now() + MINUTE);
+		jest.advanceTimersByTime(MINUTE);
 		await removal(registered, n8n);
 		await removal(registered, n8n);
 		expect(n8n.asked).toEqual(names);
-		jest.setSystemTime(Date.now() + 9 * MINUTE);
+		jest.advanceTimersByTime(9 * MINUTE);
 		await removal(registered, n8n);
 		expect(n8n.asked).toEqual([...names, ...names.slice(0, 20)]);
 	});

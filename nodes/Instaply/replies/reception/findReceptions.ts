@@ -1,4 +1,5 @@
 import type { InstaplyClient } from '../../api/client';
+import { systemClock } from '../../api/clock';
 import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
@@ -38,7 +39,7 @@ export async function findReceptions(
 ): Promise<Found> {
 	const key = keyOf(instaply, resumeUrl);
 	const cached = cache.get(key);
-	if (cached !== undefined && Date.now() < cached.expiresAt) return cached;
+	if (cached !== undefined && systemClock.now() < cached.expiresAt) return cached;
 	const listed = await waitAtMost(MAX_LOOK_MS, instaply.webhooks());
 	if (listed === undefined || 'error' in listed) return { own: [], all: [] };
 	const webhooks = listed.value;
@@ -47,7 +48,7 @@ export async function findReceptions(
 	if (!(await isAnyListening(own, isListening, cached !== undefined))) {
 		return { own: [], all, webhooks };
 	}
-	cache.set(key, { own, all, expiresAt: Date.now() + TTL_MS });
+	cache.set(key, { own, all, expiresAt: systemClock.now() + TTL_MS });
 	return { own, all, webhooks };
 }
 
