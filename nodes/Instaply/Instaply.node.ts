@@ -13,6 +13,8 @@ import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
 import { hints, properties, subtitle } from './operations';
 import { builderHint } from './operations/builderHint';
+import { storeWaitForVersion010 } from './n8n/wokenUp';
+import { properties } from './operations';
 import { listSearch } from './operations/listSearch';
 import { goOn } from './replies/goOn';
 import { receiveReply } from './replies/receiveReply';
@@ -47,7 +49,11 @@ export class Instaply implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			return [(await goOn(this)) ?? (await runItems(this))];
+			const goneOn = await goOn(this);
+			if (goneOn !== undefined) return [goneOn];
+			const items = await runItems(this);
+			storeWaitForVersion010(this);
+			return [items];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -57,6 +57,8 @@ export interface N8nInstance {
 	 * @param env environment variables that win over those it was started with, this time
 	 */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** The same, with another package (or another version of it) in place of the installed one. */
+	restartWithPackage(packageTarball: string): Promise<void>;
 	/** Ends n8n at once, without a chance to tidy up; `restart` brings it back. */
 	kill(): Promise<void>;
 	/** Ends n8n and everything it started, and removes the user folder if it is a temporary one. */
@@ -131,6 +133,11 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		restart: async (changes) => {
 			await running?.stop();
 			await start(changes);
+		},
+		restartWithPackage: async (packageTarball) => {
+			await running?.stop();
+			await installPackage(userFolder, packageTarball);
+			await start();
 		},
 		kill: async () => await running?.kill(),
 		stop: async () => await cleanUp.run(),
