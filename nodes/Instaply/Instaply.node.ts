@@ -11,10 +11,9 @@ import {
 import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
+import { storeWaitForVersion010 } from './n8n/wokenUp';
 import { hints, properties, subtitle } from './operations';
 import { builderHint } from './operations/builderHint';
-import { storeWaitForVersion010 } from './n8n/wokenUp';
-import { properties } from './operations';
 import { listSearch } from './operations/listSearch';
 import { goOn } from './replies/goOn';
 import { receiveReply } from './replies/receiveReply';

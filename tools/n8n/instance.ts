@@ -113,10 +113,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		});
 	};
 
+	const nodes = join(userFolder, '.n8n', 'nodes');
 	await cleanUp.runOnFailure(async () => {
-		const { packageTarball } = options;
-		const nodes = join(userFolder, '.n8n', 'nodes');
-		if (packageTarball) await installCommunityPackage(nodes, packageTarball);
+		if (options.packageTarball) await installCommunityPackage(nodes, options.packageTarball);
 		await start();
 	});
 	return {
@@ -136,7 +135,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		},
 		restartWithPackage: async (packageTarball) => {
 			await running?.stop();
-			await installPackage(userFolder, packageTarball);
+			await installCommunityPackage(nodes, packageTarball);
 			await start();
 		},
 		kill: async () => await running?.kill(),
