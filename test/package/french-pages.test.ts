@@ -25,7 +25,7 @@ const README: Sections = [
 	['Connect your Instaply account', 'Connecter votre compte Instaply'],
 	['Your first workflow', 'Votre premier workflow'],
 	['Instaply', 'Le nœud Instaply'],
-	['Where the IDs come from', "D'où viennent les identifiants"],
+	['Where the IDs come from', "D'où viennent les ID"],
 	['Instaply Trigger', 'Le déclencheur Instaply Trigger'],
 	['Workflows to import', 'Workflows à importer'],
 	['Questions', 'Questions'],
