@@ -80,6 +80,8 @@ describe.each(Object.entries(FORMATS))('Markdown for %s', (_, format) => {
 				expect(fromMarkdown(`${before} ${address} ok`, format)).toContain(address);
 				expect(fromMarkdown(`[${address}](${address})`, format)).toContain(address);
 				expect(fromMarkdown(`[our shop](${address})`, format)).toContain(`(${address})`);
+				// A sign behind it would be taken for a part of it.
+				expect(fromMarkdown(`**${address}**`, format)).toBe(address);
 			}),
 		);
 	});
