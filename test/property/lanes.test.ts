@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 
 import { runInLanes } from '../../nodes/Instaply/common/lanes';
@@ -215,6 +214,26 @@ describe('What is collected', () => {
 				expect(out.toSorted((first, second) => first - second)).toEqual(
 					Array.from({ length: index }, (_, other) => other),
 				);
+			}),
+		);
+	});
+
+	it('comes out within a minute, however long somebody goes on writing', async () => {
+		const pauses = fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 40 });
+		await fc.assert(
+			fc.asyncProperty(pauses, async (all) => {
+				const clock = new FakeClock();
+				const groups = new Groups<number>(clock);
+				const waited: number[] = [];
+				for (const pause of all) {
+					void groups
+						.add('a', { value: clock.now(), bytes: 1, kind: 'customer', quietMs: 10_000 })
+						?.then(([first = 0]) => waited.push(clock.now() - first));
+					await clock.advance(pause);
+				}
+				await clock.advance(61_000);
+				expect(waited.length).toBeGreaterThan(0);
+				expect(Math.max(...waited)).toBeLessThanOrEqual(60_100);
 			}),
 		);
 	});
