@@ -53,6 +53,8 @@ export interface SandboxOptions {
 	deliveryRetries?: number;
 	/** URLs that get every message in the legacy format. */
 	legacyUrls?: string[];
+	/** What time it is at Instaply, in milliseconds since 1970; default: what it is here. */
+	now?: () => number;
 	/** What the API document leaves open. */
 	variants?: Partial<Variants>;
 	/** How many requests and how many deliveries to remember; default all, 0 for none. */
@@ -144,7 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const journal = new Journal(journalLimit);
 	const changes = new Changes();
 	const nextIds: Ids = { ...freshIds(), ...options.firstIds };
-	const state = new State(seed(), nextIds, changes.tell);
+	const state = new State(seed(), nextIds, changes.tell, options.now);
 	const settings: DeliverySettings = {
 		timeoutMs: options.deliveryTimeoutMs ?? 10_000,
 		retries: options.deliveryRetries ?? 0,

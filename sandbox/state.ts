@@ -35,11 +35,13 @@ export class State {
 	/**
 	 * @param nextIds counted up with each that is given
 	 * @param changed called after every change
+	 * @param now what time it is at Instaply, in milliseconds since 1970
 	 */
 	constructor(
 		seed: Seed,
 		private readonly nextIds: Ids,
 		private readonly changed: () => void,
+		private readonly now: () => number = Date.now,
 	) {
 		this.organizationId = seed.organizationId;
 		this.userId = seed.userId;
@@ -177,7 +179,7 @@ export class State {
 			newBusinessName: business.name,
 			employeeUserId,
 			businessParticipationId: this.nextIds.participation++,
-			timestamp: Date.now(),
+			timestamp: this.now(),
 		};
 	}
 
@@ -237,7 +239,7 @@ export class State {
 			invisible: false,
 			contentSid: null,
 			employeeUserId: null,
-			timestamp: Date.now(),
+			timestamp: this.now(),
 			attachment: attachment ? { uuid: randomUUID(), ...attachment } : null,
 			...given,
 		};

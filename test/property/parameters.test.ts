@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 import { parsePhoneNumber } from 'libphonenumber-js/max';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -165,18 +164,13 @@ it('No secret is in the words with which headers and addresses are refused', () 
 });
 
 it('What describes a value is one short line, without a tag of HTML', () => {
+	const tags = textOf(['<b>', '</b>', '<', '>', '\r\n', '\u2028', 'a', '\ud83d'], 60);
 	fc.assert(
-		fc.property(
-			fc.oneof(
-				anyValue,
-				anyText.map((text) => text.repeat(100)),
-			),
-			(value) => {
-				const description = describeValue(value);
-				expect(description).not.toMatch(/[\r\n<>\p{Cs}]/u);
-				expect(description.length).toBeLessThan(200);
-			},
-		),
+		fc.property(fc.oneof(anyValue, tags), (value) => {
+			const description = describeValue(value);
+			expect(description).not.toMatch(/[\r\n<>\p{Cs}]/u);
+			expect(description.length).toBeLessThan(200);
+		}),
 	);
 });
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 import {
 	getCountries,
@@ -7,7 +6,7 @@ import {
 	parsePhoneNumber,
 } from 'libphonenumber-js/max';
 
-import { foldSpelling } from '../../nodes/Instaply/common/spelling';
+import { foldCase, foldSpelling, foldTyping } from '../../nodes/Instaply/common/spelling';
 import {
 	acceptedReplies,
 	choiceIn,
@@ -372,6 +371,7 @@ describe('An accepted reply', () => {
 	const spelling = fc
 		.oneof(
 			word,
+			fc.constantFrom('cafe', 'café', 'Café!', 'CAFE', 'cafe?', '“cafe”', '‘ok’', "'ok'", 'OK'),
 			textOf(
 				['yes', 'no', 'é', '1', '2', '3', '.', '!', 'ß', '👍', '👍🏽', ' ', 'Nr ', '02', '②'],
 				4,
@@ -419,6 +419,24 @@ describe('An accepted reply', () => {
 				if (found === undefined) return;
 				const spellings = choices.filter(({ reply }) => reply === found).flatMap(spellingsOf);
 				expect(spellings.map(foldSpelling)).toContain(foldSpelling(text));
+			}),
+		);
+	});
+
+	it('is none where two are spelled alike, and neither exactly so', () => {
+		fc.assert(
+			fc.property(rows, spelling, (given, text) => {
+				const choices = choicesIn(given);
+				const like = (form: (one: string) => string) =>
+					new Set(
+						choices
+							.filter((choice) => spellingsOf(choice).some((one) => form(one) === form(text)))
+							.map(({ reply }) => reply),
+					).size;
+				const isExact = like(foldCase) > 0;
+				const isTyped = like(foldTyping) === 1;
+				if (isExact || isTyped || like(foldSpelling) < 2) return;
+				expect({ text, found: choiceIn(text, choices) }).toEqual({ text, found: undefined });
 			}),
 		);
 	});

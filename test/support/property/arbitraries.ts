@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc, { type Arbitrary } from 'fast-check';
 
 import type { Json } from '../../../nodes/Instaply/common/json';
