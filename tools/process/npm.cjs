@@ -11,12 +11,19 @@ function npmEnvironment(extra) {
 }
 
 /**
- * Has npm end with this process. A terminal interrupts both, but whoever signals this process alone, npm
- * goes on installing behind its back.
+ * Has npm end with this process, and all that npm has started: a signal to npm ends its shell, behind
+ * which a compiler or an installation would go on.
  */
 function tie(npm) {
-	const end = () => npm.kill();
-	const events = ['SIGINT', 'SIGTERM', 'exit'];
+	const end = () => {
+		try {
+			if (isWindows) npm.kill();
+			else if (npm.pid !== undefined) process.kill(-npm.pid);
+		} catch {
+			// No process of the group is left.
+		}
+	};
+	const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'];
 	for (const event of events) process.on(event, end);
 	return () => {
 		for (const event of events) process.off(event, end);
@@ -35,6 +42,8 @@ exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
 			cwd,
 			env: npmEnvironment(env),
 			shell: isWindows,
+			// In a process group of its own, so that all of it can be ended.
+			detached: !isWindows,
 			stdio: showOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 		});
 		const untie = tie(npm);

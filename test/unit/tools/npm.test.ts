@@ -11,9 +11,10 @@ import { ROOT } from '../../support/package/files';
 const NPM = join(ROOT, 'tools/process/npm.cjs');
 const CALL = `require(${JSON.stringify(NPM)}).runNpm(['ci'], { cwd: '.', label: 'installing' })`;
 
-/** Stands in for an installation that takes long: writes who it is, and stays. */
-const LONG =
-	'#!/usr/bin/env node\nrequire("fs").writeFileSync("pid", String(process.pid));\nsetInterval(() => {}, 1000);\n';
+/** Stands in for a script that takes long: a shell waits for a program, which writes who it is. */
+const PROGRAM =
+	"require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => {}, 1000);";
+const LONG = `#!/bin/sh\nnode -e "${PROGRAM}"\necho over\n`;
 
 let folder: string;
 beforeEach(async () => {
@@ -47,14 +48,14 @@ onPosix.each([
 	['SIGTERM', CALL],
 	['SIGTERM', `process.on('SIGTERM', () => process.exit()); ${CALL}`],
 ] as const)(
-	'ends npm when %s reaches the process that started it alone: %s',
+	'ends npm and what it started when %s reaches the process that called it alone: %s',
 	async (signal, program) => {
 		const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
 		const caller = spawn(process.execPath, ['-e', program], { cwd: folder, env, stdio: 'ignore' });
 		const ended = once(caller, 'exit');
-		const npm = await waitUntil(readPid, { what: 'npm to start' });
+		const behindNpm = await waitUntil(readPid, { what: 'the program to start' });
 		caller.kill(signal);
 		await ended;
-		await waitUntil(() => !isRunning(npm), { what: 'npm to end' });
+		await waitUntil(() => !isRunning(behindNpm), { what: 'the program to end' });
 	},
 );
