@@ -94,7 +94,7 @@ describe('A delivery of any kind', () => {
 						if (typeof value !== 'number') expect(shown).toEqual(value);
 						else if (name.endsWith('Id')) expect(String(shown)).toBe(String(value));
 						else if (name.endsWith('Timestamp') && typeof shown === 'string') {
-							expect(new Date(shown).getTime()).toBe(Math.trunc(value));
+							expect(new Date(shown).getTime()).toBe(Math.trunc(value) + 0);
 						} else expect(shown).toBe(value);
 					}
 					// Whoever copies it carelessly would give a prototype to it.
