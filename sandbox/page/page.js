@@ -8,7 +8,7 @@ import { follow, get, oneAtATime, post } from './client.js';
 import * as words from './words.js';
 
 /** How many the page shows; older ones stay in the sandbox. */
-const SHOWN = { messages: 200, deliveries: 50, listeners: 12 };
+const SHOWN = { messages: 200, deliveries: 50, audiences: 12 };
 const NOTICE_FOR = 4000;
 
 /** What the page shows, and what its controls do. */
@@ -103,12 +103,12 @@ class Page {
 		return `n8n waits for ${this.chosen.customerName}'s reply until ${words.moment(question.until)}.`;
 	}
 
-	get shownListeners() {
-		return words.inOrder(this.listeners).slice(0, SHOWN.listeners);
+	get audiences() {
+		return words.audiences(this.listeners).slice(0, SHOWN.audiences);
 	}
 
-	get moreListeners() {
-		const more = this.listeners.length - SHOWN.listeners;
+	get moreAudiences() {
+		const more = words.audiences(this.listeners).length - SHOWN.audiences;
 		return more > 0 ? `and ${more} more` : '';
 	}
 

@@ -127,7 +127,7 @@ export function deed(activity) {
 		case 'profile changed':
 			return "n8n changed the customer's profile.";
 		case 'asks':
-			return `n8n asks, and waits for the reply until ${moment(activity.until)}.`;
+			return `n8n is about to ask, and to wait for the reply until ${moment(activity.until)}.`;
 		case 'waits no longer':
 			return 'n8n no longer waits for a reply here.';
 	}
@@ -163,11 +163,11 @@ export function testHint(listeners) {
 
 /**
  * What is behind a webhook, and what it gets.
- * @param {Listener} listener
+ * @param {Audience} audience
  * @param {(threadId: string) => string} customerIn
  */
-export function listening(listener, customerIn, now = Date.now()) {
-	const { webhookId, enabled, subscribedEvents, receiver } = listener;
+export function listening({ first, count }, customerIn, now = Date.now()) {
+	const { webhookId, enabled, subscribedEvents, receiver } = first;
 	const events = subscribedEvents.join(' and ');
 	if (receiver.kind === 'question') {
 		const whose = `${customerIn(receiver.threadId)}: a question`;
@@ -175,21 +175,40 @@ export function listening(listener, customerIn, now = Date.now()) {
 		if (receiver.until <= now) return `${whose} waited for the reply until ${until}`;
 		return `${whose} waits for the reply until ${until}`;
 	}
-	if (!enabled) return `${WHO[receiver.kind]}, switched off`;
+	const who = count === 1 ? WHO[receiver.kind] : `${count} published workflows`;
+	if (!enabled) return `${who}, switched off`;
 	if (receiver.kind === 'test') return `n8n's editor waits for test ${events}`;
 	const passesOn = receiver.kind === 'workflow' && receiver.forwards;
-	const replies = passesOn ? ', and passes replies on to the questions that wait' : '';
+	const [gets, passes] = count === 1 ? ['gets', 'passes'] : ['get', 'pass'];
+	const replies = passesOn ? `, and ${passes} replies on to the questions that wait` : '';
 	const format = webhookId === null ? ' in the legacy format' : '';
-	return `${WHO[receiver.kind]} gets ${events}${format}${replies}`;
+	return `${who} ${gets} ${events}${format}${replies}`;
 }
 
 const WHO = { workflow: 'A published workflow', test: "n8n's editor", other: 'This address' };
 
-/** @param {Listener[]} listeners with the questions behind the others, the next to end first */
-export function inOrder(listeners) {
+/** @typedef {{ key: string, first: Listener, count: number }} Audience webhooks that are one line */
+
+/**
+ * The webhooks with the questions behind the others, the next to end first. Published workflows that
+ * get the same are one line.
+ * @param {Listener[]} listeners
+ * @returns {Audience[]}
+ */
+export function audiences(listeners) {
 	/** @param {Listener} listener */
 	const rank = ({ receiver }) => (receiver.kind === 'question' ? receiver.until : 0);
-	return listeners.toSorted((one, other) => rank(one) - rank(other));
+	/** @type {Map<string, Audience>} */
+	const lines = new Map();
+	for (const first of listeners.toSorted((one, other) => rank(one) - rank(other))) {
+		const { webhookId, url, enabled, subscribedEvents, receiver } = first;
+		const what = { ...receiver, enabled, subscribedEvents, isLegacy: webhookId === null };
+		const key = receiver.kind === 'workflow' ? JSON.stringify(what) : `${webhookId} ${url}`;
+		const line = lines.get(key);
+		if (line) line.count += 1;
+		else lines.set(key, { key, first, count: 1 });
+	}
+	return [...lines.values()];
 }
 
 /**
@@ -215,7 +234,9 @@ export function isAside(delivery) {
  * @param {string} customer
  */
 export function aside(delivery, customer) {
-	if (delivery.writer === 'api') return `n8n's own message ${content(delivery, customer)}`;
+	if (delivery.writer === 'api') {
+		return `n8n's own ${isNote(delivery) ? '' : 'message '}${content(delivery, customer)}`;
+	}
 	return `Not for the questions to other customers: ${content(delivery, customer)}`;
 }
 
@@ -280,6 +301,13 @@ const UNUSED = {
 };
 const UNUSED_BY_STATUS = new Map(Object.entries(UNUSED));
 
+/** A workflow passes replies on whether they start it or not. */
+const PASSED_ON = ' If a question waits for this reply, it gets it.';
+
+/** @param {DeliveryRecord} delivery */
+const passesRepliesOn = ({ receiver, writer }) =>
+	writer === 'customer' && receiver.kind === 'workflow' && receiver.forwards;
+
 /**
  * Why a workflow refused a delivery, and what to do.
  * @type {Record<RefusalReason, string>}
@@ -302,7 +330,10 @@ export function advice(delivery) {
 	const { endedAt, delivered, status, answer, failure } = delivery;
 	if (endedAt === null) return '';
 	if (isTestOver(delivery)) return 'The test in the editor was over.';
-	if (delivered) return UNUSED_BY_STATUS.get(statusIn(answer)) ?? '';
+	if (delivered) {
+		const unused = UNUSED_BY_STATUS.get(statusIn(answer)) ?? '';
+		return unused === UNUSED.ignored && passesRepliesOn(delivery) ? unused + PASSED_ON : unused;
+	}
 	const known = REFUSED_BY_STATUS.get(statusIn(answer)) ?? FAILURES.get(failure ?? String(status));
 	if (known) return known;
 	if (status === null) return 'n8n cannot be reached. Is it running, and is this its address?';
@@ -335,8 +366,14 @@ export function content({ payload }, customer) {
 	const data = 'data' in payload ? payload.data : payload;
 	if ('newBusinessName' in data) return `${customer}, to ${data.newBusinessName}`;
 	const said = data.messageBody ?? data.messageAttachmentName;
-	if (data.invisible) return `${customer}, note: ${said}`;
+	if (data.invisible) return `note about ${customer}: ${said}`;
 	return `${data.fromCustomer ? customer : `to ${customer}`}: ${said}`;
+}
+
+/** @param {DeliveryRecord} delivery */
+function isNote({ payload }) {
+	const data = 'data' in payload ? payload.data : payload;
+	return 'invisible' in data && data.invisible;
 }
 
 /** @param {unknown} value */

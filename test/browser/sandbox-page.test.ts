@@ -280,6 +280,28 @@ describeInBrowser('The page of the sandbox', () => {
 			// The webhook that every page here has, which is not n8n's, took it.
 			expect(await deliveries(page).count()).toBe(2);
 			expect(await page.locator('.failed').count()).toBe(0);
+
+			const note = { customerThreadId: THREADS.webchat, text: 'Rings at 5 pm', internal: true };
+			await api.post(SEND, note);
+			await deliveries(page)
+				.getByText("n8n's own note about Alan Johnson: Rings at 5 pm")
+				.waitFor();
+		});
+
+		it('says that a reply is passed on which starts no workflow', async () => {
+			const { page, sandbox, receiver } = await openWith(
+				'/webhook/a?instaplyQuestions=0123456789abcdef',
+			);
+			receiver.body = { status: 'ignored' };
+			const passedOn = deliveries(page).getByText(
+				'If a question waits for this reply, it gets it.',
+			);
+			await sandbox.customerWrites(THREADS.webchat, 'yes');
+			await passedOn.waitFor();
+			await sandbox.employeeWrites(THREADS.webchat, 'Thank you');
+			await deliveries(page).filter({ hasText: 'to Alan Johnson: Thank you' }).first().waitFor();
+			// Neither for the webhook that every page here has, nor for what an employee wrote.
+			expect(await passedOn.count()).toBe(1);
 		});
 
 		it('says when the test in the editor was over, and waits for a message while it is not', async () => {
@@ -301,6 +323,12 @@ describeInBrowser('The page of the sandbox', () => {
 			const { page, api, add } = await openWith('/webhook/a?instaplyQuestions=0123456789abcdef');
 			const listed = page.getByRole('region', { name: 'Webhook deliveries' });
 			await listed.getByText('passes replies on to the questions that wait').waitFor();
+			await add('/webhook/b?instaplyQuestions=0123456789abcdef');
+			await listed
+				.getByText(
+					'2 published workflows get messages, and pass replies on to the questions that wait',
+				)
+				.waitFor();
 			const [until, before] = [inAnHour(), Date.now() - 3_600_000];
 			const id = await add(question(THREADS.webchat, until), false);
 			await add(question(THREADS.sms, before), false);
@@ -316,7 +344,7 @@ describeInBrowser('The page of the sandbox', () => {
 				.getByRole('status')
 				.getByText("n8n waits for Alan Johnson's reply until")
 				.waitFor();
-			await log(page).getByText('n8n asks, and waits for the reply until').waitFor();
+			await log(page).getByText('n8n is about to ask, and to wait for the reply until').waitFor();
 
 			await api.post(`/webhooks/${id}/delete`, {});
 			await log(page).getByText('n8n no longer waits for a reply here.').waitFor();

@@ -31,13 +31,17 @@ const NAMES_OF_N8N = [
 	...['Publish', 'Published', 'Execute step', 'Expression', 'Stop', 'Retry On Fail', 'On Error'],
 	...['Continue (using error output)', 'Save successful production executions', 'Do not save'],
 	...['…', '+', 'Import', 'From file', 'Export JSON', 'Ignore Case', 'Predefined Credential Type'],
-	...['AI Agent', 'Execute Sub-workflow', 'HTTP Request', 'Loop Over Items'],
+	...['Credentials', 'Create credential', 'contains', 'is equal to', 'true', 'false'],
+	...['AI Agent', 'Execute Sub-workflow', 'HTTP Request', 'If', 'Loop Over Items'],
 	'When Executed by Another Workflow',
 ];
 
+/** What GitHub calls the button that downloads a file. */
+const DOWNLOAD = 'Download raw file';
+
 /** What else n8n shows, or an older one, where an example is imported and filled in. */
 const NAMES_IN_EXAMPLES = [
-	...['Import from File...', 'Execute workflow', 'Data Table', 'If', 'Get', 'Insert', 'Upsert'],
+	...['Import from File...', 'Execute workflow', 'Data Table', 'Get', 'Insert', 'Upsert'],
 	...['Always Output Data', 'Credential for Header Auth', 'Name', 'Value', 'Webhook URLs'],
 	'Production URL',
 ];
@@ -52,14 +56,14 @@ describe.each(GUIDES)('%s', (page) => {
 		const text = await read(page);
 		const names = [...boldNames(text), ...firstCells(text, NAMING)];
 		expect(names).not.toEqual([]);
-		const known = new Set([...shownNames(), ...NAMES_OF_N8N]);
+		const known = new Set([...shownNames(), ...NAMES_OF_N8N, DOWNLOAD]);
 		expect(names.filter((name) => !known.has(name))).toEqual([]);
 	});
 });
 
 describe.each(PAGES_OF_EXAMPLES)('%s', (page) => {
 	it('names examples, what is in them, and what n8n shows', async () => {
-		const known = new Set([...shownNames(), ...NAMES_OF_N8N, ...NAMES_IN_EXAMPLES]);
+		const known = new Set([...shownNames(), ...NAMES_OF_N8N, ...NAMES_IN_EXAMPLES, DOWNLOAD]);
 		for (const name of [...exampleNames(), ...translatedNames().map(inFrench)]) {
 			const { nodes } = await readExampleFile(name);
 			for (const one of [name, ...nodes.flatMap(namesInNode)]) known.add(one);
