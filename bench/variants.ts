@@ -1,12 +1,15 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME, INSTAPLY } from '../lab/nodes';
+import { BARE } from './bare/install';
 
 /** A node that sends the items `{ thread, text }` to Instaply in its own way. */
 export interface Variant {
 	name: string;
 	nodeFor(sandboxUrl: string): Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
 }
+
+const EXPRESSIONS = { customerThreadId: '={{ $json.thread }}', text: '={{ $json.text }}' };
 
 const ours = (name: string, options: INodeParameters = {}): Variant => ({
 	name,
@@ -16,8 +19,7 @@ const ours = (name: string, options: INodeParameters = {}): Variant => ({
 		parameters: {
 			resource: 'message',
 			operation: 'send',
-			customerThreadId: '={{ $json.thread }}',
-			text: '={{ $json.text }}',
+			...EXPRESSIONS,
 			options,
 		},
 	}),
@@ -35,24 +37,31 @@ const httpRequest = (name: string, options: INodeParameters = {}): Variant => ({
 			nodeCredentialType: CREDENTIAL_NAME,
 			sendBody: true,
 			bodyParameters: {
-				parameters: [
-					{ name: 'customerThreadId', value: '={{ $json.thread }}' },
-					{ name: 'text', value: '={{ $json.text }}' },
-				],
+				parameters: Object.entries(EXPRESSIONS).map(([name, value]) => ({ name, value })),
 			},
 			options,
 		},
 	}),
 });
 
-/** @param bounds the values of 'Threads at a Time' to try beside the default */
-export function variants(bounds: number[]): Variant[] {
-	return [
-		ours('Instaply'),
-		...bounds.map((bound) => ours(`Instaply, ${bound} at a time`, { threadsAtATime: bound })),
-		httpRequest('HTTP Request'),
-		httpRequest('HTTP Request, batches of 1', {
-			batching: { batch: { batchSize: 1, batchInterval: 0 } },
-		}),
-	];
-}
+/** As a user adds it: the node finds out by itself how many threads to work on at a time. */
+export const PRESET = ours('Instaply');
+
+export const HTTP_REQUEST = httpRequest('HTTP Request');
+
+export const HTTP_REQUEST_IN_BATCHES = httpRequest('HTTP Request, batches of 1', {
+	batching: { batch: { batchSize: 1, batchInterval: 0 } },
+});
+
+export const threadsAtATime = (count: number) =>
+	ours(`Instaply, ${count} at a time`, { threadsAtATime: count });
+
+/** @param atATime how many requests it has under way */
+export const bare = (atATime: () => number): Variant => ({
+	name: 'Bare',
+	nodeFor: () => ({
+		type: BARE,
+		typeVersion: 1,
+		parameters: { ...EXPRESSIONS, atATime: atATime() },
+	}),
+});

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { legacyMessage, message, transfer } from '../../lab/events';
+import { createSecret } from '../../nodes/Instaply/delivery/secret';
 import {
 	BUSINESSES,
 	startSandbox,
@@ -389,8 +390,8 @@ describe('A message that has the ID of another one', () => {
 		expect(await deliver(trigger, { ...message(), timestamp: 1700000060000 })).toEqual(duplicate);
 	});
 
-	/** The same published workflow, with the credential of another account. */
-	const withAccount = async (account: Pick<Sandbox, 'url' | 'token'>, secret: string) => {
+	/** The same published workflow, registered anew with the credential of another account. */
+	const withAccount = async (account: Pick<Sandbox, 'url' | 'token'>, secret = createSecret()) => {
 		const trigger = await TriggerOnN8n.start(account, {}, { workflowId: 'accounts' });
 		trigger.staticData.secret = secret;
 		return trigger;
@@ -404,14 +405,25 @@ describe('A message that has the ID of another one', () => {
 			{ url: 'http://127.0.0.1:9', token },
 		];
 		for (const account of accounts) {
-			const trigger = await withAccount(account, 'secret');
+			const trigger = await withAccount(account);
 			expect(await deliver(trigger, message())).toEqual(started);
 			expect(await deliver(trigger, message())).toEqual(duplicate);
 			await trigger.close();
 		}
-		const same = await withAccount({ url: `${url}/`, token: ` ${token}\n` }, 'secret');
+		const same = await withAccount({ url: `${url}/`, token: ` ${token}\n` });
 		expect(await deliver(same, message())).toEqual(duplicate);
 		await same.close();
+	});
+
+	it('is a duplicate when the credential was changed, and not what is registered', async () => {
+		const { url, token } = sandbox.current;
+		const secret = createSecret();
+		const trigger = await withAccount({ url, token: 'one more' }, secret);
+		expect(await deliver(trigger, message())).toEqual(started);
+		await trigger.close();
+		const changed = await withAccount({ url, token: `${token} changed` }, secret);
+		expect(await deliver(changed, message())).toEqual(duplicate);
+		await changed.close();
 	});
 
 	/** Starts a sandbox, publishes the workflow, and has the customer write two messages. */

@@ -9,6 +9,7 @@ import { withoutIsolate } from '../n8n/isolate';
 import { bodySize, isTestRun } from '../n8n/webhook';
 import { isLegacy, type TriggerParameters } from './fields';
 import { Groups } from './groups';
+import { readSecret } from './storedRegistration';
 
 /*
  * Collects what a customer writes in a row into one run. Instaply gets its response at once: it may
@@ -73,7 +74,8 @@ export async function threadOf(
 	{ customerThreadId }: InstaplyEvent,
 ): Promise<unknown[]> {
 	const [workflow, node] = [context.getWorkflow().id, context.getNode().id];
-	const account = isLegacy(context) ? '' : await accountOf(context);
+	const secret = isLegacy(context) ? undefined : readSecret(context);
+	const account = secret === undefined ? '' : await accountOf(context, secret);
 	return [workflow, node, account, customerThreadId];
 }
 

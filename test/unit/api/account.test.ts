@@ -14,23 +14,29 @@ function delivery(token: string | undefined) {
 	return { seen, context: context as IWebhookFunctions };
 }
 
-describe('The account of a delivery', () => {
-	it('is read from its credential once', async () => {
-		const { seen, context } = delivery('secret');
-		const [one, other] = await Promise.all([accountOf(context), accountOf(context)]);
+describe('The account of a registration', () => {
+	it('is read from the credential once, for all of its deliveries', async () => {
+		const [first, second] = [delivery('token'), delivery('token')];
+		const [one, other] = await Promise.all([
+			accountOf(first.context, 'once'),
+			accountOf(second.context, 'once'),
+		]);
 		expect(one).not.toBe('');
-		expect([other, await accountOf(context)]).toEqual([one, one]);
-		expect(seen.reads).toBe(1);
+		expect([other, await accountOf(first.context, 'once')]).toEqual([one, one]);
+		expect(first.seen.reads + second.seen.reads).toBe(1);
 	});
 
-	it('differs by token, and is read anew for each', async () => {
-		const accounts = ['A', 'A', 'B'].map(async (token) => await accountOf(delivery(token).context));
+	it('differs by token, and is the same in another registration with the same one', async () => {
+		const accounts = ['A', 'A', 'B'].map(
+			async (token, index) => await accountOf(delivery(token).context, `registration ${index}`),
+		);
 		const [one, same, other] = await Promise.all(accounts);
 		expect(same).toBe(one);
 		expect(other).not.toBe(one);
 	});
 
-	it('is empty without a credential that can be read', async () => {
-		expect(await accountOf(delivery(undefined).context)).toBe('');
+	it('is empty without a credential that can be read, and read again at the next delivery', async () => {
+		expect(await accountOf(delivery(undefined).context, 'unreadable')).toBe('');
+		expect(await accountOf(delivery('token').context, 'unreadable')).not.toBe('');
 	});
 });
