@@ -12,7 +12,6 @@ import type { CleanUp } from '../../tools/process/cleanUp';
  */
 
 export const BARE = 'CUSTOM.bare';
-export const BARE_TRIGGER = 'CUSTOM.bareTrigger';
 
 /** @returns the environment in which n8n has the bare nodes */
 export async function bareNodes(cleanUp: CleanUp): Promise<Record<string, string>> {
