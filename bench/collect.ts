@@ -8,6 +8,7 @@ import { startLab } from '../lab/lab';
 import { instaplyTrigger, NEXT, webhook } from '../lab/nodes';
 import { median } from './median';
 import { watchMemory } from './memory';
+import { SETTINGS } from './settings';
 
 /*
  * What it costs that messages are collected: many threads that write at once, with the option Collect
@@ -25,13 +26,6 @@ const { values } = parseArgs({
 const [threads, messages] = [Number(values.threads), Number(values.messages)];
 const FIRST_THREAD = 1_000_000;
 const PAUSE_MS = 250;
-
-const SETTINGS: Record<string, Record<string, string>> = {
-	'n8n as it comes': {},
-	'n8n with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true': {
-		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	},
-};
 
 async function measure(env: Record<string, string>, collects: boolean): Promise<object> {
 	const lab = await startLab({ env });

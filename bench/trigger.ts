@@ -1,130 +1,101 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { parseArgs } from 'node:util';
 
-import { messageBody, sendAll, targetOf, type Post, type Target } from '../lab/deliveries';
-import { startLab } from '../lab/lab';
-import { instaplyTrigger, NEXT, webhook } from '../lab/nodes';
-import type { NodeDraft } from '../lab/workflow';
+import { sendAll } from '../lab/deliveries';
+import { startLab, type OwnLab } from '../lab/lab';
+import { packFor } from '../lab/n8n';
+import { CleanUp } from '../tools/process/cleanUp';
+import { bareNodes } from './bare/install';
 import { median } from './median';
+import { processorTime } from './process';
+import { inTurn, ratioOf, rounded } from './rounds';
+import { SETTINGS } from './settings';
+import { KINDS, publishTriggers, type Contender, type Kind, type Triggers } from './triggers';
 
 /*
- * How many deliveries a second one n8n takes: with the trigger of this package, and with n8n's
- * Webhook node followed by Filter, which check and filter the same.
+ * How many deliveries a second one n8n takes with the trigger of this package, with a bare one, and with
+ * n8n's Webhook node followed by Filter.
  */
 
-const KINDS = ['accepted', 'filtered', 'forged'] as const;
-type Kind = (typeof KINDS)[number];
+const TO_REACH = 0.97;
 
 const { values } = parseArgs({
 	options: {
-		runs: { type: 'string', default: '5' },
+		runs: { type: 'string', default: '9' },
 		deliveries: { type: 'string', default: '400' },
 		at: { type: 'string', default: '20' },
 	},
 });
+const [runs, count, atATime] = [Number(values.runs), Number(values.deliveries), Number(values.at)];
 
-const condition = (id: string, leftValue: string, rightValue: string | boolean) => ({
-	id,
-	leftValue,
-	rightValue,
-	operator:
-		typeof rightValue === 'boolean'
-			? { type: 'boolean', operation: 'true', singleValue: true }
-			: { type: 'string', operation: 'equals' },
-});
-
-const checkedByHand = (header: string, secret: string): NodeDraft[] => [
-	webhook('bench-webhook'),
-	{
-		name: 'Filter',
-		type: 'n8n-nodes-base.filter',
-		typeVersion: 2.2,
-		parameters: {
-			conditions: {
-				options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-				combinator: 'and',
-				conditions: [
-					condition('1', `={{ $json.headers["${header}"] }}`, secret),
-					condition('2', '={{ $json.body.eventType }}', 'message'),
-					condition('3', '={{ $json.body.data.fromCustomer }}', true),
-				],
-			},
-			options: {},
-		},
-	},
-	NEXT,
-];
-
-let lastMessage = 0;
-function posts(kind: Kind, { url, headers }: Target): Post[] {
-	const forged = Object.fromEntries(Object.keys(headers).map((name) => [name, 'guess']));
-	return Array.from({ length: Number(values.deliveries) }, () => ({
-		url,
-		headers: kind === 'forged' ? forged : headers,
-		body: messageBody(++lastMessage, { fromCustomer: kind !== 'filtered' }),
-	}));
+/** What one contender took in one round. */
+interface Taken {
+	perSecond: number;
+	/** Of the whole of n8n, for each delivery. */
+	processorMs: number;
 }
 
-/**
- * By default n8n prepares a sandbox for expressions for each delivery to any trigger but its own
- * Webhook node, whether or not an expression is to be evaluated. With this setting it waits until
- * one is.
- */
-const SETTINGS: Record<string, Record<string, string>> = {
-	'n8n as it comes': {},
-	'n8n with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true': {
-		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	},
-};
-
-async function compare(setting: string, env: Record<string, string>): Promise<void> {
-	const lab = await startLab({ env });
-	try {
-		await lab.publish({ nodes: [instaplyTrigger('bench-instaply'), NEXT] });
-		const ours = targetOf(lab.sandbox);
-		const [[header = '', secret = ''] = []] = Object.entries(ours.headers);
-		await lab.publish({ nodes: checkedByHand(header, secret) });
-		const targets = {
-			'Instaply Trigger': ours,
-			'Webhook and Filter': { ...ours, url: `${lab.n8nUrl}/webhook/bench-webhook` },
-		};
-		const rates = new Map<string, number[]>();
-		// The first round warms up.
-		for (let round = 0; round <= Number(values.runs); round += 1) {
-			for (const kind of KINDS) {
-				for (const [name, target] of Object.entries(targets)) {
-					const { seconds, statuses } = await sendAll(posts(kind, target), Number(values.at));
-					await lab.idle();
-					const expected = kind === 'forged' && target === ours ? 401 : 200;
-					if (statuses.some((status) => status !== expected)) {
-						throw new Error(`${name} answered ${kind} deliveries with ${[...new Set(statuses)]}`);
-					}
-					const key = `${kind}, ${name}`;
-					if (round > 0) rates.set(key, [...(rates.get(key) ?? []), statuses.length / seconds]);
-				}
-			}
-		}
-		const row = (kind: Kind) => {
-			const [one = 0, other = 0] = Object.keys(targets).map((name) =>
-				median(rates.get(`${kind}, ${name}`) ?? []),
-			);
-			return {
-				'Instaply Trigger': Math.round(one),
-				'Webhook and Filter': Math.round(other),
-				ratio: Number((one / other).toFixed(2)),
-			};
-		};
-		console.log(
-			`\n${setting}: deliveries a second, medians of ${values.runs} runs of ${values.deliveries}, ${values.at} at a time`,
-		);
-		console.table(Object.fromEntries(KINDS.map((kind) => [kind, row(kind)])));
-	} finally {
-		await lab.close();
+async function take(lab: OwnLab, contender: Contender, kind: Kind): Promise<Taken> {
+	const { status: expected, posts } = contender.deliveries(kind, count);
+	const pid = lab.n8n.pid ?? 0;
+	const used = await processorTime(pid);
+	const { seconds, statuses } = await sendAll(posts, atATime);
+	await lab.idle();
+	const processorS = (await processorTime(pid)) - used;
+	if (statuses.some((status) => status !== expected)) {
+		throw new Error(`${contender.name} answered ${kind} with ${[...new Set(statuses)].join()}`);
 	}
+	return { perSecond: count / seconds, processorMs: (processorS * 1000) / count };
+}
+
+async function compare(lab: OwnLab, setting: string): Promise<void> {
+	const triggers = await publishTriggers(lab);
+	const rows = [];
+	for (const kind of KINDS) {
+		const taken = await inTurn(
+			Object.values(triggers),
+			runs,
+			async (contender) => await take(lab, contender, kind),
+		);
+		rows.push([kind, rowOf(triggers, taken)]);
+	}
+	console.log(
+		`\n${setting}: deliveries a second, and ratios of them; ${runs} runs of ${count}, ${atATime} at a time (to reach: ${TO_REACH} of the bare one)`,
+	);
+	console.table(Object.fromEntries(rows));
+}
+
+function rowOf({ ours, bare, webhook }: Triggers, taken: Map<Contender, Taken[]>) {
+	const rates = (one: Contender) => (taken.get(one) ?? []).map(({ perSecond }) => perSecond);
+	const used = (one: Contender) => (taken.get(one) ?? []).map(({ processorMs }) => processorMs);
+	return {
+		[ours.name]: Math.round(median(rates(ours))),
+		[bare.name]: Math.round(median(rates(bare))),
+		[webhook.name]: Math.round(median(rates(webhook))),
+		'to bare': ratioOf(rates(ours), rates(bare)),
+		'to Webhook': ratioOf(rates(ours), rates(webhook)),
+		'processor ms each': rounded(median(used(ours))),
+		'of bare': rounded(median(used(bare))),
+		'processor ratio': ratioOf(used(ours), used(bare)),
+	};
 }
 
 async function main(): Promise<void> {
-	for (const [setting, env] of Object.entries(SETTINGS)) await compare(setting, env);
+	const cleanUp = new CleanUp();
+	try {
+		const packageTarball = await packFor(cleanUp);
+		const nodes = await bareNodes(cleanUp);
+		for (const [name, setting] of Object.entries(SETTINGS)) {
+			const lab = await startLab({ packageTarball, env: { ...nodes, ...setting } });
+			try {
+				await compare(lab, name);
+			} finally {
+				await lab.close();
+			}
+		}
+	} finally {
+		await cleanUp.run();
+	}
 }
 
 main().catch((error: unknown) => {

@@ -12,7 +12,8 @@ export class BareTrigger implements INodeType {
 		displayName: 'Bare Trigger',
 		name: 'bareTrigger',
 		group: ['trigger'],
-		version: 1,
+		// With version 1, n8n evaluates an expression before it reads the body of a delivery (2.41.1).
+		version: 2,
 		description: 'Starts the workflow with each delivery',
 		defaults: { name: 'Bare Trigger' },
 		inputs: [],
