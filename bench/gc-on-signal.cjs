@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 

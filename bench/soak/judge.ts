@@ -54,11 +54,21 @@ export function judgeExecutions(
 	});
 }
 
-export function judgeQuestions(questions: Questions): string[] {
-	const { asked, refused, lost } = questions;
-	console.table({ questions: asked, 'replies that were delivered again': refused });
+/** @param retried executions that a killed process had begun: they may ask again, or confirm again */
+export function judgeQuestions(questions: Questions, retried: number): string[] {
+	const { asked, refused, lost, repeated } = questions;
+	console.table({
+		questions: asked,
+		'threads in which something was said twice': repeated,
+		'executions that were retried': retried,
+		'replies that were delivered again': refused,
+	});
 	const wrongs = [...questions.wrongs()].map(([said, times]) => `In ${times} threads: ${said}`);
-	return [...found({ 'deliveries of replies were never taken': lost }), ...wrongs];
+	const counts = {
+		'deliveries of replies were never taken': lost,
+		'threads have something twice without a retry': Math.max(0, repeated - retried),
+	};
+	return [...found(counts), ...wrongs];
 }
 
 /** By process, in MB over thousands of deliveries. */

@@ -15,9 +15,12 @@ import { waitUntil } from '../../tools/process/wait';
  */
 
 const PATH = 'soak-questions';
+/** As `askPosted` asks. */
+const QUESTION = 'Will you come?';
 const CLARIFICATION = 'Yes or no?';
 const UNCLEAR = 'Perhaps';
 const UNCLEAR_EVERY = 10;
+const CONFIRMED = 'Noted: Yes';
 
 const OPTIONS: INodeParameters = {
 	acceptedReplies: { reply: [{ reply: 'Yes' }, { reply: 'No' }] },
@@ -79,7 +82,7 @@ export class Questions {
 	private async converse(thread: number, index: number): Promise<void> {
 		try {
 			await this.post(thread);
-			await this.says(thread, 'Will you come?');
+			await this.says(thread, QUESTION);
 			if (index % UNCLEAR_EVERY === 0) {
 				await sleep(READS_MS);
 				await this.write(thread, UNCLEAR);
@@ -138,18 +141,37 @@ export class Questions {
 
 	/** Whether all that were asked have gone on. */
 	get haveGoneOn(): boolean {
-		return this.threads.every((thread) => this.textsIn(thread).at(-1) === 'Noted: Yes');
+		return this.threads.every((thread) => this.textsIn(thread).at(-1) === CONFIRMED);
+	}
+
+	/** Replies once more where a question was asked again, because its execution was retried. */
+	async replyAgain(): Promise<void> {
+		for (const thread of this.threads) {
+			const last = this.textsIn(thread).at(-1) ?? '';
+			if ([QUESTION, CLARIFICATION].includes(last)) await this.write(thread, 'Yes');
+		}
 	}
 
 	/** The threads in which something else was said than there should be, and how many of each. */
 	wrongs(): Map<string, number> {
 		const wrongs = new Map<string, number>();
-		this.threads.forEach((thread, index) => {
-			const unclear = index % UNCLEAR_EVERY === 0 ? [UNCLEAR, CLARIFICATION] : [];
-			const expected = ['Will you come?', ...unclear, 'Yes', 'Noted: Yes'].join(' | ');
-			const said = this.textsIn(thread).join(' | ');
-			if (said !== expected) wrongs.set(said, (wrongs.get(said) ?? 0) + 1);
-		});
+		for (const [index, thread] of this.threads.entries()) {
+			const said = [...new Set(this.textsIn(thread))].join(' | ');
+			if (said !== expectedIn(index).join(' | ')) wrongs.set(said, (wrongs.get(said) ?? 0) + 1);
+		}
 		return wrongs;
 	}
+
+	/** The number of threads in which something was said more than once. */
+	get repeated(): number {
+		return this.threads.filter((thread) => {
+			const texts = this.textsIn(thread);
+			return new Set(texts).size < texts.length;
+		}).length;
+	}
+}
+
+function expectedIn(index: number): string[] {
+	const unclear = index % UNCLEAR_EVERY === 0 ? [UNCLEAR, CLARIFICATION] : [];
+	return [QUESTION, ...unclear, 'Yes', CONFIRMED];
 }

@@ -74,10 +74,10 @@ export async function soak(
 			`${attempts.length} deliveries, ${(numbers.length / delivered.seconds).toFixed(1)} a second; ${questions.asked} questions`,
 		);
 	}
-	await finish(installation, questions);
+	const retried = await finish(installation, questions);
 	findings.push(
 		...judgeExecutions(await installation.executionsOf(trigger.id), attempts, killed.length > 0),
-		...judgeQuestions(questions),
+		...judgeQuestions(questions, retried),
 		...judgeMemory(memory, options.maxSlope),
 	);
 	await lab.unpublish(trigger);
@@ -114,17 +114,22 @@ async function idle({ lab: { rest } }: Installation): Promise<void> {
 	await comesTrue(isIdle, LONG_MS);
 }
 
-/** Does what a person does who looks at n8n's list of executions after a crash. */
-async function finish(installation: Installation, questions: Questions): Promise<void> {
+/**
+ * Does what a person does who looks at n8n's list of executions after a crash.
+ *
+ * @returns the number of executions that were retried
+ */
+async function finish(installation: Installation, questions: Questions): Promise<number> {
 	const { rest, sandbox } = installation.lab;
 	await idle(installation);
 	for (const { id } of await rest.executions({ status: ['new'] })) await rest.stop(id);
 	const begun = await rest.executions({ status: ['crashed', 'canceled'] });
 	for (const execution of begun) await rest.retry(execution);
-	if (begun.length > 0) console.log(`Retried ${begun.length} executions of a killed process`);
-	await comesTrue(async () => questions.haveGoneOn, 60_000);
+	await questions.replyAgain();
+	await comesTrue(async () => questions.haveGoneOn, LONG_MS);
 	await sandbox.settled();
 	await idle(installation);
+	return begun.length;
 }
 
 async function comesTrue(condition: () => Promise<boolean>, timeout: number): Promise<boolean> {
