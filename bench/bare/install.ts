@@ -12,6 +12,7 @@ import type { CleanUp } from '../../tools/process/cleanUp';
  */
 
 export const BARE = 'CUSTOM.bare';
+export const BARE_TRIGGER = 'CUSTOM.bareTrigger';
 
 /** @returns the environment in which n8n has the bare nodes */
 export async function bareNodes(cleanUp: CleanUp): Promise<Record<string, string>> {
