@@ -13,6 +13,9 @@ const project = (name, files, options = {}) => ({
 module.exports = {
 	projects: [
 		project('unit', 'unit'),
+		project('property', 'property', {
+			setupFilesAfterEnv: ['./test/support/property/setup.ts'],
+		}),
 		project('sandbox', 'sandbox'),
 		project('engine', 'engine'),
 		project('package', 'package'),

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import color from 'picocolors';
 
@@ -16,6 +15,7 @@ import {
 import { openInBrowser } from '../tools/browser/open';
 import { OWNER } from '../tools/n8n/rest';
 import { CleanUp } from '../tools/process/cleanUp';
+import { INTERRUPTED_CODE, interruption } from '../tools/process/interruption';
 import { scenes } from './scenes';
 
 const tell = (step: string) => console.log(color.dim(`· ${step}`));
@@ -58,8 +58,8 @@ async function main(): Promise<void> {
 		onStep: tell,
 		cleanUp,
 	}).then(async (lab) => await show(lab, values.once));
-	const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
-		process.exitCode = 130;
+	const interrupted = interruption().then(() => {
+		process.exitCode = INTERRUPTED_CODE;
 	});
 	try {
 		await Promise.race([demo, interrupted]);
@@ -79,7 +79,7 @@ The page of the sandbox, a local Instaply. n8n starts meanwhile.
 function invitation({ n8nUrl, sandbox }: Lab): string {
 	return `
 ${color.bold('Look around')}
-  n8n       ${color.underline(n8nUrl)}
+  n8n       ${color.underline(`${n8nUrl}/home/workflows`)}
   e-mail    ${OWNER.email}
   password  ${OWNER.password}
 

@@ -63,6 +63,8 @@ const holdConversation: Scene = {
 		await lab.unpublish(agent);
 		await lab.unpublish(watch);
 		await model.close();
+		// Or n8n puts it into the agents that somebody imports afterwards, who then are all silent.
+		await rest.deleteCredential(credential);
 	},
 };
 
@@ -78,35 +80,40 @@ const askEverybody: Scene = {
 		await run();
 		const table = (await rest.dataTables()).find(({ name }) => name === 'Customers to Ask');
 		if (table === undefined) throw new Error('The table was not made');
-		const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'];
-		const [ada = '', bob = '', cleo = '', dan = '', eve = ''] = names.map((name) =>
-			String(sandbox.addThread({ channel: 'WHATSAPP', windowOpen: name !== 'Dan' }).id),
-		);
-		const threads = [ada, bob, cleo, dan, eve];
-		await rest.insertDataTableRows(
-			table,
-			threads.map((threadId, index) => ({ threadId, firstName: names[index] })),
-		);
+		const begin = (customerId: string, windowOpen = true) =>
+			String(sandbox.addThread({ channel: 'WHATSAPP', customerId, windowOpen }).id);
+		const alan = begin(CUSTOMERS.webchat);
+		const maria = begin(CUSTOMERS.sms);
+		const claire = begin(CUSTOMERS.whatsappOpen);
+		const hugo = begin(CUSTOMERS.whatsappClosed, false);
+		const priya = begin(CUSTOMERS.email);
+		await rest.insertDataTableRows(table, [
+			{ threadId: alan, firstName: 'Alan' },
+			{ threadId: maria, firstName: 'Maria' },
+			{ threadId: claire, firstName: 'Claire' },
+			{ threadId: hugo, firstName: 'Hugo' },
+			{ threadId: priya, firstName: 'Priya' },
+		]);
 		await run();
 		const waiting = { workflowId: workflow.id, status: ['waiting' as const] };
 		const allWait = async () => (await rest.executions(waiting)).length === 4;
 		await waitUntil(allWait, { what: 'four questions to wait' });
 		see('four customers were asked, and four executions wait side by side');
 
-		await sandbox.customerWrites(eve, 'Yes, with my sister!');
-		await sandbox.customerWrites(bob, 'no thanks');
-		await sandbox.customerWrites(ada, 'Yes!');
-		await sandbox.customerWrites(eve, 'yes');
-		await sandbox.customerWrites(cleo, 'STOP');
+		await sandbox.customerWrites(priya, 'Yes, with my sister!');
+		await sandbox.customerWrites(maria, 'no thanks');
+		await sandbox.customerWrites(alan, 'Yes!');
+		await sandbox.customerWrites(priya, 'yes');
+		await sandbox.customerWrites(claire, 'STOP');
 		const noneWaits = async () => (await rest.executions(waiting)).length === 0;
 		await waitUntil(noneWaits, { what: 'all answers to be taken' });
 		await lab.idle();
 		const rows = await rest.dataTableRows(table);
 		const answers = rows.map(({ status, answer }) => (answer ? answer : status)).join('; ');
-		const closed = `not asked, because: The messaging window of thread ${dan} is closed`;
+		const closed = `not asked, because: The messaging window of thread ${hugo} is closed`;
 		if (answers !== `Yes; No; Stop; ${closed}; Yes`) throw new Error(`The table says ${answers}`);
 		see(`each answer is in the row of its customer: ${answers}`);
-		const stopped = sandbox.conversation(cleo).filter(({ from }) => from === 'api');
+		const stopped = sandbox.conversation(claire).filter(({ from }) => from === 'api');
 		if (stopped.length !== 2 || !rows[2]?.optedOut) throw new Error('The "STOP" was not noted');
 		see('the "STOP" was noted and confirmed, and that customer is asked nothing any more');
 

@@ -24,7 +24,7 @@ export interface Responses {
 }
 
 /** Of the first webhook that is registered at Instaply. Throws if there is none. */
-export function targetOf(sandbox: Sandbox): Target {
+export function targetOf(sandbox: Pick<Sandbox, 'webhooks'>): Target {
 	const [webhook] = sandbox.webhooks();
 	if (webhook === undefined) throw new Error('No trigger is registered');
 	const headers = webhook.extraHeaders.map((header) => [header.name, header.value]);

@@ -9,6 +9,8 @@ import type { StoredCredential, Workflow } from '../tools/n8n/types';
 import { CREDENTIAL_NAME, INSTAPLY, WEBHOOK } from './nodes';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
+/** The folder of those in French, below the others. */
+const FRENCH = 'fr';
 const FILE = /^(.+)\.json$/;
 
 /** The credentials that the examples leave to the user, by the nodes that want them. */
@@ -22,7 +24,21 @@ const CREDENTIAL_NAMES: Record<string, string> = {
 
 /** The names of all workflows of `examples/`, without what their files end with. */
 export function exampleNames(): string[] {
-	return readdirSync(EXAMPLES).flatMap((file) => FILE.exec(file)?.[1] ?? []);
+	return namesIn(EXAMPLES);
+}
+
+/** The names of those that exist in French, too. */
+export function translatedNames(): string[] {
+	return namesIn(join(EXAMPLES, FRENCH));
+}
+
+/** Under which name an example is read in French. */
+export function inFrench(name: string): string {
+	return `${FRENCH}/${name}`;
+}
+
+function namesIn(folder: string): string[] {
+	return readdirSync(folder).flatMap((file) => FILE.exec(file)?.[1] ?? []);
 }
 
 /** Reads a workflow of `examples/`, as its file holds it. */

@@ -18,6 +18,8 @@ declare module 'fastify' {
 		record: RequestRecord | undefined;
 		/** The fault injected into this request. */
 		fault: Fault | undefined;
+		/** Why it was refused. */
+		refusal: string | undefined;
 	}
 }
 
@@ -48,9 +50,10 @@ export function buildApp(context: Context, settings: AppSettings): FastifyInstan
 	acceptJsonOnly(app);
 	journalRequests(app, context, settings);
 
-	app.setErrorHandler<{ statusCode?: number; message: string }>((error, _request, reply) =>
-		sendErrorResponse(reply, error.statusCode ?? 500, error.message, context.variants),
-	);
+	app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
+		request.refusal = error.message;
+		return sendErrorResponse(reply, error.statusCode ?? 500, error.message, context.variants);
+	});
 	app.setNotFoundHandler((request, reply) =>
 		sendErrorResponse(reply, 404, `There is no ${request.method} ${request.url}`, context.variants),
 	);
@@ -80,11 +83,12 @@ function acceptJsonOnly(app: FastifyInstance): void {
 
 function journalRequests(
 	app: FastifyInstance,
-	{ journal, token }: Context,
+	{ journal, activities, token }: Context,
 	{ onRequest }: AppSettings,
 ): void {
 	app.decorateRequest('record', undefined);
 	app.decorateRequest('fault', undefined);
+	app.decorateRequest('refusal', undefined);
 
 	app.addHook('onRequest', async (request, reply) => {
 		const [path = ''] = request.url.split('?');
@@ -118,6 +122,9 @@ function journalRequests(
 		}
 		if (fault?.kind === 'answerReplaced') void reply.code(fault.status ?? 200);
 		if (record) journal.end(record, reply.statusCode);
+		if (record && reply.statusCode >= 400) {
+			activities.addRefused(record, request.refusal ?? `the response was ${reply.statusCode}`);
+		}
 		if (fault?.kind !== 'answerReplaced') return payload;
 		const isText = typeof fault.body === 'string';
 		void reply.removeHeader('content-length').type(isText ? TEXT : 'application/json');

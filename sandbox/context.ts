@@ -1,3 +1,5 @@
+import type { Activities } from './activities';
+import type { Addresses } from './addresses';
 import type { Changes } from './changes';
 import type { Deliveries } from './deliveries';
 import type { Faults } from './faults';
@@ -10,10 +12,13 @@ import type { Variants } from './variants';
 export interface Context {
 	/** The valid API token. */
 	token: string;
+	/** Known once it listens. */
+	addresses: () => Addresses;
 	state: State;
 	instaply: Instaply;
 	deliveries: Deliveries;
 	journal: Journal;
+	activities: Activities;
 	faults: Faults;
 	variants: Variants;
 	legacyUrls: string[];

@@ -7,6 +7,8 @@ import type { ExtraHeader } from './api-requests';
 import type { Delivery, LegacyDelivery } from './api-types';
 import { BoundedLog } from './bounded-log';
 import type { Ids } from './ids';
+import type { Message } from './model';
+import { receiverAt, type Receiver } from './receiver';
 import { Refusal } from './refusal';
 
 /** Where a delivery goes. */
@@ -23,7 +25,10 @@ export interface DeliveryRecord {
 	id: number;
 	webhookId: number | null;
 	url: string;
+	receiver: Receiver;
 	payload: Delivery | LegacyDelivery;
+	/** Who wrote the message; null for a transfer. */
+	writer: Message['from'] | null;
 	/** The number of attempts; 0 while it waits for its turn. */
 	attempts: number;
 	/** The status of the last response; null without one. */
@@ -81,12 +86,17 @@ export class Deliveries {
 	}
 
 	/** Resolves once the delivery was attempted; never rejects. */
-	deliver(target: Target, payload: Delivery | LegacyDelivery): Promise<DeliveryRecord> {
+	deliver(
+		target: Target,
+		{ payload, writer }: Pick<DeliveryRecord, 'payload' | 'writer'>,
+	): Promise<DeliveryRecord> {
 		const record: DeliveryRecord = {
 			id: this.nextIds.delivery++,
 			webhookId: target.webhookId,
 			url: target.url,
+			receiver: receiverAt(target.url),
 			payload,
+			writer,
 			attempts: 0,
 			status: null,
 			answer: null,
@@ -105,7 +115,7 @@ export class Deliveries {
 		const record = this.log.list().find((one) => one.id === id);
 		const target = record && this.targets.get(record);
 		if (!target) throw new Refusal(404, `There is no delivery ${id}`);
-		return this.deliver(target, record.payload);
+		return this.deliver(target, record);
 	}
 
 	list(filter: DeliveryFilter = {}): DeliveryRecord[] {

@@ -1,5 +1,5 @@
 import type { SendMessageBody, StartThreadBody } from './api-requests';
-import type { Delivery, LegacyDelivery, WebhookEvent } from './api-types';
+import type { WebhookEvent } from './api-types';
 import type { Deliveries, DeliveryRecord, Target } from './deliveries';
 import type { Draft, Message, Thread, Transfer } from './model';
 import { legacyPayload, messagePayload, transferPayload } from './payloads';
@@ -11,6 +11,9 @@ export interface Happening<T> {
 	/** Resolves once all were attempted; never rejects. */
 	deliveries: Promise<DeliveryRecord[]>;
 }
+
+/** What is delivered. */
+type Content = Pick<DeliveryRecord, 'payload' | 'writer'>;
 
 /** Observes the conversations. */
 export interface ConversationObserver {
@@ -49,7 +52,7 @@ export class Instaply {
 		const thread = this.state.thread(threadId);
 		this.observer.onTransfer?.(transfer, thread);
 		const payload = transferPayload(transfer, thread, this.state.organizationId);
-		return { what: transfer, deliveries: this.tell('transfers', payload) };
+		return { what: transfer, deliveries: this.tell('transfers', { payload, writer: null }) };
 	}
 
 	private tellMessage(message: Message): Happening<Message> {
@@ -59,21 +62,21 @@ export class Instaply {
 			organizationId: this.state.organizationId,
 			customerType: this.state.profile(thread.customerId).type,
 		};
+		const writer = message.from;
 		const payload = messagePayload(message, thread, party);
 		const legacy = legacyPayload(message, thread, party);
-		return { what: message, deliveries: this.tell('messages', payload, legacy) };
+		return {
+			what: message,
+			deliveries: this.tell('messages', { payload, writer }, { payload: legacy, writer }),
+		};
 	}
 
-	private tell(
-		event: WebhookEvent,
-		payload: Delivery,
-		legacy?: LegacyDelivery,
-	): Promise<DeliveryRecord[]> {
+	private tell(event: WebhookEvent, content: Content, legacy?: Content): Promise<DeliveryRecord[]> {
 		const targets = this.state
 			.listWebhooks()
 			.filter(({ enabled, subscribedEvents }) => enabled && subscribedEvents.includes(event))
 			.map(({ id, url, extraHeaders }): Target => ({ webhookId: id, url, extraHeaders }));
-		const deliveries = targets.map((target) => this.deliveries.deliver(target, payload));
+		const deliveries = targets.map((target) => this.deliveries.deliver(target, content));
 		if (legacy) {
 			for (const url of this.legacyUrls) {
 				const target = { webhookId: null, url, extraHeaders: [] };

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import color from 'picocolors';
 
+import { isAddress, type Addresses } from './addresses';
 import {
 	startSandbox,
 	TEMPLATES,
@@ -16,8 +17,15 @@ import {
 
 const USAGE = `Starts a local Instaply.
 
-  npm run sandbox -- [--port 3100] [--token <token>] [--latency <ms>]
+  npm run sandbox -- [--host 127.0.0.1] [--port 3100] [--token <token>] [--latency <ms>]
+
+--host 0.0.0.0 lets n8n in Docker reach it, and so do other machines of the network.
 `;
+
+const CANNOT_LISTEN = new Map([
+	['EADDRINUSE', 'This port is taken: choose another one with --port'],
+	['EADDRNOTAVAIL', 'This machine does not have that address: choose another one with --host'],
+]);
 
 /** Without a limit, a sandbox that runs for days would fill the memory. */
 const JOURNAL_LIMIT = 1000;
@@ -52,7 +60,17 @@ function deliveryLine({ url, status, failure, delivered }: DeliveryRecord): stri
 	return `${color.blue('delivery')} POST ${url} ${delivered ? color.green(result) : color.red(result)}`;
 }
 
-function welcome({ url, token }: Sandbox): string {
+/** Where n8n finds it, by where n8n runs. */
+function baseUrls({ own, docker, network }: Addresses): string {
+	if (docker === null) return own;
+	return [
+		`${own}  when n8n runs here`,
+		`${docker}  when n8n runs here in Docker`,
+		...network.map((url) => `${url}  when n8n runs elsewhere`),
+	].join('\n  ');
+}
+
+function welcome({ url, addresses, token }: Sandbox): string {
 	const json = "-H 'Content-Type: application/json'";
 	const api = `-H 'token: ${token}' ${json}`;
 	const { webchat, whatsappClosed, email } = THREADS;
@@ -61,7 +79,8 @@ ${color.bold('Instaply sandbox')}  ${color.underline(url)}
 Open this page to write as the customer and to watch what happens.
 
 Token: ${token}
-In n8n: credential "Instaply API", this token, base URL ${url}
+In n8n: credential "Instaply API", this token, and as base URL
+  ${baseUrls(addresses)}
 
 ${color.bold('A customer writes')}
 curl ${json} -d '{"text":"Hello, are you open today?"}' ${url}/sandbox/threads/${webchat}/messages
@@ -91,6 +110,7 @@ function wholeNumber(option: string, text: string): number {
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
+			host: { type: 'string', default: '127.0.0.1' },
 			port: { type: 'string', default: '3100' },
 			token: { type: 'string' },
 			latency: { type: 'string', default: '0' },
@@ -101,7 +121,9 @@ async function main(): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
+	if (!isAddress(values.host)) throw new Error('--host has to be an IP address, such as 0.0.0.0');
 	const sandbox = await startSandbox({
+		host: values.host,
 		port: wholeNumber('port', values.port),
 		token: values.token,
 		latencyMs: wholeNumber('latency', values.latency),
@@ -109,12 +131,13 @@ async function main(): Promise<void> {
 		observer,
 	});
 	console.log(welcome(sandbox));
+	// More than once: Ctrl+C comes from the terminal, and again from npm.
 	const stop = () => void sandbox.close();
-	process.once('SIGINT', stop).once('SIGTERM', stop);
+	process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
 main().catch((error: unknown) => {
-	const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-	console.error(taken ? 'This port is taken: choose another one with --port' : String(error));
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	console.error(CANNOT_LISTEN.get(code) ?? String(error));
 	process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import type { CreateWebhookBody } from './api-requests';
 import type { CustomerProfile, Template, ThreadStatus, WebhookEvent } from './api-types';
+import type { Receiver } from './receiver';
 
 /** The channels of the sandbox. Instaply's own list is open. */
 export const CHANNELS = ['WEBCHAT', 'SMS', 'WHATSAPP', 'EMAIL'] as const;
@@ -110,6 +111,7 @@ export interface Listener {
 	url: string;
 	enabled: boolean;
 	subscribedEvents: WebhookEvent[];
+	receiver: Receiver;
 }
 
 /** A webhook as the sandbox keeps it. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { Activities } from './activities';
+import { addressesOf, type Addresses } from './addresses';
 import { buildApp } from './app';
 import { Changes } from './changes';
 import {
@@ -33,7 +35,7 @@ type RequestFilter = FilterOf<ApiRoute>;
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
-	/** The address to listen on; default 127.0.0.1. */
+	/** The IP address on which it listens; default 127.0.0.1, which other machines cannot reach. */
 	host?: string;
 	/** Default: one that is free. */
 	port?: number;
@@ -51,6 +53,8 @@ export interface SandboxOptions {
 	deliveryRetries?: number;
 	/** URLs that get every message in the legacy format. */
 	legacyUrls?: string[];
+	/** What time it is at Instaply, in milliseconds since 1970; default: what it is here. */
+	now?: () => number;
 	/** What the API document leaves open. */
 	variants?: Partial<Variants>;
 	/** How many requests and how many deliveries to remember; default all, 0 for none. */
@@ -79,8 +83,9 @@ interface Transferred {
 
 /** A running sandbox. Thread ids may be given as a string or a number. */
 export interface Sandbox {
-	/** Without a trailing slash, such as `http://127.0.0.1:41234`. */
+	/** For this machine, without a trailing slash, such as `http://127.0.0.1:41234`. */
 	readonly url: string;
+	readonly addresses: Addresses;
 	/** The valid API token, tied to a user to whom `THREADS.otherUsers` is not available. */
 	readonly token: string;
 	/** May be changed at any time. */
@@ -127,10 +132,11 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** Starts a local Instaply. Rejects when the port is taken. */
+/** Starts a local Instaply. Rejects when the port is taken, or the address is not that of this machine. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const {
 		token = randomBytes(24).toString('hex'),
+		host = '127.0.0.1',
 		journalLimit = Infinity,
 		observer = {},
 	} = options;
@@ -140,7 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const journal = new Journal(journalLimit);
 	const changes = new Changes();
 	const nextIds: Ids = { ...freshIds(), ...options.firstIds };
-	const state = new State(seed(), nextIds, changes.tell);
+	const state = new State(seed(), nextIds, changes.tell, options.now);
 	const settings: DeliverySettings = {
 		timeoutMs: options.deliveryTimeoutMs ?? 10_000,
 		retries: options.deliveryRetries ?? 0,
@@ -150,19 +156,35 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 	const deliveries = new Deliveries(settings, nextIds);
 	const instaply = new Instaply(state, deliveries, legacyUrls, observer);
+	const activities = new Activities(state, changes.tell);
+	let addresses = addressesOf(host, 0);
 	const app = buildApp(
-		{ token, state, instaply, deliveries, journal, faults, variants, legacyUrls, changes },
+		{
+			token,
+			addresses: () => addresses,
+			state,
+			instaply,
+			deliveries,
+			journal,
+			activities,
+			faults,
+			variants,
+			legacyUrls,
+			changes,
+		},
 		{
 			latencyMs: options.latencyMs ?? 0,
 			requestsPerSecond: options.requestsPerSecond,
 			onRequest: observer.onRequest,
 		},
 	);
-	const { host = '127.0.0.1', port = 0 } = options;
-	const url = await app.listen({ host, port });
+	await app.listen({ host, port: options.port ?? 0 });
+	const [bound] = app.addresses();
+	if (typeof bound === 'object') addresses = addressesOf(host, bound.port);
 
 	return {
-		url,
+		url: addresses.own,
+		addresses,
 		token,
 		variants,
 		faults,

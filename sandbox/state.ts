@@ -35,11 +35,13 @@ export class State {
 	/**
 	 * @param nextIds counted up with each that is given
 	 * @param changed called after every change
+	 * @param now what time it is at Instaply, in milliseconds since 1970
 	 */
 	constructor(
 		seed: Seed,
 		private readonly nextIds: Ids,
 		private readonly changed: () => void,
+		private readonly now: () => number = Date.now,
 	) {
 		this.organizationId = seed.organizationId;
 		this.userId = seed.userId;
@@ -52,6 +54,10 @@ export class State {
 	/** Any thread; 404 when there is none. */
 	thread(id: string): Thread {
 		return found(this.threads.get(id), `There is no thread ${id}`);
+	}
+
+	hasThread(id: string): boolean {
+		return this.threads.has(id);
 	}
 
 	/** A thread available to the token's user; 403 when it is another user's. */
@@ -173,7 +179,7 @@ export class State {
 			newBusinessName: business.name,
 			employeeUserId,
 			businessParticipationId: this.nextIds.participation++,
-			timestamp: Date.now(),
+			timestamp: this.now(),
 		};
 	}
 
@@ -233,7 +239,7 @@ export class State {
 			invisible: false,
 			contentSid: null,
 			employeeUserId: null,
-			timestamp: Date.now(),
+			timestamp: this.now(),
 			attachment: attachment ? { uuid: randomUUID(), ...attachment } : null,
 			...given,
 		};

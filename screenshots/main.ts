@@ -6,6 +6,7 @@ import { startLab } from '../lab/lab';
 import { launchChromium } from '../tools/browser/chromium';
 import { Editor } from '../tools/n8n/editor';
 import { CleanUp } from '../tools/process/cleanUp';
+import { conversationPicture } from './conversation';
 import { examplePictures } from './examples';
 import { panelPictures } from './panels';
 import type { Picture } from './picture';
@@ -15,7 +16,12 @@ const IMAGES = join(__dirname, '..', '.github', 'images');
 /** Sharp enough for a screen of today, and no picture is wider than 1400 pixels. */
 const SCALE = 1.25;
 
-const pictures: Picture[] = [sandboxPicture, ...examplePictures(), ...panelPictures];
+const pictures: Picture[] = [
+	conversationPicture,
+	sandboxPicture,
+	...examplePictures(),
+	...panelPictures,
+];
 
 /** Renews the pictures of the documentation, or only those that are named. */
 async function main(names: string[]): Promise<void> {

@@ -11,6 +11,7 @@ import {
 import { credentialTest } from './api/testCredential';
 import { toNodeError } from './n8n/nodeError';
 import { waitingWebhooks } from './n8n/waiting';
+import { storeWaitForVersion010 } from './n8n/wokenUp';
 import { hints, properties, subtitle } from './operations';
 import { builderHint } from './operations/builderHint';
 import { listSearch } from './operations/listSearch';
@@ -47,7 +48,11 @@ export class Instaply implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			return [(await goOn(this)) ?? (await runItems(this))];
+			const goneOn = await goOn(this);
+			if (goneOn !== undefined) return [goneOn];
+			const items = await runItems(this);
+			storeWaitForVersion010(this);
+			return [items];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -1,3 +1,5 @@
+/** @import { Activity } from '../activities' */
+/** @import { Addresses } from '../addresses' */
 /** @import { Business, Listener, Thread, ThreadSummary } from '../model' */
 /** @import { DeliveryRecord } from '../deliveries' */
 /** @import { CustomerProfile } from '../api-types' */
@@ -6,7 +8,7 @@ import { follow, get, oneAtATime, post } from './client.js';
 import * as words from './words.js';
 
 /** How many the page shows; older ones stay in the sandbox. */
-const SHOWN = { messages: 200, deliveries: 50 };
+const SHOWN = { messages: 200, deliveries: 50, audiences: 12 };
 const NOTICE_FOR = 4000;
 
 /** What the page shows, and what its controls do. */
@@ -20,6 +22,8 @@ class Page {
 	chosen;
 	/** @type {Thread | undefined} The same, with its messages. */
 	thread;
+	/** @type {Activity[]} What was done in it beside writing, oldest first. */
+	activities = [];
 	/** @type {DeliveryRecord[]} Oldest first. */
 	deliveries = [];
 	/** @type {Listener[]} */
@@ -29,6 +33,8 @@ class Page {
 	/** @type {CustomerProfile[]} */
 	customers = [];
 	token = '';
+	/** @type {Addresses | undefined} */
+	addresses;
 
 	// What only this page knows.
 	baseUrl = location.origin;
@@ -48,26 +54,80 @@ class Page {
 	}
 
 	async read() {
-		const [{ token }, threads, listeners, deliveries, businesses, customers] = await Promise.all([
-			get('credential'),
-			get('threads'),
-			get('listeners'),
-			get(`deliveries?last=${SHOWN.deliveries}`),
-			get('businesses'),
-			get('customers'),
-		]);
+		const [{ token, addresses }, threads, listeners, deliveries, businesses, customers] =
+			await Promise.all([
+				get('credential'),
+				get('threads'),
+				get('listeners'),
+				get(`deliveries?last=${SHOWN.deliveries}`),
+				get('businesses'),
+				get('customers'),
+			]);
 		const chosen = inAddress(threads) ?? threads[0];
-		const thread = await get(`threads/${chosen.id}`);
+		const [thread, activities] = await Promise.all([
+			get(`threads/${chosen.id}`),
+			get(`threads/${chosen.id}/activities`),
+		]);
 		const isFirst = this.threads.length === 0;
 		const isAnother = this.chosen?.id !== chosen.id;
-		Object.assign(this, { token, threads, listeners, deliveries, businesses, customers });
-		Object.assign(this, { chosen, thread });
+		Object.assign(this, { token, addresses, threads, listeners, deliveries });
+		Object.assign(this, { businesses, customers, chosen, thread, activities });
 		for (const one of isFirst ? this.threads : [chosen]) this.markSeen(one);
-		if (isAnother) this.scrollToNewest();
+		if (isAnother) Alpine.nextTick(() => this.scrollToChosen());
 	}
 
-	get messages() {
-		return this.thread?.messages.slice(-SHOWN.messages) ?? [];
+	/** The messages of the thread and what was done in it beside, in order. */
+	get happenings() {
+		const messages = this.thread?.messages.map((message) => ({
+			key: `message ${message.id}`,
+			timestamp: message.timestamp,
+			message,
+			activity: null,
+		}));
+		const activities = this.activities.map((activity) => ({
+			key: `activity ${activity.id}`,
+			timestamp: activity.timestamp,
+			message: null,
+			activity,
+		}));
+		return [...(messages ?? []), ...activities]
+			.sort((one, other) => one.timestamp - other.timestamp)
+			.slice(-SHOWN.messages);
+	}
+
+	/** What n8n waits for in the thread; empty when it does not. */
+	get awaited() {
+		if (!this.chosen) return '';
+		const question = words.questionIn(this.listeners, String(this.chosen.id));
+		if (!question) return '';
+		return `n8n waits for ${this.chosen.customerName}'s reply until ${words.moment(question.until)}.`;
+	}
+
+	get audiences() {
+		return words.audiences(this.listeners).slice(0, SHOWN.audiences);
+	}
+
+	get moreAudiences() {
+		const more = words.audiences(this.listeners).length - SHOWN.audiences;
+		return more > 0 ? `and ${more} more` : '';
+	}
+
+	/** Newest first. Of those of one message to which nothing was to happen, only one. */
+	get shownDeliveries() {
+		const aside = new Set();
+		return this.deliveries.toReversed().filter((delivery) => {
+			if (!words.isAside(delivery)) return true;
+			const message = JSON.stringify(delivery.payload);
+			if (aside.has(message)) return false;
+			aside.add(message);
+			return true;
+		});
+	}
+
+	/** Where n8n finds the sandbox when it does not run on this machine itself. */
+	get otherAddresses() {
+		const { docker = null, network = [] } = this.addresses ?? {};
+		return docker === null ? [] : [docker, ...network];
 	}
 
 	get otherBusinesses() {
@@ -85,10 +145,22 @@ class Page {
 	}
 
 	/** @param {DeliveryRecord} delivery */
-	customerOf({ payload }) {
-		const { customerThreadId } = 'data' in payload ? payload.data : payload;
-		const thread = this.threads.find(({ id }) => String(id) === String(customerThreadId));
-		return thread?.customerName ?? `thread ${customerThreadId}`;
+	customerOf(delivery) {
+		return this.customerIn(words.threadOf(delivery));
+	}
+
+	/** @param {string} threadId */
+	customerIn(threadId) {
+		const thread = this.threads.find(({ id }) => String(id) === threadId);
+		return thread?.customerName ?? `thread ${threadId}`;
+	}
+
+	/**
+	 * Leads from a thread that was opened by keyboard to where one writes in it.
+	 * @param {MouseEvent} event
+	 */
+	goToText({ detail }) {
+		if (detail === 0) document.getElementById('text')?.focus();
 	}
 
 	/** @param {KeyboardEvent} event */
@@ -150,7 +222,9 @@ class Page {
 	 * @param {object} body
 	 */
 	async drive(action, body) {
-		return await this.attempt(() => post(`threads/${this.chosen?.id}/${action}`, body));
+		// The thread in the address may have been chosen just now, and not be read yet.
+		const thread = inAddress(this.threads) ?? this.chosen;
+		return await this.attempt(() => post(`threads/${thread?.id}/${action}`, body));
 	}
 
 	/**
@@ -177,6 +251,12 @@ class Page {
 
 	get dialog() {
 		return document.querySelector('dialog');
+	}
+
+	scrollToChosen() {
+		this.scrollToNewest();
+		const link = document.querySelector('#threads [aria-current]');
+		link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	}
 
 	/** The log is laid out from its end, so it stays there unless the user scrolls up. */

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 import { THREAD_STATUSES } from '../api-types';
@@ -161,11 +162,11 @@ export const CONTROL_ROUTES: readonly string[] = ROUTES.map(({ name }) => name);
 
 /**
  * The endpoints with which a person or another process drives the sandbox. They need no token: they
- * are served on the loopback interface only, and to no web page but the sandbox's own.
+ * are served to this machine only, wherever the sandbox listens, and to no web page but its own.
  */
 export function registerControl(control: FastifyInstance, context: Context): void {
-	control.addHook('onRequest', async ({ headers }) => {
-		if (!isFromHere(headers)) {
+	control.addHook('onRequest', async ({ headers, socket }) => {
+		if (!isFromThisMachine(socket) || !isFromOwnPage(headers, socket)) {
 			throw new Refusal(403, 'The sandbox is driven from this machine only');
 		}
 	});
@@ -203,12 +204,25 @@ function required<T>(value: T | undefined, name: string): T {
 	return value;
 }
 
+type Ends = Pick<Socket, 'remoteAddress' | 'localAddress'>;
+
+/** A machine that connects to an address of its own does so from this address. */
+function isFromThisMachine({ remoteAddress, localAddress }: Ends): boolean {
+	return remoteAddress !== undefined && remoteAddress === localAddress;
+}
+
 /**
  * Refuses every web page but the sandbox's own: browsers send the origin of a page. Checking the host
- * name guards against DNS rebinding, where a foreign name resolves to 127.0.0.1.
+ * name guards against DNS rebinding, where a foreign name resolves to an address of this machine.
  */
-function isFromHere({ host = '', origin }: IncomingHttpHeaders): boolean {
+function isFromOwnPage(
+	{ host = '', origin }: IncomingHttpHeaders,
+	{ localAddress = '' }: Ends,
+): boolean {
 	const url = `http://${host}`;
 	if (!URL.canParse(url) || (origin !== undefined && origin !== url)) return false;
-	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+	const { hostname } = new URL(url);
+	// A socket for both kinds of IP has addresses such as ::ffff:192.0.2.1.
+	const address = localAddress.replace(/^::ffff:/, '');
+	return ['127.0.0.1', 'localhost', '[::1]', address, `[${address}]`].includes(hostname);
 }

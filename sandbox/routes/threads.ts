@@ -11,21 +11,29 @@ export const threadRoutes = [
 	route(
 		'POST /api/update-thread-status',
 		body(updateThreadStatusBody),
-		(request, reply, { state, variants }) => {
-			state.updateStatus(request.body.customerThreadId, request.body.status);
+		(request, reply, { state, activities, variants }) => {
+			const { customerThreadId: threadId, status } = request.body;
+			state.updateStatus(threadId, status);
+			activities.add({ threadId }, { kind: 'status', status });
 			return sendWriteResponse(reply, variants);
 		},
 	),
 
-	route('GET /api/get-customer-thread-details', threadQuery, (request, reply, { state }) => {
-		const thread = state.ownThread(request.query.customerThreadId);
-		const details: ThreadDetails = {
-			customerChannel: thread.channel,
-			status: thread.status,
-			isMessagingWindowOpen: thread.windowOpen,
-		};
-		return reply.send(details);
-	}),
+	route(
+		'GET /api/get-customer-thread-details',
+		threadQuery,
+		(request, reply, { state, activities }) => {
+			const threadId = request.query.customerThreadId;
+			const thread = state.ownThread(threadId);
+			if (!thread.windowOpen) activities.add({ threadId }, { kind: 'window closed' });
+			const details: ThreadDetails = {
+				customerChannel: thread.channel,
+				status: thread.status,
+				isMessagingWindowOpen: thread.windowOpen,
+			};
+			return reply.send(details);
+		},
+	),
 
 	route('GET /api/get-whatsapp-templates', threadQuery, (request, reply, { state }) => {
 		const { templates } = state.ownThread(request.query.customerThreadId);

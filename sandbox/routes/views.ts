@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import type { Listener, ThreadSummary } from '../model';
+import { receiverAt } from '../receiver';
 import { query, strictObject } from '../schemas';
 import { route } from './route';
 
@@ -7,11 +8,17 @@ const lastQuery = query(strictObject({ last: { type: 'string', pattern: '^[1-9]\
 
 /** The control endpoints that only show. */
 export const viewRoutes = [
-	route('GET /sandbox/credential', {}, (_request, _reply, { token }) => ({ token })),
+	route('GET /sandbox/credential', {}, (_request, _reply, { token, addresses }) => ({
+		token,
+		addresses: addresses(),
+	})),
 	route('GET /sandbox/businesses', {}, (_request, _reply, { state }) => state.listBusinesses()),
 	route('GET /sandbox/customers', {}, (_request, _reply, { state }) => state.listProfiles()),
 	route('GET /sandbox/threads', {}, (_request, _reply, context) => summaries(context)),
 	route('GET /sandbox/threads/:id', {}, ({ params }, _reply, { state }) => state.thread(params.id)),
+	route('GET /sandbox/threads/:id/activities', {}, ({ params }, _reply, { activities }) =>
+		activities.listFor(params.id),
+	),
 	route('GET /sandbox/listeners', {}, (_request, _reply, context) => listeners(context)),
 	route('GET /sandbox/deliveries', lastQuery, ({ query: { last } }, _reply, { deliveries }) =>
 		deliveries.list().slice(last === undefined ? 0 : -Number(last)),
@@ -41,12 +48,14 @@ function listeners({ state, legacyUrls }: Context): Listener[] {
 			url,
 			enabled,
 			subscribedEvents,
+			receiver: receiverAt(url),
 		})),
 		...legacyUrls.map((url): Listener => ({
 			webhookId: null,
 			url,
 			enabled: true,
 			subscribedEvents: ['messages'],
+			receiver: receiverAt(url),
 		})),
 	];
 }

@@ -1,4 +1,5 @@
 import { createWebhookBody, updateWebhookBody } from '../api-requests';
+import { receiverAt } from '../receiver';
 import { body, noQuery, strictObject } from '../schemas';
 import { sendCreateResponse, sendListResponse, sendWriteResponse, webhookBody } from '../variants';
 import { route } from './route';
@@ -8,8 +9,18 @@ const deleteBody = { ...strictObject({}), nullable: true };
 
 /** "Webhook API". Create and list have a trailing slash, the others have none. */
 export const webhookRoutes = [
-	route('POST /api/webhooks/', body(createWebhookBody), (request, reply, { state, variants }) =>
-		sendCreateResponse(reply, state.createWebhook(request.body), variants),
+	route(
+		'POST /api/webhooks/',
+		body(createWebhookBody),
+		(request, reply, { state, activities, variants }) => {
+			const webhook = state.createWebhook(request.body);
+			const receiver = receiverAt(webhook.url);
+			if (receiver.kind === 'question') {
+				const { threadId, until } = receiver;
+				activities.add({ threadId }, { kind: 'asks', until });
+			}
+			return sendCreateResponse(reply, webhook, variants);
+		},
 	),
 
 	route('GET /api/webhooks/', noQuery, (_request, reply, { state, variants }) =>
@@ -36,8 +47,12 @@ export const webhookRoutes = [
 	route(
 		'POST /api/webhooks/:webHookId/delete',
 		body(deleteBody),
-		({ params }, reply, { state, variants }) => {
+		({ params }, reply, { state, activities, variants }) => {
+			const receiver = receiverAt(state.webhook(params.webHookId).url);
 			state.deleteWebhook(params.webHookId);
+			if (receiver.kind === 'question') {
+				activities.add({ threadId: receiver.threadId }, { kind: 'waits no longer' });
+			}
 			return sendWriteResponse(reply, variants);
 		},
 	),

@@ -48,8 +48,7 @@ describeInBrowser('The page of the sandbox', () => {
 		await press(page, 'Tab', `[href="#${THREADS.webchat}"]`);
 		await press(page, 'ArrowDown', `[href="#${THREADS.sms}"]`);
 		await page.keyboard.press('Enter');
-		await page.getByRole('heading', { name: `Thread ${THREADS.sms}` }).waitFor();
-		await press(page, 'Tab', '#text');
+		expect(await page.locator('#text:focus').count()).toBe(1);
 		await page.keyboard.type('Where is my parcel?');
 		await page.keyboard.press('Enter');
 
@@ -247,6 +246,130 @@ describeInBrowser('The page of the sandbox', () => {
 			.waitFor();
 	});
 
+	describe('in a good run', () => {
+		const inAnHour = () => Date.now() + 3_600_000;
+		const question = (threadId: string, until: number) =>
+			`/webhook-waiting/7?instaplyThread=${threadId}&instaplyKey=in-the-query&instaplySince=1&instaplyUntil=${until}`;
+
+		/** A page whose sandbox has webhooks at these addresses of n8n. */
+		async function openWith(...paths: string[]) {
+			const { api, ...rest } = await open();
+			const receiver = await startReceiver();
+			const add = async (path: string, enabled = true): Promise<number> => {
+				const webhook = { url: receiver.url + path, enabled, subscribedEvents: ['messages'] };
+				return (await api.post('/webhooks/', webhook)).data.id;
+			};
+			for (const path of paths) await add(path);
+			return { ...rest, api, receiver, add };
+		}
+
+		it('has one grey line for what n8n itself wrote, however many webhooks got it', async () => {
+			const until = inAnHour();
+			const paths = [question(THREADS.webchat, until), question(THREADS.sms, until)];
+			const { page, sandbox, api, receiver } = await openWith('/webhook/a', ...paths);
+			receiver.body = { status: 'ignored' };
+			receiver.status = () => (receiver.received.at(-1)?.path.includes('waiting') ? 409 : 200);
+			await api.post(SEND, { customerThreadId: THREADS.webchat, text: 'Shall we deliver today?' });
+			await sandbox.settled();
+			const own = deliveries(page).filter({
+				hasText: "n8n's own message to Alan Johnson: Shall we",
+			});
+			await own.waitFor();
+			await deliveries(page).filter({ hasText: '200' }).waitFor();
+			expect(await own.count()).toBe(1);
+			// The webhook that every page here has, which is not n8n's, took it.
+			expect(await deliveries(page).count()).toBe(2);
+			expect(await page.locator('.failed').count()).toBe(0);
+
+			const note = { customerThreadId: THREADS.webchat, text: 'Rings at 5 pm', internal: true };
+			await api.post(SEND, note);
+			await deliveries(page)
+				.getByText("n8n's own note about Alan Johnson: Rings at 5 pm")
+				.waitFor();
+		});
+
+		it('says that a reply is passed on which starts no workflow', async () => {
+			const { page, sandbox, receiver } = await openWith(
+				'/webhook/a?instaplyQuestions=0123456789abcdef',
+			);
+			receiver.body = { status: 'ignored' };
+			const passedOn = deliveries(page).getByText(
+				'If a question waits for this reply, it gets it.',
+			);
+			await sandbox.customerWrites(THREADS.webchat, 'yes');
+			await passedOn.waitFor();
+			await sandbox.employeeWrites(THREADS.webchat, 'Thank you');
+			await deliveries(page).filter({ hasText: 'to Alan Johnson: Thank you' }).first().waitFor();
+			// Neither for the webhook that every page here has, nor for what an employee wrote.
+			expect(await passedOn.count()).toBe(1);
+		});
+
+		it('says when the test in the editor was over, and waits for a message while it is not', async () => {
+			const { page, sandbox, api, receiver, add } = await openWith();
+			receiver.status = () => 401;
+			const hint = page.getByText('n8n waits for a test message: write as the customer.');
+			expect(await hint.isVisible()).toBe(false);
+			const id = await add('/webhook-test/a/webhook');
+			await hint.waitFor();
+			await page.getByText("n8n's editor waits for test messages").waitFor();
+			await sandbox.customerWrites(THREADS.webchat, 'Hello');
+			await deliveries(page).getByText('The test in the editor was over.').waitFor();
+			expect(await page.locator('.failed').count()).toBe(0);
+			await api.post(`/webhooks/${id}/delete`, {});
+			await hint.waitFor({ state: 'hidden' });
+		});
+
+		it('says whose reply a question waits for, until when, and who passes it on', async () => {
+			const { page, api, add } = await openWith('/webhook/a?instaplyQuestions=0123456789abcdef');
+			const listed = page.getByRole('region', { name: 'Webhook deliveries' });
+			await listed.getByText('passes replies on to the questions that wait').waitFor();
+			await add('/webhook/b?instaplyQuestions=0123456789abcdef');
+			await listed
+				.getByText(
+					'2 published workflows get messages, and pass replies on to the questions that wait',
+				)
+				.waitFor();
+			const [until, before] = [inAnHour(), Date.now() - 3_600_000];
+			const id = await add(question(THREADS.webchat, until), false);
+			await add(question(THREADS.sms, before), false);
+			await add(question('999', until), false);
+			const at = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+			const end = new RegExp(
+				`Alan Johnson: a question waits for the reply until .*${at.format(until)}`,
+			);
+			await listed.getByText(end).waitFor();
+			await listed.getByText('Maria Lopez: a question waited for the reply until').waitFor();
+			await listed.getByText('thread 999: a question waits').waitFor();
+			await page
+				.getByRole('status')
+				.getByText("n8n waits for Alan Johnson's reply until")
+				.waitFor();
+			await log(page).getByText('n8n is about to ask, and to wait for the reply until').waitFor();
+
+			await api.post(`/webhooks/${id}/delete`, {});
+			await log(page).getByText('n8n no longer waits for a reply here.').waitFor();
+			await listed.getByText(end).waitFor({ state: 'hidden' });
+			expect(await page.content()).not.toContain('in-the-query');
+		});
+	});
+
+	it('shows in the conversation what n8n did and tried there, in order', async () => {
+		const { page, sandbox, api } = await open(THREADS.whatsappClosed);
+		const customerThreadId = THREADS.whatsappClosed;
+		await get(api, `/customers/${CUSTOMERS.whatsappClosed}/profile`);
+		await api.post(SEND, { customerThreadId, text: 'It is on its way.' });
+		await api.post(SEND, { customerThreadId, contentSid: TEMPLATES.orderShipped });
+		await api.post('/update-thread-status', { customerThreadId, status: 'resolved' });
+		await log(page).getByText('n8n set the status to resolved.').waitFor();
+		expect(await log(page).getByRole('listitem').allInnerTexts()).toEqual([
+			"n8n read the customer's profile.",
+			'n8n tried to send “It is on its way.”, but the messaging window is closed: only templates may be sent.',
+			expect.stringContaining('template order_shipped'),
+			'n8n set the status to resolved.',
+		]);
+		expect(sandbox.conversation(customerThreadId)).toHaveLength(1);
+	});
+
 	it('shows no secret of a webhook', async () => {
 		const { page, sandbox } = await open();
 		await sandbox.customerWrites(THREADS.webchat, 'Hello');
@@ -262,7 +385,15 @@ describeInBrowser('The page of the sandbox', () => {
 		expect(await page.getByLabel('API Token', EXACTLY).inputValue()).toBe(sandbox.token);
 		await api.post('/webhooks/', { url: 'http://127.0.0.1:1/', subscribedEvents: ['messages'] });
 		await page.getByText('No workflow listens yet').waitFor({ state: 'hidden' });
-		await page.getByText('gets messages').waitFor();
+		await page.getByText('This address gets messages').waitFor();
+		expect(await page.getByText('host.docker.internal').isVisible()).toBe(false);
+	});
+
+	it('says where n8n in Docker finds it, when it listens there', async () => {
+		const { sandbox } = await start({ host: '0.0.0.0' });
+		const page = await pages.open(sandbox.url);
+		const { port } = new URL(sandbox.url);
+		await page.getByText(`http://host.docker.internal:${port}`).waitFor();
 	});
 
 	it('shows what a customer writes as text, never as HTML', async () => {
@@ -305,13 +436,30 @@ describeInBrowser('The page of the sandbox', () => {
 			await page.setViewportSize(size);
 			receiver.body = { status: 'ignored' };
 			await sandbox.customerWrites(THREADS.sms, 'Hello');
-			receiver.status = () => 500;
+			await api.post(SEND, { customerThreadId: THREADS.sms, text: 'of the bot' });
+			await sandbox.settled();
+			receiver.status = () => 401;
 			const customerThreadId = THREADS.whatsappOpen;
+			const until = Date.now() + 1e6;
+			const waits = `webhook-waiting/1?instaplyThread=${customerThreadId}&instaplyUntil=${until}`;
+			for (const path of ['webhook-test/a', waits]) {
+				const url = `${receiver.url}/${path}`;
+				await api.post('/webhooks/', { url, subscribedEvents: ['messages'] });
+			}
+			await api.post('/update-thread-status', { customerThreadId, status: 'resolved' });
+			await sandbox.customerWrites(THREADS.webchat, 'Hello');
+			receiver.status = () => 500;
 			await sandbox.customerWrites(customerThreadId, 'Hello');
 			await api.post(SEND, { customerThreadId, text: 'a text' });
 			await api.post(SEND, { customerThreadId, text: 'a note', internal: true });
 			await sandbox.customerWrites(THREADS.sms, 'Hello');
-			await deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('500', EXACTLY).waitFor();
+			const failed = deliveries(page).filter({ hasText: 'Maria Lopez' }).getByText('500', EXACTLY);
+			await failed.first().waitFor();
+			for (const words of ['n8n set the status', "n8n waits for Claire Dubois's reply"]) {
+				await page.getByText(words).waitFor();
+			}
+			await page.getByText('The test in the editor was over.').waitFor();
+			await page.getByText("n8n's own message").first().waitFor();
 			return page;
 		}
 
@@ -366,6 +514,23 @@ describeInBrowser('The page of the sandbox', () => {
 				'color-contrast: <h1 s',
 			]);
 		});
+	});
+
+	it('has the text field on the first screen of a phone, with all hints above it', async () => {
+		const { page, api } = await open(THREADS.email);
+		const url = 'http://127.0.0.1:1/webhook-test/a';
+		await api.post('/webhooks/', { url, subscribedEvents: ['messages'] });
+		const waits = `http://127.0.0.1:1/webhook-waiting/1?instaplyThread=${THREADS.email}&instaplyUntil=${Date.now() + 1e6}`;
+		await api.post('/webhooks/', { url: waits, subscribedEvents: ['messages'] });
+		await page.getByText("n8n waits for Priya Shah's reply").waitFor();
+		// An iPhone SE, with the bars of its browser.
+		await page.setViewportSize({ width: 375, height: 550 });
+		const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
+		expect((send?.y ?? Infinity) + (send?.height ?? 0)).toBeLessThanOrEqual(550);
+		await page.reload();
+		const chosen = page.locator('#threads [aria-current]');
+		await chosen.waitFor();
+		expect(await chosen.evaluate((link) => link.getBoundingClientRect().right)).toBeLessThan(375);
 	});
 
 	it('fits into a narrow window', async () => {

@@ -512,15 +512,15 @@ describe('The example that has customers confirm an appointment', () => {
 		expect(await executions()).toEqual([]);
 	});
 
-	it.each(['Sure!', '1'])('thanks for a yes (%s)', async (yes) => {
+	it.each(['Sure!', '1', 'Oui !'])('thanks for a yes (%s)', async (yes) => {
 		expect(await repliesTo(yes)).toMatchObject({
 			question: 'We expect you on Friday, 10:00. Will you be there?\n\n1. Yes\n2. No',
 			answers: ['Thank you, see you then!'],
 		});
 	});
 
-	it('hands a no over to an employee', async () => {
-		expect(await repliesTo('No')).toMatchObject({ answers: [], status: 'waiting' });
+	it.each(['No', 'non'])('hands a no over to an employee (%s)', async (no) => {
+		expect(await repliesTo(no)).toMatchObject({ answers: [], status: 'waiting' });
 	});
 
 	it('leaves a note about what it does not understand', async () => {

@@ -94,7 +94,9 @@ describe('The dropdown of templates', () => {
 		const opening = openDropdown({ ...sandbox.current, url: 'nowhere' }, 'searchTemplates', {
 			parameters: { customerThreadId: '' },
 		});
-		expect((await shown(opening)).message).toMatch(/^'Thread ID' is empty\. /);
+		expect((await shown(opening)).message).toMatch(
+			/^'Thread ID' is empty\. .* Execute the nodes before this one/,
+		);
 	});
 
 	it('explains a token that Instaply refuses, without showing it', async () => {

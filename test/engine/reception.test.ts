@@ -143,6 +143,18 @@ describe('A message, while a trigger is published', () => {
 		await expectTaken(await asked());
 	});
 
+	it('is known to a trigger that was published since triggers were last looked up', async () => {
+		await published();
+		await asked();
+		await published();
+		await asked();
+		const versions = triggersAtInstaply().map(({ url }) =>
+			new URL(url).searchParams.get('instaplyQuestions'),
+		);
+		expect(versions).toHaveLength(2);
+		expect(new Set(versions).size).toBe(1);
+	});
+
 	it('is forwarded once, however many triggers are published', async () => {
 		const triggers = [await published(), await published(), await published()];
 		const question = await asked();
@@ -381,6 +393,15 @@ describe('Instaply', () => {
 			await expectTaken(question);
 		},
 	);
+
+	it('shows a question so late that it has taken its reply by then, which starts nothing', async () => {
+		await published();
+		sandbox.current.variants.listedHeaders = 'masked';
+		const question = await asked();
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/:webHookId', kind: 'delay', ms: 1_000 });
+		expect(await writes(question.thread, 'Yes')).toContainEqual([200, 'awaited elsewhere']);
+		expect(texts(question.execution)).toEqual(['Yes']);
+	});
 
 	it('adds headers at an update instead of replacing them, and replies are forwarded all the same', async () => {
 		await published();

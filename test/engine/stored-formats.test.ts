@@ -138,6 +138,26 @@ describe('What n8n stores with an execution', () => {
 				end: Number(kept.waitTill),
 				input: { json: {}, pairedItem: { item: 0 } },
 			},
+			// For version 0.1.0, which goes by it when n8n calls it again.
+			settledWrites: {
+				runIndex: 0,
+				executionId: 'test-execution',
+				items: {
+					0: {
+						outputs: [
+							{
+								customerThreadId: THREADS.webchat,
+								choice: null,
+								matched: false,
+								reply: null,
+								respondedAt: null,
+								timedOut: true,
+								waitedSeconds: 86_400,
+							},
+						],
+					},
+				},
+			},
 		});
 	});
 });

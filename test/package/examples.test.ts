@@ -2,9 +2,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exampleNames, readExampleFile } from '../../lab/examples';
-import { INSTAPLY_TRIGGER } from '../../lab/nodes';
+import { exampleNames, inFrench, readExampleFile, translatedNames } from '../../lab/examples';
+import { INSTAPLY, INSTAPLY_TRIGGER } from '../../lab/nodes';
+import { isJsonObject } from '../../nodes/Instaply/common/json';
+import { foldAccents } from '../../nodes/Instaply/common/spelling';
 import { triggerVersions } from '../../nodes/Instaply/n8n/triggerVersion';
+import {
+	acceptedReplies,
+	choiceIn,
+	type Choice,
+} from '../../nodes/Instaply/replies/acceptedReplies';
 import { ROOT } from '../support/package/files';
 
 const IMAGES = join(ROOT, '.github', 'images');
@@ -13,14 +20,16 @@ const MEGABYTE = 1024 * 1024;
 /** A PNG says its width, in pixels, behind its signature and the head of its first chunk. */
 const widthOf = (png: Buffer) => png.readUInt32BE(16);
 
-describe.each(exampleNames())('The example %s', (name) => {
-	it('is listed with its picture', async () => {
-		const table = await readFile(join(ROOT, 'examples', 'README.md'), 'utf8');
-		const row = table.split('\n').find((line) => line.startsWith(`| [${name}.json](${name}.json)`));
-		expect(row).toMatch(new RegExp(`!\\[.+\\]\\(\\.\\./\\.github/images/${name}\\.png\\)`));
-		expect(widthOf(await readFile(join(IMAGES, `${name}.png`)))).toBeGreaterThan(0);
-	});
+const ALL = [...exampleNames(), ...translatedNames().map(inFrench)];
 
+it.each(exampleNames())('The example %s is listed with its picture', async (name) => {
+	const table = await readFile(join(ROOT, 'examples', 'README.md'), 'utf8');
+	const row = table.split('\n').find((line) => line.startsWith(`| [${name}.json](${name}.json)`));
+	expect(row).toMatch(new RegExp(`!\\[.+\\]\\(\\.\\./\\.github/images/${name}\\.png\\)`));
+	expect(widthOf(await readFile(join(IMAGES, `${name}.png`)))).toBeGreaterThan(0);
+});
+
+describe.each(ALL)('The example %s', (name) => {
 	it('says on its canvas what has to be filled in', async () => {
 		const { nodes } = await readExampleFile(name);
 		const notes = nodes
@@ -28,7 +37,7 @@ describe.each(exampleNames())('The example %s', (name) => {
 			.map(({ parameters }) => String(parameters.content));
 		const isMain = (note: string) => note.startsWith('## ');
 		expect(notes.filter(isMain)).toEqual([
-			expect.stringMatching(/^## .+\n.+\n\n\*\*Fill in:\*\* .+$/),
+			expect.stringMatching(/^## .+\n.+\n\n\*\*(Fill in|À remplir\u00a0):\*\* .+$/),
 		]);
 		// Further notes, if any, say what a part of it does.
 		for (const note of notes.filter((one) => !isMain(one))) expect(note).toMatch(/^### .+\n.+$/);
@@ -77,6 +86,59 @@ describe.each(exampleNames())('The example %s', (name) => {
 		}
 	});
 });
+
+/** The accepted replies of an example's questions, as their node understands them. */
+async function questionsOf(name: string): Promise<Choice[][]> {
+	const { nodes } = await readExampleFile(name);
+	return nodes.flatMap(({ type, parameters }) => {
+		const options: unknown = parameters.options;
+		if (type !== INSTAPLY || !isJsonObject(options) || !options.acceptedReplies) return [];
+		return [acceptedReplies.value((parameter) => options[parameter])];
+	});
+}
+
+it('Whatever asks for a yes or a no takes them in English and in French', async () => {
+	const taken: Record<string, unknown> = {};
+	for (const name of ALL) {
+		for (const choices of await questionsOf(name)) {
+			const meanings = ['yes', 'Oui !', 'no', 'NON.'].map((text) => choiceIn(text, choices));
+			if (meanings.some((meaning) => meaning !== undefined)) taken[name] = meanings;
+		}
+	}
+	expect(taken).toEqual({
+		'ask-everybody': ['Yes', 'Yes', 'No', 'No'],
+		'confirm-appointment': ['Yes', 'Yes', 'No', 'No'],
+		'fr/ask-everybody': ['Oui', 'Oui', 'Non', 'Non'],
+		'fr/confirm-appointment': ['Oui', 'Oui', 'Non', 'Non'],
+	});
+});
+
+it.each(ALL)('%s has a branch only for replies that its question accepts', async (name) => {
+	const replies = (await questionsOf(name)).flat().map(({ reply }) => reply);
+	const { nodes } = await readExampleFile(name);
+	const compared = /"leftValue":"=\{\{ \$json\.choice \}\}","rightValue":"([^"]*)"/g;
+	const wanted = [...JSON.stringify(nodes).matchAll(compared)].map(([, reply]) => reply);
+	if (name.endsWith('confirm-appointment')) expect(wanted).toEqual(replies);
+	for (const reply of wanted) expect(replies).toContain(reply);
+});
+
+// The trigger hears them at any time, the filter picks them, and the question takes them for an answer.
+it.each(['ask-everybody', inFrench('ask-everybody')])(
+	'%s knows the same words for stop in its trigger, its filter and its question',
+	async (name) => {
+		const stop = (await questionsOf(name)).flat().find(({ reply }) => reply === 'Stop');
+		const words = [stop?.reply ?? '', ...(stop?.alsoAccept ?? [])].map(foldAccents);
+		const { nodes } = await readExampleFile(name);
+		const [, list = ''] = /\[('stop'[^\]]*)\]\.includes/.exec(JSON.stringify(nodes)) ?? [];
+		expect(list.split(', ').map((word) => word.replaceAll("'", ''))).toEqual(words);
+		const trigger = nodes.find(({ type }) => type === INSTAPLY_TRIGGER);
+		const options: unknown = trigger?.parameters.options;
+		const heard = isJsonObject(options) ? String(options.textContains).split(', ') : [];
+		const isHeard = (text: string) =>
+			heard.some((word) => text.split(' ').includes(foldAccents(word)));
+		expect(words.filter((word) => !isHeard(word))).toEqual([]);
+	},
+);
 
 it('The pictures are small enough for a mobile connection', async () => {
 	const names = await readdir(IMAGES);

@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 
+import { exampleNames, inFrench, readExampleFile, translatedNames } from '../../lab/examples';
 import { Instaply } from '../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../nodes/Instaply/InstaplyTrigger.node';
 import { resources } from '../../nodes/Instaply/operations';
@@ -15,8 +17,13 @@ import { readMessages } from '../support/package/messages';
  */
 
 /** They name things on the screen. A translation belongs here, too: names stay as n8n shows them. */
-const GUIDES = ['README.md', 'docs/operations.md', 'docs/trigger.md', 'docs/troubleshooting.md'];
-const TROUBLESHOOTING = ['docs/troubleshooting.md'];
+const GUIDES = [
+	...['README.md', 'docs/operations.md', 'docs/trigger.md', 'docs/troubleshooting.md'],
+	...['docs/fr/README.md', 'docs/fr/depannage.md'],
+];
+const TROUBLESHOOTING = ['docs/troubleshooting.md', 'docs/fr/depannage.md'];
+/** They name the examples, too, with their nodes, tables and columns. */
+const PAGES_OF_EXAMPLES = ['examples/README.md', 'docs/fr/exemples.md'];
 
 /** What n8n itself shows (measured on 2.41.1). */
 const NAMES_OF_N8N = [
@@ -24,8 +31,19 @@ const NAMES_OF_N8N = [
 	...['Publish', 'Published', 'Execute step', 'Expression', 'Stop', 'Retry On Fail', 'On Error'],
 	...['Continue (using error output)', 'Save successful production executions', 'Do not save'],
 	...['…', '+', 'Import', 'From file', 'Export JSON', 'Ignore Case', 'Predefined Credential Type'],
-	...['AI Agent', 'Execute Sub-workflow', 'HTTP Request', 'Loop Over Items'],
+	...['Credentials', 'Create credential', 'contains', 'is equal to', 'true', 'false'],
+	...['AI Agent', 'Execute Sub-workflow', 'HTTP Request', 'If', 'Loop Over Items'],
 	'When Executed by Another Workflow',
+];
+
+/** What GitHub calls the button that downloads a file. */
+const DOWNLOAD = 'Download raw file';
+
+/** What else n8n shows, or an older one, where an example is imported and filled in. */
+const NAMES_IN_EXAMPLES = [
+	...['Import from File...', 'Execute workflow', 'Data Table', 'Get', 'Insert', 'Upsert'],
+	...['Always Output Data', 'Credential for Header Auth', 'Name', 'Value', 'Webhook URLs'],
+	'Production URL',
 ];
 
 /** The headings of tables whose rows begin with the name of a field, or of what there is to choose. */
@@ -38,10 +56,32 @@ describe.each(GUIDES)('%s', (page) => {
 		const text = await read(page);
 		const names = [...boldNames(text), ...firstCells(text, NAMING)];
 		expect(names).not.toEqual([]);
-		const known = new Set([...shownNames(), ...NAMES_OF_N8N]);
+		const known = new Set([...shownNames(), ...NAMES_OF_N8N, DOWNLOAD]);
 		expect(names.filter((name) => !known.has(name))).toEqual([]);
 	});
 });
+
+describe.each(PAGES_OF_EXAMPLES)('%s', (page) => {
+	it('names examples, what is in them, and what n8n shows', async () => {
+		const known = new Set([...shownNames(), ...NAMES_OF_N8N, ...NAMES_IN_EXAMPLES, DOWNLOAD]);
+		for (const name of [...exampleNames(), ...translatedNames().map(inFrench)]) {
+			const { nodes } = await readExampleFile(name);
+			for (const one of [name, ...nodes.flatMap(namesInNode)]) known.add(one);
+		}
+		const names = boldNames(await read(page));
+		expect(names.length).toBeGreaterThan(30);
+		expect(names.filter((name) => !known.has(name))).toEqual([]);
+	});
+});
+
+/** Its own name, that of its table, and those of the columns that it reads or writes. */
+function namesInNode({ name, parameters }: INode): string[] {
+	const columns = [
+		...JSON.stringify(parameters).matchAll(/"(?:displayName|tableName)":"([^"]+)"/g),
+	];
+	const read = [...JSON.stringify(parameters).matchAll(/\$json\['([^']+)'\]/g)];
+	return [name, ...[...columns, ...read].map(([, column = '']) => column)];
+}
 
 it('The names of n8n that the pages may use are used', async () => {
 	const names = new Set((await Promise.all(GUIDES.map(read))).flatMap(boldNames));

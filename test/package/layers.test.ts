@@ -33,7 +33,7 @@ const ROOMS: Record<string, string[]> = {
 };
 
 /** A tier of tests may import everything but another tier. What tiers share is in test/support. */
-const TIERS = ['unit', 'sandbox', 'engine', 'package', 'browser', 'e2e', 'queue'];
+const TIERS = ['unit', 'property', 'sandbox', 'engine', 'package', 'browser', 'e2e', 'queue'];
 const ALL = Object.keys(ROOMS);
 for (const tier of TIERS) ROOMS[`test/${tier}`] = [...ALL, 'test/support'];
 ROOMS['test/support'] = ALL;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exampleNames, readExampleFile } from '../../lab/examples';
+import { exampleNames, inFrench, readExampleFile, translatedNames } from '../../lab/examples';
 import manifest from '../../package.json';
 import { filesBelow, ROOT } from '../support/package/files';
 
@@ -24,7 +24,7 @@ const GONE_LANGCHAIN = [
 
 const MODE = /run once for each item/i;
 
-describe.each(exampleNames())('The example %s', (name) => {
+describe.each([...exampleNames(), ...translatedNames().map(inFrench)])('The example %s', (name) => {
 	it('has no node that is gone, or behaves otherwise', async () => {
 		const { nodes } = await readExampleFile(name);
 		const types = nodes.map(({ type }) => type);

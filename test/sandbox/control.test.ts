@@ -62,7 +62,10 @@ describe('The control endpoints of the sandbox', () => {
 		const { data: businesses } = await control.get('/businesses');
 		expect(businesses.map(({ id }: { id: number }) => id)).toEqual([1001, 2002, 3003]);
 		expect((await control.get('/customers')).data).toHaveLength(Object.keys(CUSTOMERS).length);
-		expect((await control.get('/credential')).data).toEqual({ token: sandbox.token });
+		expect((await control.get('/credential')).data).toEqual({
+			token: sandbox.token,
+			addresses: { own: sandbox.url, docker: null, network: [] },
+		});
 	});
 
 	it('lists who listens, without the secrets in the headers', async () => {
@@ -72,12 +75,13 @@ describe('The control endpoints of the sandbox', () => {
 		await api.post('/webhooks/', { ...webhook, enabled: false, extraHeaders });
 		await control.post('/legacy-urls', { url: 'https://example.com/legacy' });
 		expect((await control.get('/listeners')).data).toEqual([
-			{ webhookId: 301, ...webhook, enabled: false },
+			{ webhookId: 301, ...webhook, enabled: false, receiver: { kind: 'other' } },
 			{
 				webhookId: null,
 				url: 'https://example.com/legacy',
 				enabled: true,
 				subscribedEvents: ['messages'],
+				receiver: { kind: 'other' },
 			},
 		]);
 	});

@@ -202,6 +202,8 @@ describe('The deliveries of the sandbox', () => {
 				{
 					id: 1,
 					webhookId: 301,
+					writer: 'customer',
+					receiver: { kind: 'other' },
 					url: `${receiver.url}/hook`,
 					payload: receiver.received[0]?.body,
 					attempts: 1,

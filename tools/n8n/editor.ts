@@ -187,18 +187,6 @@ export class Editor {
 		await text.blur();
 	}
 
-	/** Drags a field of an earlier node, which is listed as closed on the left, into a parameter. */
-	async dragInput(node: string, field: string, parameter: string): Promise<void> {
-		const input = this.marked('ndv-input-panel');
-		await input.getByText(node, { exact: true }).click();
-		await input.getByText(field, { exact: true }).hover();
-		await this.page.mouse.down();
-		// n8n takes it for a drag once the mouse has moved.
-		await this.page.mouse.move(0, 0);
-		await this.parameter(parameter).hover();
-		await this.page.mouse.up();
-	}
-
 	/** Opens the searchable list of a parameter, which n8n then fills. */
 	async openList(parameter: string): Promise<void> {
 		await this.parameter(parameter).locator(marked('rlc-input')).click();

@@ -57,6 +57,8 @@ export interface N8nInstance {
 	 * @param env environment variables that win over those it was started with, this time
 	 */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** The same, with another package (or another version of it) in place of the installed one. */
+	restartWithPackage(packageTarball: string): Promise<void>;
 	/** Ends n8n at once, without a chance to tidy up; `restart` brings it back. */
 	kill(): Promise<void>;
 	/** Ends n8n and everything it started, and removes the user folder if it is a temporary one. */
@@ -111,10 +113,9 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		});
 	};
 
+	const nodes = join(userFolder, '.n8n', 'nodes');
 	await cleanUp.runOnFailure(async () => {
-		const { packageTarball } = options;
-		const nodes = join(userFolder, '.n8n', 'nodes');
-		if (packageTarball) await installCommunityPackage(nodes, packageTarball);
+		if (options.packageTarball) await installCommunityPackage(nodes, options.packageTarball);
 		await start();
 	});
 	return {
@@ -131,6 +132,11 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 		restart: async (changes) => {
 			await running?.stop();
 			await start(changes);
+		},
+		restartWithPackage: async (packageTarball) => {
+			await running?.stop();
+			await installCommunityPackage(nodes, packageTarball);
+			await start();
 		},
 		kill: async () => await running?.kill(),
 		stop: async () => await cleanUp.run(),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { startBalancer } from '../process/balancer';
 import { CleanUp } from '../process/cleanUp';
 import { freePorts } from '../process/ports';
 import { startPostgres, type Postgres } from '../services/postgres';
@@ -13,13 +14,19 @@ export interface QueueModeOptions extends Pick<
 > {
 	/** Default 2. */
 	workers?: number;
+	/** Processes that take deliveries; default 1. Several have a load balancer in front of them. */
+	webhooks?: number;
 }
 
 /** An n8n of several processes, each with a user folder of its own as in containers. */
 export interface QueueMode {
 	/** The editor, the REST interface and the activation of workflows; refuses deliveries. */
 	main: N8nInstance;
-	/** Takes the deliveries; its URL is n8n's public one. */
+	/** n8n's public one, to which deliveries come; without a slash at the end. */
+	url: string;
+	/** Take the deliveries. */
+	webhooks: N8nInstance[];
+	/** The first of them; the only one by default, its URL being the public one. */
 	webhook: N8nInstance;
 	/** Run the executions, ten at a time each. */
 	workers: N8nInstance[];
@@ -35,6 +42,7 @@ export interface QueueMode {
  */
 export async function startQueueMode({
 	workers: workerCount = 2,
+	webhooks: webhookCount = 1,
 	env,
 	...common
 }: QueueModeOptions): Promise<QueueMode> {
@@ -44,8 +52,14 @@ export async function startQueueMode({
 		cleanUp.add(async () => await postgres.stop());
 		const redis = await startRedis();
 		cleanUp.add(async () => await redis.stop());
-		const [port = 0] = await freePorts(1);
-		const shared = { ...settings(postgres, redis, `http://127.0.0.1:${port}/`), ...env };
+		const ports = await freePorts(webhookCount);
+		let url = `http://127.0.0.1:${ports[0]}`;
+		if (webhookCount > 1) {
+			const balancer = await startBalancer(ports);
+			cleanUp.add(async () => await balancer.close());
+			url = balancer.url;
+		}
+		const shared = { ...settings(postgres, redis, `${url}/`), ...env };
 		const start = async (command: N8nCommand, options: Pick<StartOptions, 'port'> = {}) => {
 			const starting = startN8n({ ...common, ...options, command, env: shared });
 			// At once: when one of them fails, the others may still be starting.
@@ -54,11 +68,14 @@ export async function startQueueMode({
 		};
 		// The first one sets up the database.
 		const main = await start('start');
-		const [webhook, ...workers] = await Promise.all([
-			start('webhook', { port }),
-			...Array.from({ length: workerCount }, () => start('worker')),
+		const [webhooks, workers] = await Promise.all([
+			Promise.all(ports.map(async (port) => await start('webhook', { port }))),
+			Promise.all(Array.from({ length: workerCount }, async () => await start('worker'))),
 		]);
-		return { main, webhook, workers, postgres, stop: async () => await cleanUp.run() };
+		const [webhook] = webhooks;
+		if (webhook === undefined) throw new Error('n8n in queue mode needs a webhook process');
+		const stop = async () => await cleanUp.run();
+		return { url, main, webhook, webhooks, workers, postgres, stop };
 	});
 }
 

@@ -96,6 +96,11 @@ export class N8nRest {
 		return await this.post('/rest/credentials', { name, type, data });
 	}
 
+	/** Also where workflows have it: they ask for another one. */
+	async deleteCredential({ id }: Pick<StoredCredential, 'id'>): Promise<void> {
+		await this.http.request('DELETE', `/rest/credentials/${id}`);
+	}
+
 	/** The button "Create an API key" in the settings. Returns the key, which n8n shows once. */
 	async createApiKey(label: string, scopes: string[]): Promise<string> {
 		const body = { label, scopes, expiresAt: null };

@@ -10,6 +10,26 @@ function npmEnvironment(extra) {
 	return { ...inherited, ...extra };
 }
 
+/**
+ * Has npm end with this process, and all that npm has started: a signal to npm ends its shell, behind
+ * which a compiler or an installation would go on.
+ */
+function tie(npm) {
+	const end = () => {
+		try {
+			if (isWindows) npm.kill();
+			else if (npm.pid !== undefined) process.kill(-npm.pid);
+		} catch {
+			// No process of the group is left.
+		}
+	};
+	const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'];
+	for (const event of events) process.on(event, end);
+	return () => {
+		for (const event of events) process.off(event, end);
+	};
+}
+
 function elapsed(since) {
 	const seconds = Math.round((Date.now() - since) / 1000);
 	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
@@ -22,8 +42,11 @@ exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
 			cwd,
 			env: npmEnvironment(env),
 			shell: isWindows,
+			// In a process group of its own, so that all of it can be ended.
+			detached: !isWindows,
 			stdio: showOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
 		});
+		const untie = tie(npm);
 		let stdout = '';
 		let everything = '';
 		npm.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -38,10 +61,12 @@ exports.runNpm = (args, { cwd, label, env = {}, showOutput = false }) =>
 		}, PROGRESS_INTERVAL_MS);
 		npm.on('error', (error) => {
 			clearInterval(progress);
+			untie();
 			reject(error);
 		});
 		npm.on('close', (code) => {
 			clearInterval(progress);
+			untie();
 			const tail = everything.trim().split('\n').slice(-TAIL_LINES).join('\n');
 			resolve({ code: code ?? 1, stdout, tail });
 		});

@@ -30,8 +30,8 @@ export function plainSigns(text: string): string {
  * how a letter is written in upper case (`ß` as `SS`, `ı` as `I`).
  */
 export function foldTyping(text: string): string {
-	return plainSigns(text)
-		.normalize('NFKC')
+	// Twice, because `ŉ` is an apostrophe and a letter only then.
+	return plainSigns(plainSigns(text).normalize('NFKC'))
 		.toUpperCase()
 		.toLowerCase()
 		.normalize('NFKC')

@@ -23,5 +23,5 @@ export const reviewMessageProperty = {
 
 /** Hides a parameter whose place is taken by the message of a review. */
 export const hiddenInReview: IDisplayOptions = {
-	hide: { [reviewMessageProperty.name]: [{ _cnd: { regex: '.' } }] },
+	hide: { [reviewMessageProperty.name]: [{ _cnd: { exists: true } }] },
 };

@@ -24,6 +24,12 @@ interface StoredWait {
 
 const KEY = 'wait';
 
+/**
+ * What `runner/memo.ts` keeps of a run. Version 0.1.0 knows no stored wait: called again, it would ask
+ * the customer once more. It looks here first, and puts out what it finds.
+ */
+const MEMO_KEY = 'settledWrites';
+
 /** Why n8n calls a node that has put its execution to wait. */
 export type WokenUp =
 	/** The time is up: this goes on. */
@@ -56,6 +62,19 @@ export function haveNodeCalled(context: object): void {
 	Object.defineProperty(data, 'waitTill', { enumerable: false });
 }
 
+/**
+ * Sees to it that version 0.1.0 goes on when the time is up, if this package is replaced by that one
+ * while the execution waits. Called once the memo of the run is cleared.
+ */
+export function storeWaitForVersion010(context: IExecuteFunctions): void {
+	const { [KEY]: wait } = nodeContext(context);
+	const { runIndex, executionId } = runIdentity(context);
+	if (!isStoredWait(wait) || wait.runIndex !== runIndex) return;
+	const [items] = context.getExecuteData().data.main ?? [];
+	const outputs = (items ?? []).map(({ json }) => json);
+	nodeContext(context)[MEMO_KEY] = { runIndex, executionId, items: { 0: { outputs } } };
+}
+
 /** Timers of n8n may ring a little early. */
 const EARLY_MS = 1_000;
 
@@ -71,6 +90,7 @@ export function wokenUp(context: IExecuteFunctions): WokenUp | undefined {
 		// In place: expressions look into this very list.
 		items.splice(0, items.length, wait.input);
 		delete nodeContext(context)[KEY];
+		delete nodeContext(context)[MEMO_KEY];
 		return { why: 'retried' };
 	}
 	if (Date.now() < wait.end - EARLY_MS) return { why: 'early', end: new Date(wait.end), item };

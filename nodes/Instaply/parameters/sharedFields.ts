@@ -8,7 +8,7 @@ export const threadId = idFromTrigger(
 	'Thread ID',
 	'customerThreadId',
 	'e.g. 123456',
-	"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'.",
+	"The conversation with a customer. The Instaply Trigger gives it as 'customerThreadId'. Where 'undefined' stands below, the node before does not pass it on.",
 );
 
 export const customerId = idFromTrigger(

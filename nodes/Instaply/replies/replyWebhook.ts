@@ -88,6 +88,11 @@ async function entrust(
 	const listed = await toResult(async () => await listQuestions(instaply, version));
 	if ('error' in listed) return { isEntrusted: false };
 	const webhooks = listed.value;
+	// Published since receptions were listed: without a question that they do not know of, they would
+	// start their workflows with its reply.
+	const known = new Set(all.map(({ webhookId }) => webhookId));
+	const others = receptionsIn(webhooks).filter(({ webhookId }) => !known.has(webhookId));
+	if (others.length > 0) await announce(instaply, others, version);
 	const shown =
 		webhooks.find((webhook) => webhook.url === url) ??
 		webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));

@@ -11,7 +11,7 @@ import { THREADS, type Sandbox } from '../../../sandbox/server';
 import { startServer, type LocalServer } from '../../../tools/process/server';
 import { additionalData, INPUT, instaplyWorkflow } from './engine';
 import type { EngineN8n } from './engineN8n';
-import { startWorkflow } from './execution';
+import { resumeWorkflow, startWorkflow } from './execution';
 import { keepRawBody } from './rawBody';
 
 /** What a waiting execution asked. */
@@ -50,6 +50,8 @@ export class WaitingExecution {
 	private readonly node = new Instaply();
 	private readonly draft: NodeDraft;
 	private readonly n8n?: EngineN8n;
+	/** When its time is up, as n8n has it in its database. */
+	waitTill = new Date(0);
 	private stored = '';
 
 	private constructor(
@@ -96,16 +98,35 @@ export class WaitingExecution {
 			n8nUrl: question.n8n?.url ?? execution.url,
 			...(question.n8n && { executionId: execution.id }),
 		});
-		if (waitTill === undefined) {
+		if (!waitTill) {
 			throw new Error('The execution does not wait', { cause: data.resultData.error });
 		}
 		execution.stored = JSON.stringify(data);
+		execution.waitTill = waitTill;
 		const [run] = data.resultData.runData[execution.draft.name] ?? [];
 		execution.hints = run?.hints?.map(({ message }) => message) ?? [];
 		question.n8n?.wait(execution.id, async (request, response) => {
 			await execution.receive(request, response);
 		});
 		return execution;
+	}
+
+	/** n8n calls the node again, because a timer of it says that the time is up. */
+	async timerRings(): Promise<void> {
+		const { data, waitTill } = await resumeWorkflow(this.workflow, JSON.parse(this.stored), {
+			token: this.sandbox.token,
+			baseUrl: this.sandbox.url,
+			n8nUrl: this.n8n?.url ?? this.url,
+			...(this.n8n && { executionId: this.id }),
+		});
+		if (waitTill) {
+			this.stored = JSON.stringify(data);
+			this.waitTill = waitTill;
+			return;
+		}
+		const items = data.resultData.runData[this.draft.name]?.at(-1)?.data?.main?.[0] ?? [];
+		this.resumed.push(...items.map(({ json }) => json));
+		if (this.n8n) this.n8n.executions[this.id] = 'ended';
 	}
 
 	async close(): Promise<void> {

@@ -17,6 +17,7 @@ describe('A text has a word', () => {
 		['еще', 'ЕЩЁ'],
 		['4711', 'Order #4711?'],
 		['don’t', "I don't know"],
+		["'n", 'Dit is ŉ vraag'],
 		['लकिन', 'हाँ लकिन नहीं'],
 		['e-mail', 'Send me an E-Mail'],
 		['stop', 'a\nstop\nb'],

@@ -1,6 +1,5 @@
 import { PLAIN_TEXT, WHATSAPP } from '../../../nodes/Instaply/markdown/format';
 import { fromMarkdown } from '../../../nodes/Instaply/markdown/fromMarkdown';
-import { random } from '../../support/unit/random';
 
 /** What a text becomes in WhatsApp, and elsewhere; the same where it is given once. */
 type Case = [title: string, markdown: string, whatsApp: string, plain?: string];
@@ -138,59 +137,6 @@ describe('What is no Markdown stays as it is, to the letter', () => {
 	])('%j', (text) => {
 		expect(fromMarkdown(text, WHATSAPP)).toBe(text);
 		expect(fromMarkdown(text, PLAIN_TEXT)).toBe(text);
-	});
-});
-
-/** What texts are made of, Markdown or not. */
-const FRAGMENTS = [
-	...['*', '**', '_', '__', '~~', '`', '```', '[', '](https://e.x)', '![', '<https://u.v>', '\\'],
-	...[' ', '\n', '\r\n', '\n\n', '- ', '1. ', '> ', '# ', '|', '\n|-|-|\n', '---', '===', '\t'],
-	...[
-		'ab',
-		'Ünï',
-		'你好',
-		'مرحبا',
-		'42',
-		'👍🏽',
-		'.',
-		'&',
-		'https://a.b/c_d_e',
-		'@a_b',
-		'snake_case',
-	],
-];
-
-describe('Of generated texts', () => {
-	const next = random(7);
-	const texts = Array.from({ length: 5_000 }, () =>
-		Array.from({ length: 1 + next(20) }, () => FRAGMENTS[next(FRAGMENTS.length)]).join(''),
-	);
-	const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}\p{Emoji_Presentation}]/gu, '');
-
-	it.each([
-		['WhatsApp', WHATSAPP],
-		['plain text', PLAIN_TEXT],
-	])('%s loses and invents no letter, digit or emoji', (_, format) => {
-		for (const text of texts) {
-			// What follows the fence of code says in which language it is, and is not shown.
-			if (/^.*(?:```|~~~)/m.test(text)) continue;
-			const shown = fromMarkdown(text, format);
-			expect({ text, letters: lettersOf(shown) }).toEqual({ text, letters: lettersOf(text) });
-		}
-	});
-
-	it('WhatsApp has the signs of plain text, and its own marks', () => {
-		const plainSigns = (text: string) => text.replace(/[*_~`\s]/g, '');
-		for (const text of texts) {
-			const [shown, plain] = [fromMarkdown(text, WHATSAPP), fromMarkdown(text, PLAIN_TEXT)];
-			expect({ text, shown: plainSigns(shown) }).toEqual({ text, shown: plainSigns(plain) });
-		}
-	});
-
-	it('none takes more than a link adds', () => {
-		for (const text of texts) {
-			expect(fromMarkdown(text, WHATSAPP).length).toBeLessThan(2 * text.length + 10);
-		}
 	});
 });
 

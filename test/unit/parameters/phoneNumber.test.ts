@@ -94,6 +94,8 @@ describe('A phone number', () => {
 		['+33 6 12 34 56 78 9', '33, a phone number has 9 digits, and does not begin with 0.'],
 		['+33 0 06 12 34 56 78', '33, a phone number has 9 digits, and does not begin with 0.'],
 		['+34 012 345 678', '34, a phone number has 9 digits, and does not begin with 0.'],
+		// Only in brackets, a zero that is not dialled inside the country either is left out.
+		['+34 0 612 345 678', '34, a phone number has 9 digits, and does not begin with 0.'],
 		['+1 911', '1, a phone number has 10 digits, and does not begin with 0.'],
 		['+7 912 345', '7, a phone number has 10 or 14 digits, and does not begin with 0.'],
 		['+225 01 23 45 67', '225, a phone number has 10 digits.'],

@@ -1,6 +1,6 @@
 import type { InstaplyClient } from '../../api/client';
-import type { RegisteredWebhook } from '../../api/responses';
 import { systemClock } from '../../api/clock';
+import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
 import type { IsListening } from './lifecycle';

@@ -80,6 +80,8 @@ interface Look {
 	instaply: InstaplyClient;
 	/** Of the thread, the newest first. */
 	questions: readonly RegisteredQuestion[];
+	/** Listed since the message came: a question that is gone by now has just taken it. */
+	isNew: boolean;
 }
 
 /** Long enough for the list of some thousand questions. */
@@ -90,12 +92,16 @@ async function look({ context, event, version }: Received): Promise<Look> {
 	const instaply = await connect(context, { timeoutMs: LIST_TIMEOUT_MS });
 	const { customerThreadId } = event;
 	const known = knownQuestions(version, customerThreadId);
-	if (known !== undefined) return { instaply, questions: [...known] };
+	if (known !== undefined) return { instaply, questions: [...known], isNew: false };
 	await listInTurn(instaply, version);
-	return { instaply, questions: [...(knownQuestions(version, customerThreadId) ?? [])] };
+	const questions = knownQuestions(version, customerThreadId) ?? [];
+	return { instaply, questions: [...questions], isNew: true };
 }
 
-async function forward(received: Received, { instaply, questions }: Look): Promise<Forwarded> {
+async function forward(
+	received: Received,
+	{ instaply, questions, isNew }: Look,
+): Promise<Forwarded> {
 	const { context, event, version } = received;
 	const url = webhookUrl(context);
 	const waits = waitsKnownToTrigger(context, MAX_PROBE_MS);
@@ -104,6 +110,7 @@ async function forward(received: Received, { instaply, questions }: Look): Promi
 		const current = await currentState(question, instaply);
 		if (current === undefined) {
 			forgetQuestion(version, question);
+			if (isNew) return 'taken';
 			continue;
 		}
 		if (current.isEnabled || !canForward(url, current)) {
@@ -114,7 +121,8 @@ async function forward(received: Received, { instaply, questions }: Look): Promi
 		if (response === 'over') forgetQuestion(version, question);
 		else if (response !== 'not wanted') return response;
 	}
-	return 'not awaited';
+	// Instaply may have delivered it to a question by itself in the meantime.
+	return takenBy(event) === undefined ? 'not awaited' : 'taken';
 }
 
 const MAX_READ_MS = 1_500;

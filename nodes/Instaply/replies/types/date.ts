@@ -33,10 +33,19 @@ const FORMS: Form[] = [
 		readings: ({ year, month, day }, today) => [date(day, month, year, today)],
 	},
 	{
-		pattern: /(?<!\d)(?<month>\d{1,2})[月월] ?(?<day>\d{1,2})[日일]/g,
+		// Behind a year of another calendar, it is not that of the next such day.
+		pattern: /(?<!\d|[年년] ?)(?<month>\d{1,2})[月월] ?(?<day>\d{1,2})[日일]/g,
 		readings: ({ month, day }, today) => [date(day, month, undefined, today)],
 	},
-	// 31.12.2026, 31.12.26: with dots, the day comes first wherever there are dots.
+	// Koreans write `26. 12. 31.`, and Serbs so do `31. 12. 26.`
+	{
+		pattern: /(?<![\d.])(?<one>\d{1,2})\. (?<month>\d{1,2})\. (?<other>\d{1,2})\.(?!\d)/g,
+		readings: ({ one, month, other }, today) => [
+			date(one, month, other, today),
+			date(other, month, one, today),
+		],
+	},
+	// 31.12.2026, 31.12.26: with dots, the day comes first nearly wherever there are dots.
 	{
 		pattern: /(?<![\d.])(?<day>\d{1,2})\. ?(?<month>\d{1,2})\. ?(?<year>[12]\d{3}|\d\d)(?!\d)/g,
 		readings: ({ day, month, year }, today) => [date(day, month, year, today)],
@@ -50,9 +59,10 @@ const FORMS: Form[] = [
 		pattern: /(?<![\d.])(?<day>\d\d)\.(?<month>\d\d)(?![\d.])/g,
 		readings: ({ day, month }, today) => [date(day, month, undefined, today)],
 	},
-	// 31/12/2026 and 12/31/2026
+	// 31/12/2026 and 12/31/2026, but not the year of an emperor: H16/7/31
 	{
-		pattern: /(?<![\d/])(?<one>\d{1,2})\/(?<other>\d{1,2})\/(?<year>[12]\d{3}|\d\d)(?![\d/])/g,
+		pattern:
+			/(?<![\d/\p{L}])(?<one>\d{1,2})\/(?<other>\d{1,2})\/(?<year>[12]\d{3}|\d\d)(?![\d/])/gu,
 		readings: dayOrMonthFirst,
 	},
 	{
@@ -114,6 +124,9 @@ export function readDate(text: string, now: number, timezone: string): Reading<s
 	if (found.length === 0) return inWords(words, rest, today);
 	// Such as the 1 of `1 to 5 May`, and `tomorrow or 5 May`.
 	if (/(?<!\d)\d{1,2}(?!\d)/.test(rest) || mentionsRelativeDay(words)) return 'unclear';
+	// It stands elsewhere: `2026. márc. 3.`
+	const lacksYear = found.flat().some(({ year }) => year === undefined);
+	if (lacksYear && /(?<!\d)[12]\d{3}(?!\d)/.test(rest)) return 'unclear';
 	const weekdays = words.map(weekdayOf).filter((index) => index !== undefined);
 	const days = found.map((dates) => dayAmong(dates, weekdays, today));
 	const known = days.filter((day) => day !== undefined);
@@ -189,7 +202,21 @@ function dayOf({ year, month, day }: Written, today: Day): Day | undefined {
 			: [year];
 	return years
 		.map((one) => ({ year: one, month, day }))
-		.find((one) => exists(one) && (year !== undefined || timeOf(one) >= timeOf(today)));
+		.find(
+			(one) =>
+				exists(one) && isNear(one, today) && (year !== undefined || timeOf(one) >= timeOf(today)),
+		);
+}
+
+/**
+ * A year beyond these is one of another calendar, which is not read: the Thai one counts from 543 BC, the
+ * Persian and the Islamic one from AD 622.
+ */
+const MAX_YEARS_BACK = 150;
+const MAX_YEARS_ON = 100;
+
+function isNear({ year }: Day, today: Day): boolean {
+	return year >= today.year - MAX_YEARS_BACK && year <= today.year + MAX_YEARS_ON;
 }
 
 function exists(written: Day): boolean {

@@ -19,8 +19,13 @@ const TOKEN = /\d+(?:[.,' \u066b\u066c]\d+)*/g;
 const NAME_BEFORE = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]-?$/u;
 /** Where a number begins, so that a sign there is its own. */
 const BEGINNING = /(?:^|[\s(:=]|\p{Sc})$/u;
+/** A currency between a sign and its number, as in `-€4` and `-US$ 4`. */
+const CURRENCY = /(?:\p{Lu}{0,3}\p{Sc}|\p{Lu}{3}) ?$/u;
 const MINUS = /(?:^|[^\p{L}])(?:minus|moins|menos|meno) $/iu;
 const NEXT_WORD = /^[ -]?(\p{L}+)/u;
+
+/** With a currency, and what is before it. */
+const MAX_SIGN_LENGTH = 10;
 
 /** A number holds so many exactly. */
 const MAX_DIGITS = 15;
@@ -66,7 +71,8 @@ function isPartOfMore(before: string, after: string): boolean {
 
 function isNegative(before: string): boolean {
 	if (MINUS.test(before.slice(-8))) return true;
-	return /-[.,]?$/.test(before.slice(-2)) && BEGINNING.test(before.replace(/-[.,]?$/, ''));
+	const sign = before.slice(-MAX_SIGN_LENGTH).replace(CURRENCY, '');
+	return /-[.,]?$/.test(sign) && BEGINNING.test(sign.replace(/-[.,]?$/, ''));
 }
 
 /** @returns undefined when it could be another number, or none */

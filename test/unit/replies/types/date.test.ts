@@ -18,6 +18,8 @@ describe('A date as people write it', () => {
 		['31.12.2026', '2026-12-31'],
 		['1.2.2027', '2027-02-01'],
 		['31. 12. 2026', '2026-12-31'],
+		['31. 12. 26', '2026-12-31'],
+		['5. 5. 05.', '2005-05-05'],
 		['31.12.26', '2026-12-31'],
 		['12.03.85', '1985-03-12'],
 		['12.03.36', '2036-03-12'],
@@ -176,6 +178,19 @@ describe('A date as people write it', () => {
 		'5 May 26',
 		'20261231',
 		'31.12.2026, 4 people',
+		// Koreans write the year first, others with the same signs the day.
+		'26. 2. 28.',
+		'26. 12. 31.',
+		// Of another calendar.
+		'4 มีนาคม 2569',
+		'14/3/2569',
+		'H16/7/31',
+		// The year stands elsewhere.
+		'2026. márc. 3.',
+		'in 2027, on 5 May',
+		'民國115年3月3日',
+		'۱۴۰۴/۱۲/۱۴',
+		'14.9.1447',
 	])('%j is unclear', (text) => {
 		expect(read(text)).toBe('unclear');
 	});

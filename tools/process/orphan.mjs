@@ -1,0 +1,22 @@
+const INTERVAL_MS = 500;
+
+/** Calls `end` once the process that started this one has ended, in whatever way. */
+export function whenParentEnds(end) {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent && isRunning(parent)) return;
+		clearInterval(timer);
+		end();
+	}, INTERVAL_MS);
+	timer.unref();
+}
+
+/** On Windows, the number of the parent stays when it has ended. */
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
