@@ -1,6 +1,6 @@
 import { messageBody, targetOf, type Post, type Target } from '../lab/deliveries';
 import type { Lab } from '../lab/lab';
-import { instaplyTrigger, NEXT, webhook } from '../lab/nodes';
+import { CREDENTIAL_NAME, instaplyTrigger, NEXT, webhook } from '../lab/nodes';
 import type { NodeDraft } from '../lab/workflow';
 import { BARE_TRIGGER } from './bare/install';
 
@@ -22,12 +22,19 @@ export interface Contender {
 export type Triggers = Record<'ours' | 'bare' | 'webhook', Contender>;
 
 /** Publishes a workflow with each; the n8n has to have the bare nodes. */
-export async function publishTriggers({ publish, sandbox, n8nUrl }: Lab): Promise<Triggers> {
+export async function publishTriggers({
+	publish,
+	sandbox,
+	n8nUrl,
+	credential,
+}: Lab): Promise<Triggers> {
 	await publish({ nodes: [instaplyTrigger('bench-instaply'), NEXT] });
 	const target = targetOf(sandbox);
 	const [[header = '', secret = ''] = []] = Object.entries(target.headers);
 	await publish({ nodes: checkedByHand(header, secret) });
-	await publish({ nodes: [BARE_NODE, NEXT] });
+	const { id, name } = credential;
+	const credentials = { [CREDENTIAL_NAME]: { id, name } };
+	await publish({ nodes: [{ ...BARE_NODE, credentials }, NEXT] });
 	const bareUrl = `${n8nUrl}/webhook/${BARE_PATH}/webhook`;
 	return {
 		ours: {

@@ -18,6 +18,8 @@ export class BareTrigger implements INodeType {
 		defaults: { name: 'Bare Trigger' },
 		inputs: [],
 		outputs: ['main'],
+		// n8n looks at each start whether the workflow may use it: any trigger that registers has one.
+		credentials: [{ name: 'instaplyApi', required: true }],
 		webhooks: [
 			{
 				name: 'default',
