@@ -80,7 +80,7 @@ describe('The examples in French', () => {
 				`${SORRY}\n\n1. Oui\n2. Non`,
 				'note: Réponse peu claire au sujet du rendez-vous\u00a0: On verra',
 			],
-			'replied',
+			'waiting',
 		],
 	])('confirm-appointment goes on with %j', async (replies, answers, status) => {
 		const key = await createShopKey(lab.rest);
