@@ -80,7 +80,7 @@ function pictureOf(
 	};
 }
 
-const actions = pictureOf('actions', 1170, async (editor) => {
+const actions = pictureOf('actions', 1230, async (editor) => {
 	await (await editor.searchNodes('instaply')).first().click();
 	const list = editor.marked('node-creator');
 	await list.getByText('Triggers').click();
