@@ -2,6 +2,8 @@ const { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } =
 const { dirname } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 
+const { isRunning } = require('./isRunning.cjs');
+
 const POLL_INTERVAL_MS = 500;
 
 /** A hard link appears at once and complete, so no other process ever reads a half-written owner. */
@@ -26,15 +28,6 @@ function readOwner(lockFile) {
 	} catch (error) {
 		if (error.code === 'ENOENT') return undefined;
 		throw error;
-	}
-}
-
-function isRunning(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
 	}
 }
 

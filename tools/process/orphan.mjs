@@ -1,22 +1,15 @@
+import { isRunning } from './isRunning.cjs';
+
 const INTERVAL_MS = 500;
 
 /** Calls `end` once the process that started this one has ended, in whatever way. */
 export function whenParentEnds(end) {
 	const parent = process.ppid;
 	const timer = setInterval(() => {
+		// On Windows, the number of the parent stays when it has ended.
 		if (process.ppid === parent && isRunning(parent)) return;
 		clearInterval(timer);
 		end();
 	}, INTERVAL_MS);
 	timer.unref();
-}
-
-/** On Windows, the number of the parent stays when it has ended. */
-function isRunning(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
-	}
 }
