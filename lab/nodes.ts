@@ -47,17 +47,22 @@ export function webhook(path: string): NodeDraft {
 	};
 }
 
-/** Asks the customer of the thread that was posted to a Webhook node, and waits for the reply. */
-export function askPosted(options?: INodeParameters): NodeDraft {
+/** Asks the customer of a thread, and waits for the reply. */
+export function ask(customerThreadId: string, options?: INodeParameters): NodeDraft {
 	return {
 		name: 'Ask',
 		type: INSTAPLY,
 		parameters: {
 			resource: 'message',
 			operation: 'sendAndWait',
-			customerThreadId: '={{ $json.body.thread }}',
+			customerThreadId,
 			text: 'Will you come?',
 			...(options && { options }),
 		},
 	};
+}
+
+/** The same, of the thread that was posted to a Webhook node. */
+export function askPosted(options?: INodeParameters): NodeDraft {
+	return ask('={{ $json.body.thread }}', options);
 }

@@ -1,5 +1,5 @@
 import { openLab, type Lab } from '../../lab/lab';
-import { INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { ask, instaplyTrigger, NEXT, START } from '../../lab/nodes';
 import { asItems } from '../../lab/workflow';
 import type { DeliveryRecord } from '../../sandbox/server';
 import { N8nRestError } from '../../tools/n8n/http';
@@ -75,18 +75,8 @@ describe.each(KINDS)('On an n8n %s, a reply', (_, publicationService) => {
 		await lab.rest.waitUntilPublished(trigger.id);
 	};
 	const asked = async (thread = lab.sandbox.addThread().id): Promise<Question> => {
-		const ask = {
-			name: 'Ask',
-			type: INSTAPLY,
-			parameters: {
-				resource: 'message',
-				operation: 'sendAndWait',
-				customerThreadId: String(thread),
-				text: 'Will you come?',
-			},
-		};
 		questions = await lab.save({
-			nodes: [START, ask, NEXT],
+			nodes: [START, ask(String(thread)), NEXT],
 			pinData: { [START.name]: asItems([{}]) },
 		});
 		const id = await lab.rest.runManually(questions, { trigger: START.name });

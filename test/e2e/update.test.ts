@@ -4,8 +4,8 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { OwnLab } from '../../lab/lab';
-import { INSTAPLY, INSTAPLY_TRIGGER, instaplyTrigger, NEXT, START } from '../../lab/nodes';
-import { asItems, type NodeDraft } from '../../lab/workflow';
+import { ask as askNode, INSTAPLY_TRIGGER, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { asItems } from '../../lab/workflow';
 import { THREADS, type DeliveryRecord } from '../../sandbox/server';
 import { itemsOf } from '../../tools/n8n/rest';
 import type { StoredWorkflow } from '../../tools/n8n/types';
@@ -104,19 +104,8 @@ describe('When the package is replaced', () => {
 	};
 	const ask = async (options: INodeParameters = {}): Promise<Question> => {
 		const thread = lab.sandbox.addThread().id;
-		const node: NodeDraft = {
-			name: 'Ask',
-			type: INSTAPLY,
-			parameters: {
-				resource: 'message',
-				operation: 'sendAndWait',
-				customerThreadId: String(thread),
-				text: QUESTION,
-				options,
-			},
-		};
 		const workflow = await lab.save({
-			nodes: [START, node, NEXT],
+			nodes: [START, askNode(String(thread), options), NEXT],
 			pinData: { [START.name]: asItems([{ from: 'before' }]) },
 		});
 		const id = await lab.rest.runManually(workflow, { trigger: START.name });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { messageBody, sendAll, targetOf } from '../../lab/deliveries';
 import { openLab, type Lab } from '../../lab/lab';
-import { INSTAPLY, instaplyTrigger, NEXT, START } from '../../lab/nodes';
+import { ask, instaplyTrigger, NEXT, START } from '../../lab/nodes';
 import { asItems } from '../../lab/workflow';
 import type { QueueMode } from '../../tools/n8n/queue';
 import { itemsOf } from '../../tools/n8n/rest';
@@ -35,18 +35,8 @@ describe('In queue mode, what is executed by hand on a worker', () => {
 
 	it('asks a customer, waits, and goes on with the reply', async () => {
 		const thread = String(lab.sandbox.addThread().id);
-		const ask = {
-			name: 'Ask',
-			type: INSTAPLY,
-			parameters: {
-				resource: 'message',
-				operation: 'sendAndWait',
-				customerThreadId: thread,
-				text: 'Will you come?',
-			},
-		};
 		const workflow = await lab.save({
-			nodes: [START, ask, NEXT],
+			nodes: [START, ask(thread), NEXT],
 			pinData: { [START.name]: asItems([{}]) },
 		});
 		const id = await lab.rest.runManually(workflow, { trigger: START.name });
