@@ -6,7 +6,7 @@ export interface Attempt {
 	isRefused: boolean;
 }
 
-const START = 10;
+const START = 16;
 const MIN = 2;
 /** What a user may set, too. */
 export const MAX_AT_A_TIME = 100;

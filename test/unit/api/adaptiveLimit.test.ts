@@ -98,7 +98,7 @@ describe('Without a number set, the node', () => {
 	it('begins modestly', async () => {
 		const { end, most } = send(quick(100), { items: 500, threads: 500 });
 		await clock.advance(99);
-		expect(most.underWay).toBe(10);
+		expect(most.underWay).toBe(16);
 		await clock.advance(HOUR_MS);
 		await end;
 	});
