@@ -6,14 +6,14 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-import { whenParentEnds } from './process/orphan.mjs';
+import { whenOrphaned } from './process/orphan.mjs';
 
 await import('./bootstrap.mjs');
 if (!process.exitCode) {
 	const [node, , program, ...args] = process.argv;
 	process.argv = [node, resolve(program), ...args];
 	// npm may be killed, and then passes nothing on.
-	whenParentEnds(() => process.emit('SIGTERM', 'SIGTERM') || process.exit(143));
+	whenOrphaned(() => process.emit('SIGTERM', 'SIGTERM') || process.exit(143));
 	const { register } = await import('tsx/cjs/api');
 	register();
 	createRequire(import.meta.url)(resolve(program));

@@ -3,7 +3,7 @@
  * N8N_TEMPORARY_FOLDER, if any, is removed.
  */
 const { spawn } = require('node:child_process');
-const { onceParentEnds } = require('../process/parent.cjs');
+const { whenPipeCloses } = require('../process/parent.cjs');
 
 const REMOVE = 'require("fs").rmSync(process.argv[1], { recursive: true, force: true })';
 
@@ -15,7 +15,7 @@ function removeFolder() {
 	spawn(process.execPath, ['-e', REMOVE, folder], options).unref();
 }
 
-onceParentEnds(() => {
+whenPipeCloses(() => {
 	removeFolder();
 	process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
 });

@@ -14,7 +14,7 @@ export interface ProgramOptions {
 	/** For error messages. */
 	name: string;
 	executable: string;
-	/** It has to call `onceParentEnds` of parent.cjs, so that it does not outlive this process. */
+	/** It has to call `whenPipeCloses` of parent.cjs, so that it does not outlive this process. */
 	args: string[];
 	cwd: string;
 	/** The whole environment. */

@@ -4,7 +4,7 @@
  */
 const { spawn } = require('node:child_process');
 const { rmSync } = require('node:fs');
-const { onceParentEnds } = require('../process/parent.cjs');
+const { whenPipeCloses } = require('../process/parent.cjs');
 
 const KILL_AFTER_MS = 5_000;
 
@@ -17,7 +17,7 @@ function end() {
 	setTimeout(() => service.kill('SIGKILL'), KILL_AFTER_MS);
 }
 
-onceParentEnds(end);
+whenPipeCloses(end);
 process.once('SIGTERM', end);
 service.once('error', (error) => console.error(error.message));
 service.once('close', (code) => {
