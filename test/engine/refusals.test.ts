@@ -69,7 +69,7 @@ async function explained(
 
 /** As `explained`, while the fault lasts; waits between tries are kept short. */
 async function withFault({ route, lookUp = route, parameters }: Operation, fault: FaultEffect) {
-	const headers = { 'retry-after': '0' };
+	const headers = { 'retry-after': '0.001' };
 	const effect = fault.kind === 'status' ? { headers, ...fault } : fault;
 	sandbox.current.faults.add({ route, times: Infinity, ...effect });
 	sandbox.current.faults.add({ route: lookUp, times: Infinity, kind: 'status', status: 403 });

@@ -84,7 +84,7 @@ function respondAs(outcome: Outcome): IN8nHttpFullResponse {
 		case 'refuse':
 			return response(400);
 		case 'slowDown':
-			return response(429, { 'retry-after': '0' });
+			return response(429, { 'retry-after': '0.001' });
 		case 'lostAfter':
 		case 'lostBefore':
 			return response(502);

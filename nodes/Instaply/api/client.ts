@@ -53,13 +53,30 @@ export class InstaplyClient {
 
 	/** "Send Message" */
 	async sendMessage(message: SendMessageRequest): Promise<Json> {
-		return await this.request({
-			method: 'POST',
-			path: '/api/send-message-to-customer-thread',
-			body: message,
-			effect: 'message',
-			subject: { kind: 'thread', id: message.customerThreadId },
-		});
+		return await this.request(messageRequest(message));
+	}
+
+	/**
+	 * "Send Message", if the thread is as it has to be. That is looked up again when it was more than a
+	 * minute ago: Instaply may have had the message wait.
+	 *
+	 * @returns the details that did not allow it, or the response
+	 */
+	async sendMessageIf(
+		isAllowed: (details: ThreadDetails) => boolean,
+		message: SendMessageRequest,
+	): Promise<{ notAllowedBy: ThreadDetails } | { response: Json }> {
+		const { customerThreadId } = message;
+		const request = messageRequest(message);
+		return await this.retry.run(async () => {
+			// Not a request of its own, which would wait for the place that this one has.
+			const details = await this.threadDetailsCache.get(
+				customerThreadId,
+				async () => await this.readOnce(threadDetailsRequest(customerThreadId), readThreadDetails),
+			);
+			if (!isAllowed(details)) return { notAllowedBy: details };
+			return { response: await this.requestOnce(request) };
+		}, request.effect);
 	}
 
 	/** "Update Thread Status" */
@@ -96,14 +113,7 @@ export class InstaplyClient {
 
 	/** "Get Customer Thread Details" */
 	async threadDetails(customerThreadId: string): Promise<ThreadDetails> {
-		return await this.read(
-			{
-				path: '/api/get-customer-thread-details',
-				query: { customerThreadId },
-				subject: { kind: 'thread', id: customerThreadId },
-			},
-			readThreadDetails,
-		);
+		return await this.read(threadDetailsRequest(customerThreadId), readThreadDetails);
 	}
 
 	/** "Get WhatsApp Templates" */
@@ -264,24 +274,46 @@ export class InstaplyClient {
 		what: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
 		parse: (response: Json) => T | undefined,
 	): Promise<T> {
+		return await this.retry.run(async () => await this.readOnce(what, parse), 'none');
+	}
+
+	private async readOnce<T>(
+		what: Pick<ApiRequest, 'path' | 'query' | 'subject'>,
+		parse: (response: Json) => T | undefined,
+	): Promise<T> {
 		const request: ApiRequest = { ...what, method: 'GET', effect: 'none' };
-		const response = await this.request(request);
+		const response = await this.requestOnce(request);
 		const content = parse(response);
 		if (content === undefined) throw unexpectedResponse(request, { content: response });
 		return content;
 	}
 
 	private async request(request: ApiRequest): Promise<Json> {
-		const { content } = await this.retry.run(async () => {
-			const response = await this.transport(request);
-			const { status } = response;
-			if (status < 200 || status >= 300) throw errorFromResponse(request, response);
-			return response;
-		});
+		return await this.retry.run(async () => await this.requestOnce(request), request.effect);
+	}
+
+	private async requestOnce(request: ApiRequest): Promise<Json> {
+		const response = await this.transport(request);
+		const { status, content } = response;
+		if (status < 200 || status >= 300) throw errorFromResponse(request, response);
 		if (request.effect !== 'none') assertDone(request.effect, content);
 		return content;
 	}
 }
+
+const messageRequest = (message: SendMessageRequest): ApiRequest => ({
+	method: 'POST',
+	path: '/api/send-message-to-customer-thread',
+	body: message,
+	effect: 'message',
+	subject: { kind: 'thread', id: message.customerThreadId },
+});
+
+const threadDetailsRequest = (customerThreadId: string) => ({
+	path: '/api/get-customer-thread-details',
+	query: { customerThreadId },
+	subject: { kind: 'thread' as const, id: customerThreadId },
+});
 
 /** @returns undefined when there is none, or no telling which */
 function only<T>(found: readonly T[]): T | undefined {

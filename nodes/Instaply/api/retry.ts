@@ -1,4 +1,4 @@
-import { InstaplyError, type RetryAdvice } from '../common/InstaplyError';
+import { InstaplyError, isOutcomeUnknown, type RetryAdvice } from '../common/InstaplyError';
 import { toResult, type Result } from '../common/result';
 import type { Attempt } from './adaptiveLimit';
 import { systemClock, type Clock } from './clock';
@@ -41,18 +41,21 @@ export class Retry {
 		});
 	}
 
-	/** @throws what the last attempt threw, or `stopped()` */
-	async run<T>(request: () => Promise<T>): Promise<T> {
+	/**
+	 * @param kind those of one kind usually take the same time
+	 * @throws what the last attempt threw, or `stopped()`
+	 */
+	async run<T>(request: () => Promise<T>, kind = ''): Promise<T> {
 		const order = (this.started += 1);
 		let admission = this.limit.acquire(order);
 		for (let attempts = 1; ; attempts += 1) {
 			const completedBefore = this.completed;
 			if (admission !== undefined) await Promise.race([admission, this.whenStopped]);
-			await this.wait(this.pausedUntil - this.clock.now());
+			await this.waitForPause();
 			const beganAt = this.clock.now();
 			const result = await toResult(request);
 			const advice = adviceIn(result);
-			this.note({ beganAt, endedAt: this.clock.now(), isRefused: advice !== undefined });
+			this.note({ kind, beganAt, endedAt: this.clock.now(), outcome: outcomeOf(result) });
 			if (advice === undefined) {
 				this.completed += 1;
 				this.limit.raise();
@@ -79,6 +82,12 @@ export class Retry {
 		this.pausedUntil = Math.max(this.pausedUntil, now + ms);
 	}
 
+	/** Another request may make the pause longer meanwhile. */
+	private async waitForPause(): Promise<void> {
+		do await this.wait(this.pausedUntil - this.clock.now());
+		while (this.pausedUntil > this.clock.now());
+	}
+
 	/** Doubles with each attempt. The random part keeps many executions from returning together. */
 	private backoffMs(attempts: number): number {
 		return FIRST_DELAY_MS * 2 ** (attempts - 1) * (0.5 + this.clock.random() / 2);
@@ -93,6 +102,13 @@ export class Retry {
 function valueOf<T>(result: Result<T>): T {
 	if ('error' in result) throw result.error;
 	return result.value;
+}
+
+function outcomeOf(result: Result<unknown>): Attempt['outcome'] {
+	if ('value' in result) return 'accepted';
+	// An unknown outcome is a response that did not come in time, or was none of Instaply's.
+	const isRefused = adviceIn(result) !== undefined || isOutcomeUnknown(result.error);
+	return isRefused ? 'refused' : 'declined';
 }
 
 function adviceIn(result: Result<unknown>): RetryAdvice | undefined {

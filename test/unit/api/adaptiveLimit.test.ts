@@ -3,6 +3,7 @@ import { Retry } from '../../../nodes/Instaply/api/retry';
 import { InstaplyError } from '../../../nodes/Instaply/common/InstaplyError';
 import { runInLanes } from '../../../nodes/Instaply/common/lanes';
 import { FakeClock } from '../../support/unit/fakeClock';
+import { random } from '../../support/unit/random';
 
 const HOUR_MS = 3_600_000;
 
@@ -46,8 +47,27 @@ function limited(perSecond: number, ms: number): Service {
 	};
 }
 
+/** Times that differ by chance, most of them little, a few much: half are below the median. */
+function byChance(medianMs: number, sigma: number): number[] {
+	const next = random(1);
+	const uniform = () => (next(10_000) + 1) / 10_001;
+	return Array.from({ length: 4_000 }, () => {
+		const normal = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+		return medianMs * Math.exp(sigma * normal);
+	});
+}
+
+/** Each request takes the next of these times. */
+function taking(times: readonly number[]): Service {
+	let next = 0;
+	return async () => await clock.sleep(times[next++ % times.length] ?? 0);
+}
+
 /** Sends items of some threads, and tells how it went. */
-function send(service: Service, { items, threads }: { items: number; threads: number }) {
+function send(
+	service: Service,
+	{ items, threads, lookUp }: { items: number; threads: number; lookUp?: Service },
+) {
 	const limit = new AdaptiveLimit();
 	const retry = new Retry(undefined, (attempt) => limit.note(attempt), clock);
 	const began = clock.now();
@@ -61,7 +81,8 @@ function send(service: Service, { items, threads }: { items: number; threads: nu
 			underWay += 1;
 			most.underWay = Math.max(most.underWay, underWay);
 			most.limit = Math.max(most.limit, limit.current);
-			await retry.run(service).then(
+			if (lookUp !== undefined) await retry.run(lookUp, 'none');
+			await retry.run(service, 'message').then(
 				() => sent.push({ thread: item % threads, item, at: clock.now() - began }),
 				(error: unknown) => lost.push(error),
 			);
@@ -72,7 +93,7 @@ function send(service: Service, { items, threads }: { items: number; threads: nu
 	return { end, sent, lost, most, limit, ms: () => sent.at(-1)?.at ?? Infinity };
 }
 
-async function sent(service: Service, size: { items: number; threads: number }) {
+async function sent(service: Service, size: Parameters<typeof send>[1]) {
 	const run = send(service, size);
 	await clock.advance(HOUR_MS);
 	await run.end;
@@ -96,11 +117,9 @@ describe('Without a number set, the node', () => {
 	});
 
 	it('begins modestly', async () => {
-		const { end, most } = send(quick(100), { items: 500, threads: 500 });
+		const { most } = send(quick(100), { items: 500, threads: 500 });
 		await clock.advance(99);
 		expect(most.underWay).toBe(16);
-		await clock.advance(HOUR_MS);
-		await end;
 	});
 
 	it('has few requests stand in line at an Instaply that works on eight at a time', async () => {
@@ -120,8 +139,6 @@ describe('Without a number set, the node', () => {
 		ms = 50;
 		await clock.advance(10_000);
 		expect(run.limit.current).toBeGreaterThan(75);
-		await clock.advance(HOUR_MS);
-		await run.end;
 	});
 
 	it('gets used to an Instaply that stays slow', async () => {
@@ -131,29 +148,78 @@ describe('Without a number set, the node', () => {
 		ms = 400;
 		await clock.advance(60_000);
 		expect(run.limit.current).toBeGreaterThan(50);
-		await clock.advance(HOUR_MS);
-		await run.end;
 	});
 
-	it('takes one slow response among quick ones for a cut of a fifth at most', async () => {
+	it.each<[string, () => { service: Service; lookUp?: Service }]>([
+		['that differ a little', () => ({ service: taking(byChance(150, 0.2)) })],
+		['that differ', () => ({ service: taking(byChance(150, 0.5)) })],
+		['that are long and differ', () => ({ service: taking(byChance(1_000, 0.5)) })],
+		[
+			'of which one in fifty is quick',
+			() => ({ service: taking(Array.from({ length: 50 }, (_, index) => (index ? 200 : 10))) }),
+		],
+		['with a look-up that is quicker', () => ({ service: quick(300), lookUp: quick(50) })],
+		[
+			'with a look-up that is quicker, and both differ',
+			() => ({
+				service: taking(byChance(200, 0.35)),
+				lookUp: taking(byChance(30, 0.35)),
+			}),
+		],
+	])('has many under way when Instaply responds in times %s', async (_, how) => {
+		const { service, lookUp } = how();
+		const run = send(service, { items: 4_000, threads: 2_000, lookUp });
+		while (run.sent.length < 3_900) await clock.advance(1_000);
+		expect(run.limit.current).toBeGreaterThan(60);
+	});
+
+	it('does not take refused values, which are quick, for how quick Instaply is', async () => {
+		let count = 0;
+		const service = async () => {
+			const isRefused = (count += 1) % 2 === 0;
+			await clock.sleep(isRefused ? 10 : 200);
+			if (isRefused) throw new InstaplyError('No such thread', { description: '' });
+		};
+		const run = send(service, { items: 4_000, threads: 2_000 });
+		while (run.sent.length < 1_900) await clock.advance(1_000);
+		expect(run.limit.current).toBeGreaterThan(60);
+	});
+
+	it('takes less when Instaply does not respond in time', async () => {
+		let responds = true;
+		const service = async () => {
+			await clock.sleep(responds ? 50 : 30_000);
+			if (responds) return;
+			throw new InstaplyError('No response', { description: '', isOutcomeUnknown: true });
+		};
+		const run = send(service, { items: 30_000, threads: 100 });
+		await clock.advance(5_000);
+		responds = false;
+		await clock.advance(65_000);
+		expect(run.limit.current).toBeLessThanOrEqual(25);
+		responds = true;
+	});
+
+	it('does not mind one slow response among quick ones', async () => {
 		const run = send(quick(50), { items: 30_000, threads: 100 });
 		await clock.advance(5_000);
 		const now = clock.now();
-		run.limit.note({ beganAt: now - 5_000, endedAt: now, isRefused: false });
-		expect(run.limit.current).toBe(80);
-		await clock.advance(HOUR_MS);
-		await run.end;
+		run.limit.note({ kind: 'message', beganAt: now, endedAt: now + 5_000, outcome: 'accepted' });
+		expect(run.limit.current).toBe(MAX_AT_A_TIME);
 	});
 
 	it('is not led astray by a clock that jumps back', async () => {
 		const run = send(quick(50), { items: 30_000, threads: 100 });
 		await clock.advance(5_000);
 		const now = clock.now();
-		run.limit.note({ beganAt: now, endedAt: now - HOUR_MS, isRefused: false });
+		run.limit.note({
+			kind: 'message',
+			beganAt: now,
+			endedAt: now - HOUR_MS,
+			outcome: 'accepted',
+		});
 		await clock.advance(10_000);
 		expect(run.limit.current).toBeGreaterThan(75);
-		await clock.advance(HOUR_MS);
-		await run.end;
 	});
 
 	it.each([

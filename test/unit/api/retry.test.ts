@@ -127,10 +127,25 @@ describe('When Instaply asks to slow down', () => {
 		expect([first.attempts, second.attempts]).toEqual([[0, 5_000], [4_000]]);
 	});
 
-	it('the longest pause counts', async () => {
-		const requests = [tooMany(5_000), tooMany(1_000)].map((error) => new FakeRequest(error));
+	it.each([
+		[5_000, 1_000],
+		[1_000, 5_000],
+	])('the longest pause counts, of %d and %d ms', async (...pauses) => {
+		const requests = pauses.map((ms) => new FakeRequest(tooMany(ms)));
 		await clock.advance(HOUR_MS);
 		expect(requests.map(({ attempts }) => attempts[1])).toEqual([5_000, 5_000]);
+	});
+
+	it('a pause that becomes longer holds back what waits for its end', async () => {
+		let second = 0;
+		void retry.run(async () => {
+			if ((second += 1) > 1) return;
+			await clock.sleep(800);
+			throw tooMany(5_000);
+		});
+		const waiting = new FakeRequest(tooMany(1_000));
+		await clock.advance(HOUR_MS);
+		expect(waiting.attempts).toEqual([0, 5_800]);
 	});
 
 	it.each<[string, number | undefined, number[][]]>([

@@ -6,10 +6,11 @@ const NOW = 1_700_000_000_000;
 describe('retryAfterMs', () => {
 	it.each([
 		['7', 7000],
-		['0', 0],
+		['0', undefined],
 		['0.5', 500],
-		['-3', 0],
-		[new Date(0).toUTCString(), 0],
+		['-3', undefined],
+		[new Date(0).toUTCString(), undefined],
+		[new Date(NOW).toUTCString(), undefined],
 		[new Date(NOW + 3_600_000).toUTCString(), 3_600_000],
 		['soon', undefined],
 		['Infinity', undefined],
@@ -27,6 +28,6 @@ describe('retryAfterMs', () => {
 		const date = new Date(NOW - 5 * 60_000).toUTCString();
 		const headers = { date, 'retry-after': new Date(NOW - 5 * 60_000 + 7_000).toUTCString() };
 		expect(retryAfterMs(headers, NOW)).toBe(7_000);
-		expect(retryAfterMs({ ...headers, date: 'today' }, NOW)).toBe(0);
+		expect(retryAfterMs({ ...headers, date: 'today' }, NOW)).toBeUndefined();
 	});
 });
