@@ -1,4 +1,5 @@
 import type { InstaplyClient } from '../../api/client';
+import type { ThreadDetails } from '../../api/types';
 import { InstaplyError } from '../../common/InstaplyError';
 import { field, shownFor } from '../../parameters/field';
 import * as parse from '../../parameters/parse';
@@ -56,10 +57,8 @@ interface TextMessage {
  * @throws InstaplyError when the window is closed and the choice is to stop, or Instaply does not say
  * whether it is
  */
-export async function sendWithinWindow(
-	{ customerThreadId, text: written, textFormat, whenWindowClosed, template }: TextMessage,
-	instaply: InstaplyClient,
-) {
+export async function sendWithinWindow(message: TextMessage, instaply: InstaplyClient) {
+	const { customerThreadId, text: written, textFormat, whenWindowClosed } = message;
 	if (whenWindowClosed === 'sendAnyway') {
 		const text = await formatText(
 			written,
@@ -69,9 +68,23 @@ export async function sendWithinWindow(
 		const response = await instaply.sendMessage({ customerThreadId, text });
 		return { customerThreadId, sent: true, via: 'text', response };
 	}
-	const { isMessagingWindowOpen: windowOpen, customerChannel } =
-		await instaply.cachedThreadDetails(customerThreadId);
-	if (typeof windowOpen !== 'boolean') {
+	const details = await instaply.cachedThreadDetails(customerThreadId);
+	if (!isWindowOpen(details)) return await insteadOfText(message, details, instaply);
+	const text = await formatText(written, textFormat, async () => details.customerChannel);
+	const sent = await instaply.sendMessageIf(isWindowOpen, { customerThreadId, text });
+	if ('notAllowedBy' in sent) return await insteadOfText(message, sent.notAllowedBy, instaply);
+	return { customerThreadId, sent: true, via: 'text', windowOpen: true, response: sent.response };
+}
+
+const isWindowOpen = ({ isMessagingWindowOpen }: ThreadDetails) => isMessagingWindowOpen === true;
+
+/** @param details which do not say that the window is open */
+async function insteadOfText(
+	{ customerThreadId, whenWindowClosed, template }: TextMessage,
+	{ isMessagingWindowOpen: windowOpen }: ThreadDetails,
+	instaply: InstaplyClient,
+) {
+	if (windowOpen !== false) {
 		throw new InstaplyError(
 			`Instaply does not say whether the messaging window of thread ${customerThreadId} is open`,
 			{
@@ -79,11 +92,6 @@ export async function sendWithinWindow(
 					"Nothing was sent. Run this item again later, send a template, or set 'When Window Is Closed' to 'Send Anyway' to let Instaply decide.",
 			},
 		);
-	}
-	if (windowOpen) {
-		const text = await formatText(written, textFormat, async () => customerChannel);
-		const response = await instaply.sendMessage({ customerThreadId, text });
-		return { customerThreadId, sent: true, via: 'text', windowOpen, response };
 	}
 	if (template !== undefined) {
 		const sent = await sendTemplateTo(customerThreadId, template, instaply);
