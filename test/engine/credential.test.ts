@@ -63,6 +63,7 @@ describe('The test of the credential', () => {
 	it.each([
 		['a token that is not known', () => ({ token: 'not-the-right-token' })],
 		['no token', () => ({ token: ' ' })],
+		['what is too long for a token', () => ({ token: 'x'.repeat(2_001) })],
 		['an address without a server', () => ({ baseUrl: 'http://127.0.0.1:9' })],
 		['no web address', () => ({ baseUrl: 'ftp://me.instaply.com' })],
 		['the address of a page', () => ({ baseUrl: `${sandbox.current.url}/#/inbox` })],

@@ -434,6 +434,29 @@ describe('The token', () => {
 		});
 	});
 
+	it('beyond measure stops each try before a request, and is in nothing that n8n keeps', async () => {
+		const other = await startSandbox({ token: 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(117) });
+		other.faults.add({
+			route: message.route,
+			kind: 'answerReplaced',
+			body: { result: 'ok', text: 'Tom & Jerry' },
+			times: Infinity,
+		});
+		const run = await runInstaply(other, {
+			parameters: message.parameters,
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 0,
+		});
+		await other.close();
+		expect(other.requests()).toEqual([]);
+		expect(explanation(run)).toEqual({
+			message: "'API Token' in the Instaply credential is too long for a token",
+			description: expect.stringContaining('Nothing was sent'),
+		});
+		expect(everythingIn(run.kept).length).toBeLessThan(20_000);
+	});
+
 	it.each(['id', '1', '"'])('does no harm when it is as short as %s', async (token) => {
 		const other = await startSandbox({ token });
 		const url = 'https://example.com/1/id';

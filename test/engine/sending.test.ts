@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import * as unknownOutcome from '../../nodes/Instaply/api/unknownOutcome';
 import {
 	BUSINESSES,
 	startSandbox,
@@ -9,8 +10,9 @@ import {
 	type Sandbox,
 } from '../../sandbox/server';
 import { waitUntil } from '../../tools/process/wait';
+import { TestCredentials } from '../support/engine/credentials';
 import { runInstaply, startInstaply, type RunOptions } from '../support/engine/run';
-import { explanation } from '../support/engine/words';
+import { everythingIn, explanation } from '../support/engine/words';
 
 const SEND = 'POST /api/send-message-to-customer-thread';
 const DETAILS = 'GET /api/get-customer-thread-details';
@@ -184,6 +186,39 @@ describe('Retry On Fail', () => {
 			expect(textsOf(sandbox.conversation(other))).toEqual(['number 4']);
 			expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
 		});
+	});
+
+	it('holds back what stopped before its call, once a later message of its thread has gone out', async () => {
+		const away = jest
+			.spyOn(TestCredentials.prototype, 'getDecrypted')
+			.mockRejectedValueOnce(new Error('The database is away'));
+		const run = await runInstaply(
+			sandbox,
+			sending(threeMessages, { ...retrying, onError: 'continueErrorOutput' }),
+		);
+		away.mockRestore();
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 2', 'number 3']);
+		expect(run.failed).toMatchObject([
+			{
+				error: 'This item was held back, because a later one went out before it',
+				details: { description: expect.stringContaining('Look in Instaply') },
+			},
+		]);
+		expect(run.succeeded).toHaveLength(2);
+	});
+
+	it('does not send again what the node could not make sense of, and shows no foreign words', async () => {
+		const reading = jest.spyOn(unknownOutcome, 'assertDone').mockImplementation(() => {
+			throw new TypeError(`Cannot read ${sandbox.token}`);
+		});
+		const run = await runInstaply(sandbox, sending(threeMessages, retrying));
+		reading.mockRestore();
+		expect(explanation(run)).toEqual({
+			message: 'It is not known whether this item was done',
+			description: expect.stringContaining('(TypeError). Look in Instaply'),
+		});
+		expect(everythingIn(run.kept)).not.toContain(sandbox.token);
+		expect(textsOf(sandbox.conversation(THREADS.webchat))).toEqual(['number 1']);
 	});
 
 	it('leaves nothing in the stored execution once everything was sent', async () => {

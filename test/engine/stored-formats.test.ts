@@ -97,6 +97,32 @@ describe('What n8n stores with an execution', () => {
 		]);
 	});
 
+	it('tells what an earlier execution sent from what this one did', async () => {
+		const data = stored(await stopped());
+		const match = ({ body }: { body?: unknown }) => JSON.stringify(body).includes('Three');
+		sandbox.current.faults.add({ route: SEND, kind: 'status', status: 400, match });
+		const settledWrites = {
+			runIndex: 0,
+			executionId: 'stored',
+			items: contextIn(data)?.settledWrites.items,
+		};
+		const { kept } = await resumeInstaply(sandbox.current, sending, {
+			...data,
+			executionData: data.executionData && {
+				...data.executionData,
+				contextData: { 'node:Instaply': { settledWrites } },
+			},
+		});
+		expect(contextIn(kept.data)).toEqual({
+			settledWrites: {
+				runIndex: 0,
+				executionId: 'test-execution',
+				items: { 0: { outputs: [accepted] }, 1: { outputs: [accepted] } },
+				settledBefore: [0],
+			},
+		});
+	});
+
 	it('is what a question waits for', async () => {
 		const { kept } = await runInstaply(sandbox.current, {
 			parameters: {

@@ -7,8 +7,9 @@ import { executeContext } from '../support/property/executeContext';
 
 /*
  * What users were promised of sending: in order within a thread, and never twice. Here Instaply accepts,
- * refuses, asks to slow down, or loses a response, in any order of its responses; n8n tries again, and a
- * person stops the execution and retries it.
+ * refuses, asks to slow down, or loses a response, in any order of its responses; n8n cannot read a
+ * credential, so that an item stops before its call; n8n tries again, and a person stops the execution
+ * and retries it.
  */
 
 /** What Instaply does with a request, and what of that n8n hears. */
@@ -106,6 +107,10 @@ const scenario = fc.record({
 			fc.constantFrom(...OUTCOMES),
 		),
 	),
+	/** Whether n8n can read the credential, each time that an item asks for it. */
+	credentialReads: fc.infiniteStream(
+		fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
+	),
 	retryOnFail: fc.boolean(),
 	continues: fc.boolean(),
 	/** After how many requests a person stops the execution, and retries it. */
@@ -115,7 +120,8 @@ const scenario = fc.record({
 it('Messages go out in order, one at a time in a thread, and never twice, whatever happens', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.scheduler(), scenario, async (s, given) => {
-			const { threads, threadsAtATime, outcomes, retryOnFail, continues, stopsAfter } = given;
+			const { threads, threadsAtATime, outcomes, credentialReads } = given;
+			const { retryOnFail, continues, stopsAfter } = given;
 			let stopping = new AbortController();
 			const instaply = new FakeInstaply(s, outcomes, (count) => {
 				if (count === stopsAfter) stopping.abort();
@@ -137,6 +143,9 @@ it('Messages go out in order, one at a time in a thread, and never twice, whatev
 					nodeContext,
 					executionId: String(execution),
 					signal: stopping.signal,
+					readCredential() {
+						if (!credentialReads.next().value) throw new Error('The database is away');
+					},
 					respond: async (request, end) => await instaply.respond(request, end, execution),
 				});
 				const run = await s.waitFor(toResult(async () => await runItems(context)));

@@ -27,22 +27,31 @@ export function readAccount({ token, baseUrl }: Record<string, unknown>): Accoun
 	return { token: readToken(token), baseUrl: readBaseUrl(baseUrl) };
 }
 
+/** Of each field, in characters. */
+const MAX_LENGTH = 2_000;
+
 /**
  * Reads the credential's 'API Token', without the white space that a copy may bring along.
  *
- * @throws InstaplyError when it is empty
+ * @throws InstaplyError when it is empty, or far too long for a token
  */
 function readToken(value: unknown): string {
 	const token = typeof value === 'string' ? value.trim() : '';
-	if (token !== '') return token;
-	throw new InstaplyError("'API Token' in the Instaply credential is empty", {
-		description:
-			'Open the credential and fill it in. If it is an expression, it gave nothing for this item.',
-		failure: { cause: 'credential-invalid' },
-	});
+	if (token === '') {
+		throw new InstaplyError("'API Token' in the Instaply credential is empty", {
+			description:
+				'Open the credential and fill it in. If it is an expression, it gave nothing for this item.',
+			failure: { cause: 'credential-invalid' },
+		});
+	}
+	if (token.length > MAX_LENGTH) {
+		throw new InstaplyError("'API Token' in the Instaply credential is too long for a token", {
+			description: `Nothing was sent: it has more than ${MAX_LENGTH} characters. Open the credential and fill in the token alone. If it is an expression, it gave something else for this item.`,
+			failure: { cause: 'credential-invalid' },
+		});
+	}
+	return token;
 }
-
-const MAX_LENGTH = 2_000;
 
 /**
  * Reads the credential's 'Base URL'. Without `http://` or `https://` it is taken for a secure one,

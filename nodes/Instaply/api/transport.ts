@@ -13,11 +13,12 @@ import { networkFailureIn, RAW_RESPONSE, toHttpResponse } from '../n8n/http';
 import type { Attempt } from './adaptiveLimit';
 import { InstaplyClient } from './client';
 import { accountKey, CREDENTIAL_NAME, readAccount, type Account } from './credential';
-import { errorFromNetwork, TOO_LATE } from './errors';
+import { errorFromNetwork, TOO_LATE, unexpectedResponse } from './errors';
 import { readResponse } from './readResponse';
 import { tokenRedaction } from './redaction';
 import type { ApiRequest, Transport } from './request';
 import { Retry } from './retry';
+import { unknownOutcome } from './unknownOutcome';
 
 /** The parts of n8n from which Instaply is called. */
 type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -127,8 +128,20 @@ export function httpTransport(
 				? errorFromNetwork(request, TOO_LATE)
 				: toInstaplyError(request, error);
 		}
-		return readResponse(toHttpResponse(response), redact);
+		try {
+			return readResponse(toHttpResponse(response), redact);
+		} catch {
+			// Its message may hold what was read, or the token.
+			throw unreadable(request);
+		}
 	};
+}
+
+/** No response is known that cannot be read. Should one come, a write may be done all the same. */
+function unreadable(request: ApiRequest): InstaplyError {
+	return request.effect === 'none'
+		? unexpectedResponse(request)
+		: unknownOutcome(request.effect, 'Instaply answered, but its answer could not be read.');
 }
 
 function toInstaplyError(request: ApiRequest, error: unknown): InstaplyError {

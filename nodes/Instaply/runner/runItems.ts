@@ -20,6 +20,7 @@ import { refuseFixedExpressions } from '../parameters/fixedExpressions';
 import { readRunOptions } from '../parameters/runOptions';
 import { itemsOf } from './items';
 import { Memo } from './memo';
+import { toWriteResult } from './writeResult';
 
 type ItemResult = Result<IDataObject[]>;
 
@@ -58,7 +59,8 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const calls = await prepareCalls(context, run.value);
 	throwFirstError(context, calls);
 
-	const memo = new Memo(context);
+	const targets = calls.map((call) => ('value' in call ? call.value.target : undefined));
+	const memo = new Memo(context, targets);
 	const results = await makeCalls(context, run.value, calls, memo);
 	giveHint(context, operationRun, results);
 	const [first] = results;
@@ -145,8 +147,12 @@ async function makeCalls(
 	const tasks = calls.map((call, itemIndex) => ({
 		lane: 'value' in call ? call.value.target : undefined,
 		run: async () => {
+			const isRead = 'value' in call && call.value.target === undefined;
+			// What an earlier try has done stays done, whatever stops the item now.
+			const earlier = isRead ? undefined : memo.recall(itemIndex);
 			const result =
-				'value' in call ? await makeOnce(context, run, call.value, itemIndex, memo) : call;
+				earlier ??
+				('value' in call ? await makeCall(context, run, call.value, itemIndex, memo) : call);
 			results[itemIndex] = result;
 			hasFailed ||= 'error' in result && !context.continueOnFail();
 		},
@@ -158,20 +164,22 @@ async function makeCalls(
 	return results;
 }
 
-/** Makes a call, unless it is a write that was made in an earlier try of the same run. */
-async function makeOnce(
+/** Makes a call, and remembers a write that must not be made again by a further try. */
+async function makeCall(
 	context: IExecuteFunctions,
 	{ operation }: Run,
 	{ target, make, instaply }: AccountCall,
 	itemIndex: number,
 	memo: Memo,
 ): Promise<ItemResult> {
-	const earlier = target === undefined ? undefined : memo.recall(itemIndex);
-	if (earlier !== undefined) return earlier;
-	const execution = executionOf(context, itemIndex);
-	const result = await toResult(async () => [await make({ instaply, execution })].flat());
+	const made = await toResult(async () => {
+		const execution = executionOf(context, itemIndex);
+		return [await make({ instaply, execution })].flat();
+	});
+	if (target === undefined) return made;
+	const result = toWriteResult(made);
 	const isRepeated = 'value' in result && operation.repeatsAfterSuccess;
-	if (target !== undefined && !isRepeated) memo.settle(itemIndex, target, result);
+	if (!isRepeated) memo.settle(itemIndex, result);
 	return result;
 }
 

@@ -9,6 +9,8 @@ import type { RunIdentity } from '../n8n/retryOnFail';
 export interface StoredMemo extends RunIdentity {
 	/** A `Settled` by item index, unless another version of this package stored it. */
 	items: Record<number, unknown>;
+	/** Those of `items` that an earlier execution settled, when a person has retried it. */
+	settledBefore?: number[];
 }
 
 /** What became of a write that must not be made again. */
@@ -27,6 +29,14 @@ export const UNREADABLE: Refusal = {
 	isOutcomeUnknown: true,
 };
 
+/** Of an item that is held back, although nothing is known of what stopped it. */
+export const OVERTAKEN: Refusal = {
+	message: 'This item was held back, because a later one went out before it',
+	description:
+		'Something stopped it before it was sent, and a later item for the same thread, customer or webhook went out meanwhile. Look in Instaply whether it is still wanted, then run it again.',
+	isOutcomeUnknown: false,
+};
+
 /**
  * Reads what n8n stored, perhaps under another version of this package.
  *
@@ -34,8 +44,15 @@ export const UNREADABLE: Refusal = {
  */
 export function readStoredMemo(stored: unknown): StoredMemo | undefined {
 	if (!isJsonObject(stored) || !isJsonObject(stored.items)) return undefined;
-	const { runIndex, executionId, items } = stored;
-	return { runIndex, executionId, items };
+	const { runIndex, executionId, items, settledBefore } = stored;
+	return {
+		runIndex,
+		executionId,
+		items,
+		...(Array.isArray(settledBefore) && {
+			settledBefore: settledBefore.filter((index) => typeof index === 'number'),
+		}),
+	};
 }
 
 /** @returns undefined when its shape is unknown */

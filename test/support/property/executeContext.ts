@@ -18,6 +18,8 @@ export interface Try {
 	nodeContext: IDataObject;
 	executionId: string;
 	signal: AbortSignal;
+	/** The credential of an item is read; may throw. */
+	readCredential?(itemIndex: number): void;
 	/** Instaply. */
 	respond(request: IHttpRequestOptions, end: AbortSignal): Promise<IN8nHttpFullResponse>;
 }
@@ -32,6 +34,7 @@ export function executeContext({
 	nodeContext,
 	executionId,
 	signal,
+	readCredential = () => {},
 	respond,
 }: Try): IExecuteFunctions {
 	const own: INode = { ...NODE, ...node };
@@ -47,8 +50,10 @@ export function executeContext({
 		getNode: () => own,
 		getInputData: () => items.map((json) => ({ json })),
 		getNodeParameter: (name: string, itemIndex: number) => valueAt(items[itemIndex], name),
-		getCredentials: async <T extends object>() =>
-			({ token: 'tok-secret', baseUrl: 'https://instaply.example.com' }) as unknown as T,
+		getCredentials: async <T extends object>(_type: string, itemIndex = 0) => {
+			readCredential(itemIndex);
+			return { token: 'tok-secret', baseUrl: 'https://instaply.example.com' } as unknown as T;
+		},
 		getExecutionCancelSignal: () => signal,
 		continueOnFail: () => own.onError !== undefined,
 		getContext: () => nodeContext,

@@ -33,6 +33,26 @@ describe('readAccount', () => {
 	});
 });
 
+describe('A token beyond measure', () => {
+	const longest = 'x'.repeat(2_000);
+	const refusal = "'API Token' in the Instaply credential is too long for a token";
+
+	it('is refused before a request, and not shown', async () => {
+		const credential = { token: `${longest}y`, baseUrl: 'https://me.instaply.com' };
+		expect(() => readAccount(credential)).toThrow(refusal);
+		const request = new InstaplyApi().authenticate(credential, { url: '/' });
+		await expect(request).rejects.toThrow(refusal);
+		await expect(request).rejects.toMatchObject({
+			description: expect.not.stringContaining('xxx'),
+		});
+	});
+
+	it('is longer than 2,000 characters', () => {
+		const credential = { token: ` ${longest} `, baseUrl: 'https://me.instaply.com' };
+		expect(readAccount(credential).token).toBe(longest);
+	});
+});
+
 describe('readBaseUrl', () => {
 	it.each([
 		['https://me.instaply.com', 'https://me.instaply.com'],

@@ -63,6 +63,34 @@ describe('tokenRedaction', () => {
 		},
 	);
 
+	/** The longest that the credential takes. */
+	const long = (characters: string) => characters.repeat(2_000 / characters.length);
+
+	it.each(['abcdefgh', '0123456789abcdef', 'é-/+', '\\u%&x', 'au'])(
+		'knows a token of 2,000 characters, made of %j, in all spellings',
+		(characters) => {
+			const odd = `${long(characters).slice(1)}!`;
+			const spellings = [
+				odd,
+				JSON.stringify(odd).slice(1, -1),
+				encodeURIComponent(odd),
+				odd.replace(/[^\\a-z]/gu, (character) => `&#${character.codePointAt(0)};`),
+			];
+			for (const spelling of spellings) {
+				expect(redacted([`> ${spelling} <`, '\\'], odd)).toEqual(['> … <', '\\']);
+			}
+		},
+	);
+
+	it('cuts out a token of several pieces where half of it stands right before it', () => {
+		const repeated = `${'ab'.repeat(40)}c`;
+		const text = `${'ab'.repeat(30)}${repeated}${repeated} ${'ab'.repeat(40)}`;
+		expect(redacted([text, '\\'], repeated)).toEqual([
+			`${'ab'.repeat(30)}…… ${'ab'.repeat(40)}`,
+			'\\',
+		]);
+	});
+
 	it.each(['tok-12/34+56', 'tok-12 34+56=', 'TOK-12/34+56=', 'tok-12%2E34+56=', 'tok-12&34+56='])(
 		'leaves %s',
 		(other) => {

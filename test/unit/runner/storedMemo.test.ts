@@ -31,6 +31,14 @@ describe('The stored memo', () => {
 		}
 	});
 
+	it('knows what an earlier execution settled, if that is a list of items', () => {
+		const memo = { runIndex: 0, executionId: '17', items: {} };
+		const read = (settledBefore: unknown) => readStoredMemo({ ...memo, settledBefore });
+		expect(read([0, 2])).toEqual({ ...memo, settledBefore: [0, 2] });
+		expect(read([0, '2', null])).toEqual({ ...memo, settledBefore: [0] });
+		expect(read('0')).toEqual(memo);
+	});
+
 	it.each([undefined, null, 'x', 1, [], {}, { items: [] }, { executionId: '1', items: null }])(
 		'is ignored when it is something else: %j',
 		(stored) => {
