@@ -20,6 +20,7 @@ import {
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type IRunExecutionData,
 	type Workflow,
 } from 'n8n-workflow';
 
@@ -51,6 +52,7 @@ import {
 	writeStaticData,
 } from '../../nodes/Instaply/n8n/staticData';
 import { isCalledDirectly } from '../../nodes/Instaply/n8n/tool';
+import { hideArguments } from '../../nodes/Instaply/n8n/toolInput';
 import {
 	resumeUrl,
 	storedState,
@@ -743,6 +745,105 @@ describe('AI agents', () => {
 		const calls = JSON.stringify([{ tool: 'Probe', args: {} }]);
 		await runAsTool(probe, agent, { calls, cookie: 'of a visitor' });
 		expect(sights).toEqual(['of a visitor']);
+	});
+
+	const field = (name: string): INodeProperties => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+	});
+	/** Reads a field that is left to the model, and one that is not. */
+	const reading: Omit<ProbeNode, 'execute'> = {
+		description: { properties: [field('left'), field('fixed')] },
+		node: { parameters: { left: "={{ $fromAI('text') }}", fixed: '={{ $json.thread }}' } },
+	};
+	const readBy = (context: IExecuteFunctions) =>
+		['left', 'fixed'].map((name) => context.getNodeParameter(name, 0));
+	const dataIn = (context: object): IRunExecutionData => {
+		if (!('runExecutionData' in context)) throw new Error('The context has no data');
+		return context.runExecutionData as IRunExecutionData;
+	};
+	const saysMore = {
+		calls: JSON.stringify([{ tool: 'Probe', args: { text: 'Hello', thread: 'other' } }]),
+		thread: 'own',
+	};
+
+	assumption(
+		'What a model says lies over what came into its agent, whatever was left to it',
+		async () => {
+			const sights: unknown[] = [];
+			const execute = async (context: IExecuteFunctions) => {
+				sights.push(readBy(context), context.getInputData()[0]?.json.thread);
+				return [[]];
+			};
+			await runAsTool({ ...reading, execute }, agent, saysMore);
+			expect(sights).toEqual([['Hello', 'other'], 'other']);
+		},
+	);
+
+	assumption(
+		'While a tool runs, its agent waits to run next, with its input and the calls',
+		async () => {
+			const sights: unknown[] = [];
+			const execute = async (context: IExecuteFunctions) => {
+				for (const waiting of dataIn(context).executionData?.nodeExecutionStack ?? []) {
+					const { node, data, metadata } = waiting;
+					const [call] = metadata?.subNodeExecutionData?.actions ?? [];
+					sights.push([
+						node.name,
+						data.main?.[0]?.[0]?.json.thread,
+						call?.nodeName,
+						call?.runIndex,
+					]);
+					sights.push([call?.action.input, call?.action.metadata]);
+				}
+				return [[]];
+			};
+			await runAsTool({ ...reading, execute }, agent, saysMore);
+			expect(sights).toEqual([
+				['Agent', 'own', 'Probe', 0],
+				[{ text: 'Hello', thread: 'other' }, { itemIndex: 0 }],
+			]);
+		},
+	);
+
+	assumption(
+		'Expressions read $json from a list of the context, and $fromAI from the run of the tool',
+		async () => {
+			const sights: unknown[] = [];
+			const execute = async (context: IExecuteFunctions) => {
+				hideArguments(context);
+				sights.push(readBy(context));
+				// Should n8n keep the list elsewhere one day.
+				const proxy = { ...context.getWorkflowDataProxy(0), $json: { thread: 'other' } };
+				Object.assign(context, { getWorkflowDataProxy: () => proxy });
+				expect(() => hideArguments(context)).toThrow('n8n does not tell');
+				return [[]];
+			};
+			const { read } = (await runAsTool({ ...reading, execute }, agent, saysMore)) ?? {};
+			expect(sights).toEqual([['Hello', 'own']]);
+			expect(read).toEqual(['[]']);
+		},
+	);
+
+	assumption('Without a run of the tool, as in a retry, $fromAI reads its input', async () => {
+		const sights: unknown[] = [];
+		const execute = async (context: IExecuteFunctions) => {
+			delete Object(context).runExecutionData.resultData.runData.Probe[0];
+			sights.push(readBy(context));
+			Object.assign(context, { connectionInputData: [{ json: { text: 'Input' } }] });
+			sights.push(readBy(context));
+			hideArguments(context);
+			sights.push(readBy(context));
+			return [[]];
+		};
+		await runAsTool({ ...reading, execute }, agent, saysMore);
+		expect(sights).toEqual([
+			['Hello', 'other'],
+			['Input', undefined],
+			['Hello', 'own'],
+		]);
 	});
 
 	assumption('Nothing leads to such a tool, which is told its agent as the source', async () => {

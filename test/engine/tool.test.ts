@@ -1,7 +1,15 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BUSINESSES, CUSTOMERS, TEMPLATES, THREADS } from '../../sandbox/server';
-import { runAgent, runAgentUntilTimeIsUp, runOlderAgent, type Tool } from '../support/engine/agent';
+import {
+	retryAgent,
+	runAgent,
+	runAgentInLegacyOrder,
+	runAgentUntilTimeIsUp,
+	runOlderAgent,
+	runSubAgent,
+	type Tool,
+} from '../support/engine/agent';
 import { sent, useSandbox } from '../support/engine/sandbox';
 import { expectPlainWords } from '../support/engine/words';
 
@@ -159,6 +167,127 @@ describe('A model', () => {
 				user: { email: 'ada@example.com' },
 			},
 		]);
+	});
+});
+
+describe('What came into an agent', () => {
+	/** Takes the thread from there, by the default of its field. */
+	const answer = tool('Answer', {
+		resource: 'message',
+		operation: 'send',
+		text: fromAI('Text', 'What the customer reads'),
+	});
+	const input = {
+		customerThreadId: THREADS.webchat,
+		status: 'resolved',
+		firstName: 'Ada',
+		email: 'ada@example.com',
+	};
+	const otherThread = { customerThreadId: THREADS.sms };
+
+	/** What a tool sends when a model says more than was left to it. */
+	async function sentWith(used: Tool, args: IDataObject) {
+		await runAgent(sandbox.current, [used], [{ tool: used.name, args }], input);
+		return sent(sandbox.current).map(([, content]) => content);
+	}
+
+	it('gives the default of Thread ID its thread, whichever the model names', async () => {
+		expect(await sentWith(answer, { Text: 'Hello', ...otherThread })).toEqual([
+			{ customerThreadId: THREADS.webchat, text: 'Hello' },
+		]);
+	});
+
+	it('gives it for each of several customers', async () => {
+		const inputs = [THREADS.webchat, THREADS.email].map((customerThreadId) => ({
+			customerThreadId,
+		}));
+		const calls = inputs.map((_, itemIndex) => ({
+			tool: answer.name,
+			args: { Text: `To ${itemIndex}`, ...otherThread },
+			itemIndex,
+		}));
+		await runAgent(sandbox.current, [answer], calls, inputs);
+		expect(sent(sandbox.current).map(([, content]) => content)).toEqual([
+			{ customerThreadId: THREADS.webchat, text: 'To 0' },
+			{ customerThreadId: THREADS.email, text: 'To 1' },
+		]);
+	});
+
+	it('gives it although the model decides another field under that name', async () => {
+		const named = { ...answer.parameters, text: fromAI('customerThreadId') };
+		expect(await sentWith(tool('Answer', named), otherThread)).toEqual([
+			{ customerThreadId: THREADS.webchat, text: THREADS.sms },
+		]);
+	});
+
+	it.each<[string, INodeParameters, unknown]>([
+		[
+			'a text',
+			{ resource: 'message', operation: 'send', text: '=Hello {{ $json.firstName }}' },
+			{ customerThreadId: THREADS.webchat, text: 'Hello Ada' },
+		],
+		[
+			'a status',
+			{
+				resource: 'thread',
+				operation: 'updateStatus',
+				status: '={{ $input.first().json.status }}',
+			},
+			{ customerThreadId: THREADS.webchat, status: 'resolved' },
+		],
+		[
+			'an additional field',
+			{
+				resource: 'thread',
+				operation: 'start',
+				businessId: BUSINESSES.store,
+				text: 'Hello',
+				additionalFields: { email: '={{ $input.item.json.email }}' },
+			},
+			{ businessId: BUSINESSES.store, message: 'Hello', user: { email: 'ada@example.com' } },
+		],
+	])('gives %s what its expression fixes', async (_, parameters, expected) => {
+		const args = { ...otherThread, firstName: 'Eve', email: 'eve@example.com', status: 'waiting' };
+		expect(await sentWith(tool('Answer', parameters), args)).toEqual([expected]);
+	});
+
+	it('lacks what the model makes up, and nothing is sent', async () => {
+		const status = { resource: 'thread', operation: 'updateStatus', status: '={{ $json.wanted }}' };
+		expect(await sentWith(tool('Answer', status), { wanted: 'resolved' })).toEqual([]);
+	});
+
+	it('does not hide from a review what it is about', async () => {
+		const text = '=May I use {{ $tool.name }}, {{ $json.firstName }}?';
+		const asking = tool('Answer', { ...answer.parameters, text });
+		expect(await sentWith(asking, { tool: 'Refund', toolParameters: {} })).toEqual([
+			{ customerThreadId: THREADS.webchat, text: 'May I use Refund, Ada?' },
+		]);
+	});
+
+	it('reaches the tool of an agent that is a tool itself', async () => {
+		const fixed = tool('Answer', { ...answer.parameters, text: '=Hello {{ $json.firstName }}' });
+		await runSubAgent(sandbox.current, fixed, { ...otherThread, firstName: 'Eve' }, input);
+		expect(sent(sandbox.current).map(([, content]) => content)).toEqual(
+			Array(2).fill({ customerThreadId: THREADS.webchat, text: 'Hello Ada' }),
+		);
+	});
+
+	it('and what the model says are still there when a person retries', async () => {
+		const route = 'POST /api/send-message-to-customer-thread';
+		sandbox.current.faults.add({ route, kind: 'status', status: 400 });
+		const calls = [{ tool: answer.name, args: { Text: 'Hello', ...otherThread } }];
+		await retryAgent(sandbox.current, answer, calls, input);
+		expect(sent(sandbox.current).map(([, content]) => content)).toEqual(
+			Array(2).fill({ customerThreadId: THREADS.webchat, text: 'Hello' }),
+		);
+	});
+
+	it('is not known in the old execution order, so nothing is sent', async () => {
+		const calls = [{ tool: answer.name, args: { Text: 'Hello', ...otherThread } }];
+		const read = await runAgentInLegacyOrder(sandbox.current, answer, calls, input);
+		expect(read?.error).toMatch(/^n8n does not tell what came into the agent\. Nothing was sent: /);
+		expectPlainWords(String(read?.error));
+		expect(sandbox.current.requests()).toEqual([]);
 	});
 });
 

@@ -13,6 +13,7 @@ import { toNodeError } from '../n8n/nodeError';
 import { parametersOf } from '../n8n/parameters';
 import { isTriedAgain } from '../n8n/retryOnFail';
 import { isTool } from '../n8n/tool';
+import { hideArguments } from '../n8n/toolInput';
 import { findOperation } from '../operations';
 import type { Call, Operation, OperationRun } from '../operations/operation';
 import type { ReadParameter } from '../parameters/field';
@@ -76,6 +77,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 
 /** @throws InstaplyError when no item can be worked on */
 async function begin(context: IExecuteFunctions): Promise<Run> {
+	hideArguments(context);
 	const read = parametersOf(context, 0);
 	const operation = chosenOperation(read);
 	refuseFixedExpressions(operation.properties, context.getNode().parameters);

@@ -11,6 +11,8 @@ const TOOL = NodeConnectionTypes.AiTool;
 export interface ToolCall {
 	tool: string;
 	args: IDataObject;
+	/** For which item of the agent: the first, unless it says so. */
+	itemIndex?: number;
 }
 
 /**
@@ -32,13 +34,13 @@ export const agent: INodeType = {
 	async execute({ actionResponses }: EngineResponse = { actionResponses: [], metadata: {} }) {
 		if (actionResponses.length === 0) {
 			const calls: ToolCall[] = JSON.parse(String(this.getInputData()[0]?.json.calls));
-			const actions = calls.map(({ tool, args }, index) => ({
+			const actions = calls.map(({ tool, args, itemIndex = 0 }, index) => ({
 				actionType: 'ExecutionNodeAction' as const,
 				nodeName: tool,
 				input: args,
 				type: TOOL,
 				id: `call-${index}`,
-				metadata: { itemIndex: 0 },
+				metadata: { itemIndex },
 			}));
 			return { actions, metadata: {} };
 		}
@@ -66,6 +68,14 @@ export function asTool(node: INodeType): INodeType {
 	const { name } = node.description;
 	const description = { ...node.description, name: `${name}Tool`, inputs: [], outputs: [TOOL] };
 	return Object.assign(Object.create(node), { description });
+}
+
+/** An agent that is the tool of an agent, and has tools of its own. */
+export function asSubAgent(node: INodeType): INodeType {
+	const { description } = asTool(node);
+	return Object.assign(Object.create(node), {
+		description: { ...description, inputs: [{ type: TOOL }] },
+	});
 }
 
 interface CallableTool {

@@ -15,13 +15,14 @@ import { INSTAPLY, INSTAPLY_TRIGGER } from '../../../lab/nodes';
 import type { NodeDraft } from '../../../lab/workflow';
 import { Instaply } from '../../../nodes/Instaply/Instaply.node';
 import { InstaplyTrigger } from '../../../nodes/Instaply/InstaplyTrigger.node';
-import { agent, asTool, callingAgent } from './agentNode';
+import { agent, asSubAgent, asTool, callingAgent } from './agentNode';
 import { TestCredentials } from './credentials';
 import { engineWorkflow } from './engineWorkflow';
 
 export const INSTAPLY_TOOL = 'n8n-nodes-instaply.instaplyTool';
 export const AGENT = 'test.agent';
 export const OLDER_AGENT = 'test.olderAgent';
+export const SUB_AGENT = 'test.subAgentTool';
 export const INPUT = 'test.input';
 export const PASS = 'test.pass';
 
@@ -46,6 +47,7 @@ const pass: INodeType = {
 const nodeTypes: Record<string, INodeType> = {
 	[AGENT]: agent,
 	[OLDER_AGENT]: callingAgent,
+	[SUB_AGENT]: asSubAgent(callingAgent),
 	[INSTAPLY]: new Instaply(),
 	[INSTAPLY_TOOL]: asTool(new Instaply()),
 	[INSTAPLY_TRIGGER]: new InstaplyTrigger(),
