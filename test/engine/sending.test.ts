@@ -80,14 +80,14 @@ describe('Order', () => {
 		expect(sandbox.maxInFlight()).toBe(3);
 	});
 
-	it('begins with ten threads at a time and takes more while Instaply is quick', async () => {
-		const slow = sandbox.faults.add({ route: SEND, kind: 'delay', ms: 100, times: Infinity });
+	it('begins with 16 threads at a time and takes more while Instaply is quick', async () => {
+		const slow = sandbox.faults.add({ route: SEND, kind: 'delay', ms: 250, times: Infinity });
 		const input = interleaved(40, 4);
 		const { error } = await runInstaply(sandbox, sending(input));
 		slow.remove();
 		expect(error).toBeUndefined();
 		const inFlightAt = sandbox.requests().map(({ startedAt }) => underWayAt(startedAt));
-		expect(Math.max(...inFlightAt.slice(0, 10))).toBe(10);
+		expect(Math.max(...inFlightAt.slice(0, 16))).toBe(16);
 		expect(sandbox.maxInFlight()).toBeGreaterThan(20);
 		for (const { thread } of input) {
 			expect(textsOf(sandbox.conversation(thread))).toEqual(
