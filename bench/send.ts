@@ -17,6 +17,8 @@ const { values } = parseArgs({
 	options: {
 		/** How quick Instaply is, in ms: each on its own. */
 		latencies: { type: 'string', default: '0,50,200' },
+		/** How much the latencies differ: at 0.5, one in six is more than 1.6 times as long. */
+		spread: { type: 'string', default: '0' },
 		items: { type: 'string', default: '500' },
 		runs: { type: 'string', default: '5' },
 		/** Values of 'Threads at a Time' to try beside the preset. */
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
 			await compareLatency({
 				packageTarball,
 				latencyMs,
+				spread: Number(values.spread),
 				items: Number(values.items),
 				rounds: Number(values.runs),
 				bounds: numbers(values.bounds),

@@ -43,8 +43,8 @@ export interface SandboxOptions {
 	token?: string;
 	/** The first IDs that it gives; default: others at each start. */
 	firstIds?: Partial<Ids>;
-	/** Milliseconds by which every response of the API is delayed; default 0. */
-	latencyMs?: number;
+	/** Milliseconds by which every response of the API is delayed, or gives them; default 0. */
+	latencyMs?: number | (() => number);
 	/** What comes beyond that within a second gets a 429 (assumed); default: without a limit. */
 	requestsPerSecond?: number;
 	/** The time limit of a delivery in milliseconds; default 10 000. */

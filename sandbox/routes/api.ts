@@ -29,8 +29,8 @@ export const API_ROUTES: readonly ApiRoute[] = ROUTES.map(({ name }) => name);
 
 /** How the API responds to everything. */
 export interface ApiSettings {
-	/** Milliseconds by which every response is delayed. */
-	latencyMs: number;
+	/** Milliseconds by which every response is delayed, or gives them for each. */
+	latencyMs: number | (() => number);
 	/** Assumed: what comes beyond that within a second gets a 429. Default: without a limit. */
 	requestsPerSecond?: number;
 }
@@ -44,7 +44,10 @@ export async function registerApi(
 	if (requestsPerSecond !== undefined) {
 		await api.register(rateLimit, { max: requestsPerSecond, timeWindow: 1000 });
 	}
-	if (latencyMs > 0) api.addHook('onRequest', () => delay(latencyMs, undefined, { ref: false }));
+	if (latencyMs !== 0) {
+		const latency = typeof latencyMs === 'function' ? latencyMs : () => latencyMs;
+		api.addHook('onRequest', () => delay(latency(), undefined, { ref: false }));
+	}
 	api.addHook('onRequest', demandHeaders);
 	api.addHook('preHandler', async (request, reply) => {
 		const fault = context.faults.strike(request.record?.route ?? null, request);

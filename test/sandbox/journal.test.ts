@@ -138,4 +138,13 @@ describe('The journal of the sandbox', () => {
 			expect((endedAt ?? 0) - startedAt).toBeGreaterThanOrEqual(29);
 		}
 	});
+
+	it('delays each response by a latency of its own where that differs', async () => {
+		const latencies = [30, 60];
+		const { api, sandbox } = await start({ latencyMs: () => latencies.shift() ?? 0 });
+		for (let count = 0; count < 2; count += 1) await get(api, '/webhooks/');
+		const [, second] = sandbox.requests();
+		expect((second?.endedAt ?? 0) - (second?.startedAt ?? 0)).toBeGreaterThanOrEqual(59);
+		expect(latencies).toEqual([]);
+	});
 });
