@@ -22,6 +22,7 @@ beforeEach(async () => {
 	n8n = await EngineN8n.start();
 });
 afterEach(async () => {
+	jest.restoreAllMocks();
 	await settled();
 	for (const execution of executions.splice(0)) await execution.close();
 	for (const { id, url } of sandbox.current.webhooks()) {
@@ -62,9 +63,28 @@ async function asked(question: Question = {}, thread = sandbox.current.addThread
 	return { thread, execution, webhook };
 }
 
+/** After that time, as far as durations are concerned. */
+function later(ms: number) {
+	const now = performance.now.bind(performance);
+	jest.spyOn(performance, 'now').mockImplementation(() => now() + ms);
+}
+
+/** Until then, the triggers that were found last count as there. */
+const A_MINUTE = 61_000;
+
+const pathOf = ({ url }: { url: string }) => new URL(url).pathname;
+
 /** Says which of a question's two ways the replies come. */
 const wayOf = ({ webhook }: Awaited<ReturnType<typeof asked>>) =>
 	webhook()?.enabled ? 'by Instaply' : 'by the trigger';
+
+/** What happens in the background, after n8n was asked. */
+async function expectInstaplyToDeliver(...questions: Array<Awaited<ReturnType<typeof asked>>>) {
+	await waitUntil(() => questions.every((question) => wayOf(question) === 'by Instaply'), {
+		what: 'Instaply to deliver by itself',
+		interval: 20,
+	});
+}
 
 async function expectTaken(question: Awaited<ReturnType<typeof asked>>, text = 'Yes') {
 	await writes(question.thread, text);
@@ -146,13 +166,10 @@ describe('A message, while a trigger is published', () => {
 	it('is known to a trigger that was published since triggers were last looked up', async () => {
 		await published();
 		await asked();
-		await published();
-		await asked();
-		const versions = triggersAtInstaply().map(({ url }) =>
-			new URL(url).searchParams.get('instaplyQuestions'),
-		);
-		expect(versions).toHaveLength(2);
-		expect(new Set(versions).size).toBe(1);
+		const newer = await published();
+		const question = await asked();
+		await expectTaken(question);
+		expect(newer.started).toEqual([]);
 	});
 
 	it('is forwarded once, however many triggers are published', async () => {
@@ -296,6 +313,117 @@ describe('A reply is not lost', () => {
 		},
 	);
 
+	it.each(['Active', 'Published'])(
+		'when n8n still names the address of a trigger whose deletion failed: "%s version not found"',
+		async (version) => {
+			const trigger = await published();
+			const fault = { kind: 'status', status: 500, times: 1 } as const;
+			sandbox.current.faults.add({ route: 'POST /api/webhooks/:webHookId/delete', ...fault });
+			await expect(trigger.deactivate()).rejects.toThrow();
+			const message = `${version} version not found for workflow with id "x"`;
+			n8n.listen(pathOf(trigger), async (_, response) => {
+				response.status(404).json({ code: 404, message });
+			});
+			later(A_MINUTE);
+			const question = await asked();
+			expect(wayOf(question)).toBe('by Instaply');
+			await expectTaken(question);
+		},
+	);
+
+	it('when the trigger refuses what Instaply delivers, because it holds another secret', async () => {
+		const trigger = await published();
+		const older = await asked();
+		await atInstaply(`webhooks/${triggersAtInstaply()[0]?.id}/update`, {
+			extraHeaders: [{ name: 'x-n8n-trigger-secret', value: 'of another day' }],
+		});
+		later(A_MINUTE);
+		const question = await asked();
+		await expectInstaplyToDeliver(older, question);
+		await expectTaken(question);
+		expect(trigger.started).toEqual([]);
+	});
+
+	it('when nobody listens any more at a trigger that Instaply still has, from the next question on', async () => {
+		const trigger = await published();
+		const older = await asked();
+		n8n.unlisten(pathOf(trigger));
+		later(A_MINUTE);
+		const newer = await asked();
+		await expectInstaplyToDeliver(older, newer);
+		await expectTaken(older);
+	});
+
+	it.each<[string, object]>([
+		['another trigger', {}],
+		['a trigger of transfers', { events: ['transfers'] }],
+	])('when nobody listens at it any more, from the next publishing of %s on', async (_, change) => {
+		const trigger = await published();
+		const question = await asked();
+		n8n.unlisten(pathOf(trigger));
+		await published(change);
+		await expectTaken(question);
+	});
+
+	it('when nobody listens at it any more, from the next unpublishing of any trigger on', async () => {
+		const other = await published({ events: ['transfers'] });
+		const trigger = await published();
+		const question = await asked();
+		n8n.unlisten(pathOf(trigger));
+		await other.deactivate();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
+	it('when Instaply does not let the trigger be unpublished: the next question looks at once', async () => {
+		const trigger = await published();
+		const older = await asked();
+		// n8n 2.41 stops listening before it tells the trigger.
+		n8n.unlisten(pathOf(trigger));
+		for (const route of [
+			'POST /api/webhooks/:webHookId/update',
+			'POST /api/webhooks/:webHookId/delete',
+		] as const) {
+			sandbox.current.faults.add({ route, kind: 'status', status: 400, times: Infinity });
+		}
+		await expect(trigger.deactivate()).rejects.toThrow();
+		sandbox.current.faults.clear();
+		const newer = await asked();
+		await expectInstaplyToDeliver(older, newer);
+	});
+
+	it('when it was asked for while a trigger was unpublished, which n8n had to try twice', async () => {
+		const trigger = await published();
+		const question = await asked();
+		let lists = 0;
+		sandbox.current.faults.add({
+			route: 'GET /api/webhooks/',
+			kind: 'status',
+			status: 400,
+			times: 1,
+			// The first is before the webhook of the trigger goes.
+			match: () => ++lists === 2,
+		});
+		await expect(trigger.deactivate()).rejects.toThrow();
+		expect(triggersAtInstaply()).toEqual([]);
+		await atInstaply(`webhooks/${question.webhook()?.id}/update`, { enabled: false });
+		await trigger.deactivate();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
+	it('when the trigger found for earlier questions is gone, and another one is deaf', async () => {
+		const first = await published();
+		const deaf = await published();
+		n8n.unlisten(pathOf(deaf));
+		await asked();
+		const reception = triggersAtInstaply().find(({ url }) => url.includes(pathOf(first)));
+		await atInstaply(`webhooks/${reception?.id}/delete`);
+		const question = await asked();
+		expect(wayOf(question)).toBe('by Instaply');
+		await expectTaken(question);
+	});
+
 	it('when it comes before n8n has stored that the execution waits', async () => {
 		await published();
 		const question = await asked();
@@ -418,6 +546,26 @@ describe('Instaply', () => {
 	});
 });
 
+describe('A question leaves alone', () => {
+	it('where the trigger of another n8n has moved to, but tells it that there is something new', async () => {
+		await published();
+		const other = await EngineN8n.start();
+		await (await inactive({}, { n8n: other })).activate();
+		await settled();
+		await asked();
+		const webhook = () => triggersAtInstaply().find(({ id }) => id === foreign?.id);
+		const foreign = triggersAtInstaply().find(({ url }) => url.startsWith(other.url));
+		const version = () => new URL(webhook()?.url ?? '').searchParams.get('instaplyQuestions');
+		const url = (foreign?.url ?? '').replace('/webhook/', '/moved/');
+		await atInstaply(`webhooks/${foreign?.id}/update`, { url });
+		const before = version();
+		await asked();
+		expect(webhook()?.url).toContain('/moved/');
+		expect(version()).not.toBe(before);
+		await other.close();
+	});
+});
+
 describe('Nobody gets in', () => {
 	it('by a webhook at Instaply that names an address of somebody else', async () => {
 		await published();
@@ -438,6 +586,30 @@ describe('Nobody gets in', () => {
 		await writes(question.thread, 'Yes');
 		expect(n8n.forwarded).toEqual([]);
 		expect(question.execution.resumed).toEqual([]);
+	});
+
+	it('by asking a trigger whether it listens, which only its secret answers', async () => {
+		const trigger = await published();
+		const [webhook] = triggersAtInstaply();
+		const secret = webhook?.extraHeaders.find(({ name }) => name === 'x-n8n-trigger-secret')?.value;
+		const probed = async (headers: object, url = webhook?.url ?? '') => {
+			const { status, data } = await axios.post(url, undefined, {
+				headers: { 'x-n8n-instaply-probe': '1', ...headers },
+				proxy: false,
+				validateStatus: () => true,
+			});
+			return [status, data];
+		};
+		const refused = [401, { status: 'Unauthorized' }];
+		expect(await probed({})).toEqual(refused);
+		expect(await probed({ 'x-n8n-trigger-secret': 'guess' })).toEqual(refused);
+		const known = await probed({ 'x-n8n-trigger-secret': secret });
+		expect(known).toEqual([200, { status: 'listening' }]);
+		expect(trigger.started).toEqual([]);
+		// It has no secret that Instaply would know.
+		const legacy = await inactive({ registration: 'legacy' }, { n8n });
+		const [status] = await probed({}, legacy.url);
+		expect(status).toBe(400);
 	});
 
 	it('with what stands in the URL alone, nor by saying that it forwards', async () => {

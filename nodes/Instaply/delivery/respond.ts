@@ -11,7 +11,7 @@ export type UnusedStatus =
 	| 'not an accepted reply'
 	| 'no longer awaited';
 
-type AcceptedStatus = 'started' | 'resumed' | 'waiting' | UnusedStatus;
+type AcceptedStatus = 'started' | 'resumed' | 'waiting' | 'listening' | UnusedStatus;
 
 /** Says of a refused delivery why. */
 export type RefusalReason =

@@ -25,8 +25,12 @@ export interface Execution {
 	 * @throws InstaplyError when no call of it would arrive
 	 */
 	resumeUrl(query: Record<string, string>): string;
-	/** Tells whether a workflow listens at an address of this n8n; undefined when n8n does not say. */
-	isListening(url: string): Promise<boolean | undefined>;
+	/**
+	 * Tells whether a trigger of this n8n takes what Instaply delivers; undefined when n8n does not say.
+	 *
+	 * @param headers that Instaply adds to each delivery
+	 */
+	isListening(url: string, headers: Record<string, string>): Promise<boolean | undefined>;
 	/**
 	 * The executions of this n8n that wait.
 	 *
@@ -53,7 +57,7 @@ export function executionOf(context: IExecuteFunctions, itemIndex: number): Exec
 		passedOn: passesOn ? json : {},
 		timezone: context.getTimezone(),
 		resumeUrl: (query) => resumeUrl(context, query),
-		isListening: async (url) => await isListening(context, url),
+		isListening: async (url, headers) => await isListening(context, url, headers),
 		waits: () => waitsKnownToExecution(context),
 		async waitUntil(end, state, timedOut) {
 			const files = passesOn && binary !== undefined ? { binary } : {};

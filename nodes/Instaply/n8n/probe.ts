@@ -2,8 +2,16 @@ import type { IExecuteFunctions, IHttpRequestMethods, IWebhookFunctions } from '
 
 import { RAW_RESPONSE, toHttpResponse, type HttpResponse } from './http';
 
-/** A request without a body and without credentials, which follows no redirects. */
-export type Probe = (method: 'OPTIONS' | 'GET' | 'POST', url: string) => Promise<HttpResponse>;
+/**
+ * A request without a body, which follows no redirects.
+ *
+ * @param headers of a delivery, for an address that takes no request without them
+ */
+export type Probe = (
+	method: 'OPTIONS' | 'GET' | 'POST',
+	url: string,
+	headers?: Record<string, string>,
+) => Promise<HttpResponse>;
 
 /** What can send requests: whatever n8n calls a node with. */
 export interface Sender {
@@ -18,13 +26,13 @@ const TIMEOUT_MS = 5_000;
 
 /** The only other HTTP exit, to addresses of this n8n alone. It never carries Instaply's token. */
 export function probeWith(context: Sender, timeoutMs = TIMEOUT_MS): Probe {
-	return async (method, url) => {
+	return async (method, url, headers = {}) => {
 		const response = await context.helpers.httpRequest({
 			...RAW_RESPONSE,
 			// n8n's helper takes OPTIONS, but its type lacks it.
 			method: method as IHttpRequestMethods,
 			url,
-			headers: headersOf(method, url),
+			headers: { ...headers, ...headersOf(method, url) },
 			timeout: timeoutMs,
 			abortSignal: AbortSignal.timeout(timeoutMs),
 		});

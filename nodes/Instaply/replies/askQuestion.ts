@@ -4,13 +4,14 @@ import type { InstaplyClient } from '../api/client';
 import { fingerprintOf } from '../common/fingerprint';
 import { InstaplyError } from '../common/InstaplyError';
 import { createSecret } from '../delivery/secret';
+import { resumeInSame } from '../n8n/address';
 import type { Execution } from '../n8n/execution';
 import type { OwnWaits } from '../n8n/ownWaits';
 import { assertReachable } from '../n8n/reachable';
 import { removeExpiredWebhooks } from './expiredWebhooks';
 import type { WaitOptions } from './options';
 import { toState } from './pendingQuestion';
-import { deliveredTo, recoverQuestions } from './reception/lifecycle';
+import { deliveredTo, recoverInBackground } from './reception/lifecycle';
 import { skippedItem, timedOutItem, withCameIn } from './replyItem';
 import { registerReplyWebhook, removeReplyWebhook } from './replyWebhook';
 import { ticketToQuery, type ResumeTicket } from './resumeTicket';
@@ -57,7 +58,7 @@ export async function askQuestion(
 	const others = allBut(url, execution.waits());
 
 	const { extraHeaders = [] } = options;
-	const { question, webhooks } = await registerReplyWebhook(
+	const { question, webhooks, isForwarded } = await registerReplyWebhook(
 		instaply,
 		url,
 		secret,
@@ -74,7 +75,13 @@ export async function askQuestion(
 	const sentAt = Date.now();
 	// Not before, and not waited for: it must neither delay the question nor take time from the wait.
 	void removeExpiredWebhooks(instaply, webhooks, others);
-	if (webhooks !== undefined) void recoverQuestions(instaply, url, webhooks);
+	if (webhooks !== undefined && isForwarded === false) {
+		const place = {
+			owns: (other: string) => resumeInSame(other, url),
+			isListening: execution.isListening,
+		};
+		void recoverInBackground(instaply, place, webhooks);
+	}
 	const { passedOn } = execution;
 	const waiting = webhooks === undefined ? 0 : deliveredTo(url, webhooks);
 	if (!isSent) {

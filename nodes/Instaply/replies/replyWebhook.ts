@@ -8,8 +8,7 @@ import { hasSecretHeader, withSecret } from '../delivery/secret';
 import type { PendingQuestion } from './pendingQuestion';
 import { findReceptions, forgetReceptions, type Receptions } from './reception/findReceptions';
 import { listQuestions } from './reception/knownQuestions';
-import type { IsListening } from './reception/lifecycle';
-import { announce, receptionsIn } from './reception/receptions';
+import { announce, receptionsIn, type IsListening, type Reception } from './reception/receptions';
 import { createVersion } from './reception/version';
 import type { ReplyCount } from './replyCount';
 import { ticketFromUrl, type ResumeTicket } from './resumeTicket';
@@ -28,6 +27,8 @@ interface Registered {
 	question: PendingQuestion;
 	/** All webhooks, as listed shortly before or after. */
 	webhooks?: RegisteredWebhook[];
+	/** Whether a reception forwards to it; undefined when n8n does not say whether one could. */
+	isForwarded?: boolean;
 }
 
 /**
@@ -46,24 +47,29 @@ export async function registerReplyWebhook(
 	isListening: IsListening,
 ): Promise<Registered> {
 	const receptions = await findReceptions(instaply, url, isListening);
-	const isForwarded = receptions.own.length > 0;
+	const { listening } = receptions;
+	const isExpected = typeof listening === 'object';
 	const registered = await toResult(async (): Promise<Registered> => {
 		const created = await instaply.createWebhook({
 			url,
-			enabled: !isForwarded,
+			enabled: !isExpected,
 			subscribedEvents: ['messages'],
 			extraHeaders: withSecret(extraHeaders, secret),
 		});
 		const question = { fingerprint, webhookId: created?.webhookId };
-		if (receptions.all.length === 0) return { question, webhooks: receptions.webhooks };
+		const { webhooks: before } = receptions;
+		if (!isExpected && receptionsIn(before ?? []).length === 0) {
+			return { question, webhooks: before, isForwarded: false };
+		}
 		const { webhooks, isEntrusted } = await entrust(instaply, receptions, url, secret);
-		if (isForwarded && !isEntrusted) {
+		if (isExpected && !isEntrusted) {
 			forgetReceptions(instaply, url);
 			const [webhookId] = await webhooksOf(instaply, question);
 			if (webhookId === undefined) throw notShown();
 			await instaply.updateWebhook(webhookId, { enabled: true });
 		}
-		return { question, webhooks };
+		const isForwarded = isEntrusted || (listening === 'unknown' ? undefined : false);
+		return { question, webhooks, isForwarded };
 	});
 	if ('value' in registered) return registered.value;
 	// Instaply may have created it all the same.
@@ -74,33 +80,36 @@ export async function registerReplyWebhook(
 /**
  * Tells receptions of a question that was just registered.
  *
- * @returns all webhooks as they are since then, if Instaply says; and whether it is certain that one of
- * the question's own receptions is still there, and can forward
+ * @returns all webhooks as they are since then, if Instaply says; and whether it is certain that the
+ * reception that listens is still there, and can forward
  */
 async function entrust(
 	instaply: InstaplyClient,
-	{ own, all }: Pick<Receptions, 'own' | 'all'>,
+	{ own, listening }: Receptions,
 	url: string,
 	secret: string,
 ): Promise<{ webhooks?: RegisteredWebhook[]; isEntrusted: boolean }> {
 	const version = createVersion();
-	const announced = await announce(instaply, all, version);
+	const announced = await announce(instaply, own, version);
 	const listed = await toResult(async () => await listQuestions(instaply, version));
 	if ('error' in listed) return { isEntrusted: false };
 	const webhooks = listed.value;
-	// Published since receptions were listed: without a question that they do not know of, they would
-	// start their workflows with its reply.
-	const known = new Set(all.map(({ webhookId }) => webhookId));
-	const others = receptionsIn(webhooks).filter(({ webhookId }) => !known.has(webhookId));
-	if (others.length > 0) await announce(instaply, others, version);
+	const remaining = receptionsIn(webhooks);
+	// Without a question that they do not know of, they would start their workflows with its reply:
+	// those of other n8n, and those published since. At the address that they have now, which nobody but
+	// their own n8n knows to be right; and with a version of their own, which the list is older than.
+	const told = new Set(own.map(({ webhookId }) => webhookId));
+	const others = remaining.filter(({ webhookId }) => !told.has(webhookId));
+	if (others.length > 0) await announce(instaply, others, createVersion());
 	const shown =
 		webhooks.find((webhook) => webhook.url === url) ??
 		webhooks.find((webhook) => webhook.url !== undefined && sameUrl(webhook.url, url));
-	const remaining = new Set(receptionsIn(webhooks).map(({ webhookId }) => webhookId));
-	const ours = new Set(own.map(({ webhookId }) => webhookId));
+	const isListening = ({ webhookId }: Reception) =>
+		typeof listening === 'object' && webhookId === listening.webhookId;
 	const isEntrusted =
 		hasSecretHeader(shown?.extraHeaders, secret) &&
-		announced.some(({ webhookId }) => ours.has(webhookId) && remaining.has(webhookId));
+		announced.some(isListening) &&
+		remaining.some(isListening);
 	return { webhooks, isEntrusted };
 }
 

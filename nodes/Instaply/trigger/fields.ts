@@ -176,7 +176,7 @@ const ignoreAwaitedReplies = ({ show }: IDisplayOptions, withoutIt: string) =>
 				name: 'ignoreAwaitedReplies',
 				type: 'boolean',
 				default: true,
-				description: `Whether a reply that a 'Send and Wait for Reply' is waiting for, in this or in another workflow, does not start this workflow as well. ${withoutIt} Instaply is asked about it at each message. When you stop an execution that waits, replies in its thread count as awaited until its time is up.`,
+				description: `Whether a reply that a 'Send and Wait for Reply' is waiting for, in this or in another workflow, does not start this workflow as well. ${withoutIt} When you stop an execution that waits, messages in its thread start this workflow again: at once, or when its time is up if it is in another n8n or n8n cannot reach its own public address.`,
 			},
 			parse.boolean,
 		),

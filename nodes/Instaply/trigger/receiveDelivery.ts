@@ -7,6 +7,8 @@ import { readDelivery, type ReadDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
+import { LISTENING } from '../n8n/isListening';
+import { isProbe } from '../n8n/probe';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
 import { isAwaited } from '../replies/isAwaited';
@@ -26,6 +28,8 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	if (!(legacy ? isLegacyVerified(context) : isVerified(context))) {
 		return refuse(context, 401, 'Unauthorized');
 	}
+	// Nobody but who knows the secret gets that far. A legacy trigger may have none.
+	if (!legacy && isProbe(context)) return accept(LISTENING);
 	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
 	if ('response' in read) return read.response;
 	const { event } = read;

@@ -95,7 +95,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** Makes a change after which this trigger is no reception, if it was one. */
+/** Makes a change after which this trigger is no reception. */
 async function withoutReception(
 	context: IHookFunctions,
 	{ instaply, url, stored }: Registration,
@@ -103,13 +103,10 @@ async function withoutReception(
 	change: () => Promise<void>,
 ): Promise<void> {
 	const receptions = ownedBy(url, stored, registered).filter((webhook) => isReception(webhook.url));
-	if (receptions.length === 0) return await change();
 	const leaving = receptions.map(({ webhookId }) => webhookId);
-	const place = {
-		triggerUrl: url,
-		isListening: async (other: string) => await isListening(context, other),
-	};
-	await closeReception(instaply, place, registered, leaving, change);
+	const isOtherListening = async (other: string, headers: Record<string, string>) =>
+		await isListening(context, other, headers);
+	await closeReception(instaply, url, isOtherListening, registered, leaving, change);
 }
 
 interface Registration {

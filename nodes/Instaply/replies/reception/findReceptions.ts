@@ -3,15 +3,19 @@ import { systemClock } from '../../api/clock';
 import type { RegisteredWebhook } from '../../api/responses';
 import { waitAtMost } from '../../api/waitAtMost';
 import { RecentValues } from '../../common/recent';
-import type { IsListening } from './lifecycle';
-import { receptionsFor, receptionsIn, type Reception } from './receptions';
+import {
+	findListening,
+	receptionsFor,
+	receptionsIn,
+	type IsListening,
+	type Reception,
+} from './receptions';
 
-/** The receptions of an account. */
+/** The receptions of an n8n. */
 export interface Receptions {
-	/** Those that can forward to the question: none unless its n8n certainly listens at one of them. */
 	own: readonly Reception[];
-	/** Those of all n8n, which do not take a reply for the next message. */
-	all: readonly Reception[];
+	/** One of them that forwards; `none` if n8n says that there is none. */
+	listening: Reception | 'none' | 'unknown';
 }
 
 /** What there is at Instaply before a question is registered. */
@@ -25,12 +29,12 @@ const MAX_LOOK_MS = 3_000;
 const TTL_MS = 60_000;
 const MAX_CACHED = 1_000;
 
-/** By account and n8n. */
+/** With one that forwards, by account and n8n. */
 const cache = new RecentValues<Receptions & { expiresAt: number }>(MAX_CACHED);
 
 /**
- * Finds the receptions of the n8n in which an execution is about to wait. None when Instaply or n8n
- * does not say in time.
+ * Finds the receptions of the n8n in which an execution is about to wait, and one that forwards, unless
+ * Instaply or n8n do not say in time.
  */
 export async function findReceptions(
 	instaply: Pick<InstaplyClient, 'accountKey' | 'webhooks'>,
@@ -41,40 +45,36 @@ export async function findReceptions(
 	const cached = cache.get(key);
 	if (cached !== undefined && systemClock.now() < cached.expiresAt) return cached;
 	const listed = await waitAtMost(MAX_LOOK_MS, instaply.webhooks());
-	if (listed === undefined || 'error' in listed) return { own: [], all: [] };
+	if (listed === undefined || 'error' in listed) return { own: [], listening: 'unknown' };
 	const webhooks = listed.value;
-	const all = receptionsIn(webhooks);
-	const own = receptionsFor(resumeUrl, all);
-	if (!(await isAnyListening(own, isListening, cached !== undefined))) {
-		return { own: [], all, webhooks };
+	const own = receptionsFor(resumeUrl, receptionsIn(webhooks));
+	const asked = await waitAtMost(MAX_LOOK_MS, findListening(own, isListening));
+	const answer = asked !== undefined && 'value' in asked ? asked.value : 'unknown';
+	// An n8n that has too much to do to say so must not get even more deliveries.
+	const listening = answer === 'unknown' ? (lastOf(cached, own) ?? answer) : answer;
+	if (typeof listening === 'object') {
+		cache.set(key, { own, listening, expiresAt: systemClock.now() + TTL_MS });
 	}
-	cache.set(key, { own, all, expiresAt: systemClock.now() + TTL_MS });
-	return { own, all, webhooks };
+	return { own, listening, webhooks };
+}
+
+/** The one that forwarded some time ago, as it is now. */
+function lastOf(cached: Receptions | undefined, own: readonly Reception[]): Reception | undefined {
+	const last = cached?.listening;
+	return typeof last === 'object'
+		? own.find(({ webhookId }) => webhookId === last.webhookId)
+		: undefined;
 }
 
 /**
- * @param wasListening whether one of them did, some time ago: an n8n that has too much to do to say so
- * must not get even more deliveries
+ * After one of them has turned out to be gone.
+ *
+ * @param url any of its n8n
  */
-async function isAnyListening(
-	receptions: readonly Reception[],
-	isListening: IsListening,
-	wasListening: boolean,
-): Promise<boolean> {
-	for (const { url } of receptions) {
-		if ((await isListening(url)) ?? wasListening) return true;
-	}
-	return false;
+export function forgetReceptions(instaply: Pick<InstaplyClient, 'accountKey'>, url: string): void {
+	if (URL.canParse(url)) cache.delete(keyOf(instaply, url));
 }
 
-/** After one of them has turned out to be gone. */
-export function forgetReceptions(
-	instaply: Pick<InstaplyClient, 'accountKey'>,
-	resumeUrl: string,
-): void {
-	cache.delete(keyOf(instaply, resumeUrl));
-}
-
-function keyOf({ accountKey }: Pick<InstaplyClient, 'accountKey'>, resumeUrl: string): string {
-	return `${accountKey} ${new URL(resumeUrl).origin}`;
+function keyOf({ accountKey }: Pick<InstaplyClient, 'accountKey'>, url: string): string {
+	return `${accountKey} ${new URL(url).origin}`;
 }

@@ -5,9 +5,16 @@ import { runInLanes } from '../../common/lanes';
 import { toResult } from '../../common/result';
 import { resumeInSame, resumesIn } from '../../n8n/address';
 import { isExpired } from '../expiredWebhooks';
+import { forgetReceptions } from './findReceptions';
 import { listQuestions } from './knownQuestions';
-import { announce, receptionsFor, receptionsIn } from './receptions';
-import { canForward, questionsIn, type RegisteredQuestion } from './registeredQuestion';
+import {
+	announce,
+	findListening,
+	receptionsFor,
+	receptionsIn,
+	type IsListening,
+} from './receptions';
+import { byAge, canForward, questionsIn, type RegisteredQuestion } from './registeredQuestion';
 import { createVersion, versionInUrl, withoutVersion } from './version';
 
 /*
@@ -17,12 +24,10 @@ import { createVersion, versionInUrl, withoutVersion } from './version';
 
 type Lists = Pick<InstaplyClient, 'accountKey' | 'updateWebhook' | 'webhooks'>;
 
-/** Tells whether n8n listens at the URL of a trigger; undefined when it does not say. */
-export type IsListening = (triggerUrl: string) => Promise<boolean | undefined>;
-
-/** The n8n of a trigger. */
+/** An n8n, as one of its triggers or executions knows it. */
 interface Place {
-	triggerUrl: string;
+	/** Tells whether an execution of it waits at a URL. */
+	owns(resumeUrl: string): boolean;
 	isListening: IsListening;
 }
 
@@ -38,67 +43,105 @@ export async function openReception(instaply: Lists, triggerUrl: string): Promis
 }
 
 /**
- * Makes a change after which a trigger forwards no more, and sees to it that the questions of its n8n
- * get their replies all the time.
+ * Makes a change after which a trigger forwards no more, if it did, and sees to it that the questions of
+ * its n8n get their replies all the time.
  *
  * @param webhooks all of them, as listed just now
- * @param leaving the IDs of those of the trigger
+ * @param leaving the IDs of those of the trigger that forward
  * @throws InstaplyError when that is not certain, or what the change throws
  */
 export async function closeReception(
 	instaply: Lists,
-	place: Place,
+	triggerUrl: string,
+	isListening: IsListening,
 	webhooks: readonly RegisteredWebhook[],
 	leaving: readonly string[],
 	change: () => Promise<void>,
 ): Promise<void> {
-	await stopTakingOver(place.triggerUrl);
-	await handOverQuestions(instaply, place, webhooks, leaving);
-	await change();
-	// Others may have been asked meanwhile, and have found this trigger.
-	await handOverQuestions(instaply, place, await instaply.webhooks(), leaving);
+	const place = { owns: (resumeUrl: string) => resumesIn(triggerUrl, resumeUrl), isListening };
+	if (leaving.length === 0) {
+		await change();
+		// Also of this trigger, when an earlier try to unpublish it came no further.
+		return await recoverQuestions(instaply, place, webhooks);
+	}
+	// n8n may listen no more by now, whether or not Instaply lets the webhook go.
+	forgetReceptions(instaply, triggerUrl);
+	try {
+		await stopTakingOver(triggerUrl);
+		await handOverQuestions(instaply, place, webhooks, leaving);
+		await change();
+		// Others may have been asked meanwhile, and have found this trigger.
+		await handOverQuestions(instaply, place, await instaply.webhooks(), leaving);
+	} finally {
+		forgetReceptions(instaply, triggerUrl);
+	}
 }
 
 /** To other receptions, which look anew, or to Instaply itself. */
 async function handOverQuestions(
 	instaply: Lists,
-	{ triggerUrl, isListening }: Place,
+	place: Place,
 	webhooks: readonly RegisteredWebhook[],
 	leaving: readonly string[],
 ): Promise<void> {
-	const questions = waitingIn(webhooks, (url) => resumesIn(triggerUrl, url));
-	const disabled = questions.filter(({ isEnabled }) => !isEnabled);
+	const disabled = disabledIn(webhooks, place);
 	const [first] = disabled;
 	if (first === undefined) return;
 	const others = receptionsFor(first.url, receptionsIn(webhooks)).filter(
 		({ webhookId }) => !leaving.includes(webhookId),
 	);
-	for (const { url } of await announce(instaply, others, createVersion())) {
-		if ((await isListening(url)) === true) return;
-	}
+	const announced = await announce(instaply, others, createVersion());
+	if (typeof (await findListening(announced, place.isListening)) === 'object') return;
 	await setEnabled(instaply, disabled, true);
 }
 
 /**
- * Has Instaply deliver to the questions of an n8n whose receptions are all gone, without having been
- * unpublished: their webhooks were changed by hand, say. Never rejects.
+ * Has Instaply deliver to the questions of an n8n in which no reception forwards any more, without
+ * having handed them over: its webhook was changed by hand, or its workflow is unpublished, and Instaply
+ * did not let the webhook go.
  *
- * @param resumeUrl of any question of that n8n
+ * @throws InstaplyError when some of them are left
  */
-export async function recoverQuestions(
+async function recoverQuestions(
 	instaply: Lists,
-	resumeUrl: string,
+	place: Place,
 	webhooks: readonly RegisteredWebhook[],
 ): Promise<void> {
-	if (receptionsFor(resumeUrl, receptionsIn(webhooks)).length > 0) return;
-	const questions = waitingIn(webhooks, (url) => resumeInSame(url, resumeUrl));
-	await toResult(async () => {
-		await setEnabled(
-			instaply,
-			questions.filter(({ isEnabled }) => !isEnabled),
-			true,
-		);
-	});
+	const disabled = disabledIn(webhooks, place);
+	const [first] = disabled;
+	if (first === undefined) return;
+	const receptions = receptionsFor(first.url, receptionsIn(webhooks));
+	if ((await findListening(receptions, place.isListening)) !== 'none') return;
+	await setEnabled(instaply, disabled, true);
+}
+
+/** By account: each question that is asked meanwhile sees the same that are left. */
+const recovering = new Set<string>();
+
+/** The same, after a question was asked. Never rejects. */
+export async function recoverInBackground(
+	instaply: Lists,
+	place: Place,
+	webhooks: readonly RegisteredWebhook[],
+): Promise<void> {
+	const { accountKey } = instaply;
+	if (recovering.has(accountKey)) return;
+	recovering.add(accountKey);
+	await toResult(async () => await recoverQuestions(instaply, place, webhooks));
+	recovering.delete(accountKey);
+}
+
+/**
+ * The questions of an n8n to which Instaply does not deliver, the newest first: customers answer within
+ * minutes if at all, and until a question is enabled, its reply may find nobody.
+ */
+function disabledIn(
+	webhooks: readonly RegisteredWebhook[],
+	{ owns }: Pick<Place, 'owns'>,
+): RegisteredQuestion[] {
+	return waitingIn(webhooks, owns)
+		.filter(({ isEnabled }) => !isEnabled)
+		.sort((one, other) => byAge(other, one));
 }
 
 /** The number of other executions of an n8n to each of which Instaply delivers every message. */

@@ -1,8 +1,10 @@
 import type { InstaplyClient } from '../../api/client';
 import type { RegisteredWebhook } from '../../api/responses';
+import type { ExtraHeader } from '../../api/types';
 import { runInLanes } from '../../common/lanes';
 import { toResult } from '../../common/result';
 import { resumesIn } from '../../n8n/address';
+import { asReceived } from './registeredQuestion';
 import { isReception, withVersion } from './version';
 
 /*
@@ -17,14 +19,16 @@ import { isReception, withVersion } from './version';
 export interface Reception {
 	webhookId: string;
 	url: string;
+	/** What Instaply adds to each delivery; empty when it does not show that. */
+	headers: ExtraHeader[];
 }
 
 /** The receptions of all n8n of an account. */
 export function receptionsIn(webhooks: readonly RegisteredWebhook[]): Reception[] {
-	return webhooks.flatMap(({ webhookId, url, enabled, subscribedEvents }) => {
+	return webhooks.flatMap(({ webhookId, url, enabled, subscribedEvents, extraHeaders = [] }) => {
 		const isDelivered = enabled !== false && (subscribedEvents?.includes('messages') ?? true);
 		if (url === undefined || !isReception(url) || !isDelivered) return [];
-		return [{ webhookId, url }];
+		return [{ webhookId, url, headers: extraHeaders }];
 	});
 }
 
@@ -36,7 +40,38 @@ export function receptionsFor<R extends Pick<Reception, 'url'>>(
 	return receptions.filter(({ url }) => resumesIn(url, resumeUrl));
 }
 
-const AT_A_TIME = 10;
+/** Tells whether a trigger takes what Instaply delivers; undefined when n8n does not say. */
+export type IsListening = (
+	url: string,
+	headers: Record<string, string>,
+) => Promise<boolean | undefined>;
+
+const ASKED_AT_A_TIME = 3;
+
+/**
+ * Asks n8n for a reception that takes what Instaply delivers: one can stay at Instaply whose workflow is
+ * unpublished.
+ *
+ * @returns `none` only if that is certain
+ */
+export async function findListening(
+	receptions: readonly Reception[],
+	isListening: IsListening,
+): Promise<Reception | 'none' | 'unknown'> {
+	const found: Reception[] = [];
+	let isCertain = true;
+	const tasks = receptions.map((reception) => ({
+		run: async () => {
+			const listens = await isListening(reception.url, asReceived(reception.headers));
+			if (listens === undefined) isCertain = false;
+			else if (listens) found.push(reception);
+		},
+	}));
+	await runInLanes(tasks, ASKED_AT_A_TIME, () => found.length > 0);
+	return found[0] ?? (isCertain ? 'none' : 'unknown');
+}
+
+const CHANGED_AT_A_TIME = 10;
 
 /**
  * Has receptions look anew at the next message.
@@ -56,6 +91,6 @@ export async function announce(
 			if ('value' in (await toResult(update))) announced.push({ ...reception, url });
 		},
 	}));
-	await runInLanes(tasks, AT_A_TIME, () => false);
+	await runInLanes(tasks, CHANGED_AT_A_TIME, () => false);
 	return announced;
 }
