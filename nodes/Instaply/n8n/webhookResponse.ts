@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * n8n responds as soon as it has stored the execution, and n8n 1 and 2.0 before. Without `responseData`, the body of a started
- * execution's response is the literal text "firstEntryJson" (measured on 2.41.1).
+ * n8n responds as soon as it has stored the execution, and n8n 1 and 2.0 before. Without
+ * `responseData`, the body of a started execution's response is the literal text "firstEntryJson"
+ * (measured on 2.41.1).
  */
 export const RESPOND_AT_ONCE = {
 	responseMode: 'onReceived',
@@ -41,7 +42,8 @@ export function respondAtOnce(
 
 /**
  * Resolves once n8n responds, to whether it does so with success. That is after n8n has stored the
- * execution, but for n8n 1 and 2.0, which respond before. 'prefinish' is emitted even if the sender has hung up (measured on 2.41.1).
+ * execution, but for n8n 1 and 2.0, which respond before. 'prefinish' is emitted even if the sender has
+ * hung up (measured on 2.41.1).
  */
 export async function isAccepted(context: IWebhookFunctions): Promise<boolean> {
 	const response = context.getResponseObject();
