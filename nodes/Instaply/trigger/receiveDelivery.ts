@@ -9,6 +9,7 @@ import { hasValidSecret, hasValidUrlSecret } from '../delivery/secret';
 import { aiAgentFields, simplifyEvent } from '../delivery/simplify';
 import { warn } from '../n8n/warn';
 import { isTestRun } from '../n8n/webhook';
+import { recordArrival } from '../replies/arrivals';
 import { isAwaited } from '../replies/isAwaited';
 import { forwardReply, type Forwarded } from '../replies/reception/forwardReply';
 import { ignoresAwaitedReplies } from '../replies/startsAnew';
@@ -29,6 +30,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	const read = readDelivery(context, legacy ? parseLegacyDelivery : parseDelivery);
 	if ('response' in read) return read.response;
 	const { event } = read;
+	if (event.eventType === 'message') recordArrival(event);
 	const forwarded = await forwardedReply(context, event);
 	if (forwarded === 'not taken') return refuse(context, 503, 'Not taken');
 	const parameters = readTriggerParameters(context);
