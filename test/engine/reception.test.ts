@@ -1,6 +1,9 @@
 import axios from 'axios';
 import { sleep } from 'n8n-workflow';
 
+import { systemClock } from '../../nodes/Instaply/api/clock';
+import { knownQuestions } from '../../nodes/Instaply/replies/reception/knownQuestions';
+import type { DeliveryRecord } from '../../sandbox/deliveries';
 import { waitUntil } from '../../tools/process/wait';
 import { EngineN8n } from '../support/engine/engineN8n';
 import { quiet, useSandbox } from '../support/engine/sandbox';
@@ -103,6 +106,35 @@ const triggersAtInstaply = () =>
 async function writes(thread: number, text: string) {
 	const { deliveries } = await sandbox.current.customerWrites(thread, text);
 	return deliveries.map(({ answer, status }) => [status, JSON.parse(answer ?? '{}').status]);
+}
+
+/** What is said to the first of some deliveries when Instaply makes it again. */
+async function redelivered([delivery]: DeliveryRecord[]) {
+	if (delivery === undefined) throw new Error('Nothing was delivered');
+	const { status, answer } = await sandbox.current.redeliver(delivery);
+	return [status, JSON.parse(answer ?? '{}').status];
+}
+
+/** From now on, n8n does not get through to itself. @returns what ends that */
+function breakDown(): () => void {
+	n8n.onForward = () => {
+		throw new Error('down');
+	};
+	return () => {
+		n8n.onForward = () => {};
+	};
+}
+
+/** Pauses of five seconds and more take no time, but begin when the test says so. */
+function longPauses() {
+	let begin = () => {};
+	const begun = new Promise<void>((resolve) => {
+		begin = resolve;
+	});
+	jest
+		.spyOn(systemClock, 'sleep')
+		.mockImplementation(async (ms) => await (ms < 5_000 ? sleep(ms) : begun));
+	return { begin };
 }
 
 const texts = (execution: WaitingExecution) =>
@@ -435,31 +467,236 @@ describe('A reply is not lost', () => {
 		await expectTaken(question);
 	});
 
-	it('when n8n cannot be reached at first: Instaply may deliver it again, and does by itself', async () => {
+	it('when n8n cannot be reached for a moment: it is tried again', async () => {
 		await published();
 		const question = await asked();
-		let isDown = true;
-		n8n.onForward = () => {
-			if (isDown) throw new Error('down');
-		};
-		const { deliveries } = await sandbox.current.customerWrites(question.thread, 'Yes');
-		expect(deliveries.map(({ status }) => status)).toEqual([503]);
+		const again = longPauses();
+		const repair = breakDown();
+		expect(await writes(question.thread, 'Yes')).toEqual([[503, 'Not taken']]);
 		await settled();
-		expect(wayOf(question)).toBe('by Instaply');
-		isDown = false;
+		expect(wayOf(question)).toBe('by the trigger');
+		repair();
+		again.begin();
+		await waitUntil(() => question.execution.resumed.length > 0, { what: 'the reply' });
+		expect(texts(question.execution)).toEqual(['Yes']);
+	});
+
+	it('when n8n cannot be reached for a moment and Instaply delivers it again, and is taken once', async () => {
+		const trigger = await published();
+		const options = {
+			acceptedReplies: { reply: [{ reply: 'yes' }, { reply: 'no' }] },
+			clarification: 'Yes or no?',
+		};
+		const question = await asked({ parameters: { options } });
+		const again = longPauses();
+		const repair = breakDown();
+		const { deliveries } = await sandbox.current.customerWrites(question.thread, 'Hm');
+		expect(deliveries.map(({ status }) => status)).toEqual([503]);
+		repair();
+		expect(await redelivered(deliveries)).toEqual([200, 'awaited elsewhere']);
+		again.begin();
+		await settled();
+		const sent = sandbox.current.conversation(question.thread).map(({ body }) => body);
+		expect(sent.filter((body) => body === 'Yes or no?')).toHaveLength(1);
+		expect(trigger.started).toEqual([]);
+		await expectTaken(question, 'yes');
+	});
+
+	it('when n8n cannot be reached for minutes: then Instaply delivers the next one by itself', async () => {
+		await published();
+		const question = await asked();
+		longPauses().begin();
+		const repair = breakDown();
+		expect(await writes(question.thread, 'Yes')).toEqual([[503, 'Not taken']]);
+		await waitUntil(() => wayOf(question) === 'by Instaply', { what: 'the change' });
+		// Tried at once, and eight times more.
+		expect(n8n.forwarded).toHaveLength(9);
+		repair();
 		await expectTaken(question, 'Yes, still');
+	});
+
+	it('when its question is enabled after Instaply has delivered it to the trigger', async () => {
+		const trigger = await published();
+		const question = await asked();
+		const again = longPauses();
+		const { id } = question.webhook() ?? {};
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/:webHookId', kind: 'delay', ms: 300 });
+		const writing = writes(question.thread, 'Yes');
+		await sleep(100);
+		await atInstaply(`webhooks/${id}/update`, { enabled: true });
+		expect(await writing).toEqual([[200, 'awaited elsewhere']]);
+		again.begin();
+		await waitUntil(() => question.execution.resumed.length > 0, { what: 'the reply' });
+		expect(texts(question.execution)).toEqual(['Yes']);
+		expect(trigger.started).toEqual([]);
+	});
+
+	it('when Instaply delivers to its question as well, and is taken once', async () => {
+		const trigger = await published();
+		const options = {
+			acceptedReplies: { reply: [{ reply: 'yes' }, { reply: 'no' }] },
+			clarification: 'Yes or no?',
+		};
+		const question = await asked({ parameters: { options } });
+		await atInstaply(`webhooks/${question.webhook()?.id}/update`, { enabled: true });
+		const again = longPauses();
+		await writes(question.thread, 'Hm');
+		await settled();
+		again.begin();
+		await settled();
+		const sent = sandbox.current.conversation(question.thread).map(({ body }) => body);
+		expect(sent.filter((body) => body === 'Yes or no?')).toHaveLength(1);
+		await expectTaken(question, 'yes');
+		expect(trigger.started).toEqual([]);
+	});
+
+	it('when Instaply delivers to its question in another process, which asks again, and is taken once', async () => {
+		await published();
+		const question = await asked();
+		const again = longPauses();
+		const { id, extraHeaders = [] } = question.webhook() ?? {};
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/:webHookId', kind: 'delay', ms: 300 });
+		const writing = writes(question.thread, 'Hm');
+		await sleep(100);
+		await atInstaply(`webhooks/${id}/update`, { enabled: true });
+		await writing;
+		const counted = [...extraHeaders, { name: 'x-n8n-reply-tries', value: '1' }];
+		await atInstaply(`webhooks/${id}/update`, { extraHeaders: counted });
+		again.begin();
+		await settled();
+		expect(n8n.forwarded).toEqual([]);
+		await expectTaken(question);
 	});
 
 	it('when it is delivered again after it was taken, and is taken once', async () => {
 		const trigger = await published();
 		const question = await asked();
 		const { deliveries } = await sandbox.current.customerWrites(question.thread, 'Yes');
-		const [delivery] = deliveries;
-		if (delivery === undefined) throw new Error('Nothing was delivered');
-		const { status, answer } = await sandbox.current.redeliver(delivery);
-		expect([status, answer]).toEqual([200, '{"status":"duplicate"}']);
+		expect(await redelivered(deliveries)).toEqual([200, 'duplicate']);
 		expect(texts(question.execution)).toEqual(['Yes']);
 		expect(trigger.started).toEqual([]);
+	});
+});
+
+describe('The message that started a workflow is no reply to what that workflow asks', () => {
+	it('when Instaply delivers it again', async () => {
+		const trigger = await published();
+		const { id } = sandbox.current.addThread();
+		const { deliveries } = await sandbox.current.customerWrites(id, 'I need help');
+		const question = await asked({}, id);
+		expect(await redelivered(deliveries)).toEqual([200, 'duplicate']);
+		expect([trigger.started.length, texts(question.execution)]).toEqual([1, []]);
+		await expectTaken(question);
+	});
+
+	it('when Instaply did not list the webhooks in time as it came', async () => {
+		const trigger = await published();
+		const { id } = sandbox.current.addThread();
+		const [reception] = triggersAtInstaply();
+		const version = 'fedcba9876543211';
+		const url = `${trigger.url}?instaplyQuestions=${version}`;
+		await atInstaply(`webhooks/${reception?.id}/update`, { url });
+		const again = longPauses();
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/', kind: 'delay', ms: 3_300 });
+		expect(await writes(id, 'I need help')).toEqual([[200, 'started']]);
+		const question = await asked({}, id);
+		await waitUntil(() => knownQuestions(version, String(id)) !== undefined, { what: 'the list' });
+		again.begin();
+		await settled();
+		expect(texts(question.execution)).toEqual([]);
+		await expectTaken(question);
+	});
+
+	it('when it comes late to another trigger', async () => {
+		const first = await published();
+		const { id } = sandbox.current.addThread();
+		const { deliveries } = await sandbox.current.customerWrites(id, 'I need help');
+		const question = await asked({}, id);
+		const second = await published();
+		const [delivery] = deliveries;
+		const secret = String(second.staticData.secret);
+		const { data } = await axios.post(
+			`${second.url}?instaplyQuestions=0123456789abcdef`,
+			delivery?.payload,
+			{
+				headers: { 'x-n8n-trigger-secret': secret },
+				proxy: false,
+			},
+		);
+		expect(data).toEqual({ status: 'started' });
+		expect([first.started.length, second.started.length]).toEqual([1, 1]);
+		expect(texts(question.execution)).toEqual([]);
+		await expectTaken(question);
+	});
+
+	it('when Instaply delivers it to that question as well', async () => {
+		const trigger = await published();
+		const { id } = sandbox.current.addThread();
+		const { deliveries } = await sandbox.current.customerWrites(id, 'I need help');
+		await trigger.deactivate();
+		const question = await asked({}, id);
+		expect(wayOf(question)).toBe('by Instaply');
+		const { url = '', extraHeaders = [] } = question.webhook() ?? {};
+		const headers = Object.fromEntries(extraHeaders.map(({ name, value }) => [name, value]));
+		const [delivery] = deliveries;
+		const { data } = await axios.post(url, delivery?.payload, { headers, proxy: false });
+		expect(data).toEqual({ status: 'ignored' });
+		await expectTaken(question);
+	});
+});
+
+describe('What a customer writes right after the reply', () => {
+	/** The execution goes on for a while, and Instaply does not get to removing its webhook. */
+	async function answered(...[question]: Parameters<typeof expectTaken>) {
+		sandbox.current.faults.add({ route: 'POST /api/webhooks/:webHookId/delete', kind: 'hang' });
+		await expectTaken(question);
+		n8n.executions[question.execution.id] = 'running';
+	}
+
+	it.each([
+		['by the trigger', false],
+		['by Instaply', true],
+	])('starts the workflow, where the reply came %s', async (_, enabled) => {
+		const trigger = await published();
+		const question = await asked();
+		await atInstaply(`webhooks/${question.webhook()?.id}/update`, { enabled });
+		await answered(question);
+		expect(await writes(question.thread, 'And please call me')).toContainEqual([200, 'started']);
+		expect(trigger.started).toMatchObject([{ messageBody: 'And please call me' }]);
+	});
+
+	it('starts the workflow, although it has to be looked up what is awaited', async () => {
+		const trigger = await published();
+		const question = await asked();
+		await answered(question);
+		const [reception] = triggersAtInstaply();
+		const url = `${trigger.url}?instaplyQuestions=fedcba9876543212`;
+		await atInstaply(`webhooks/${reception?.id}/update`, { url });
+		sandbox.current.faults.add({ route: 'GET /api/webhooks/:webHookId', kind: 'delay', ms: 300 });
+		const writing = writes(question.thread, 'And please call me');
+		await sleep(150);
+		await atInstaply(`webhooks/${question.webhook()?.id}/delete`);
+		expect(await writing).toEqual([[200, 'started']]);
+	});
+
+	it('starts the workflow, where another process took the reply', async () => {
+		const trigger = await published();
+		const question = await asked();
+		n8n.executions[question.execution.id] = 'running';
+		n8n.onForward = async () => {
+			n8n.onForward = () => {};
+			await atInstaply(`webhooks/${question.webhook()?.id}/delete`);
+		};
+		expect(await writes(question.thread, 'And please call me')).toEqual([[200, 'started']]);
+		expect(trigger.started).toHaveLength(1);
+	});
+
+	it('goes to the older of two questions', async () => {
+		const older = await asked();
+		const newer = await asked({}, older.thread);
+		await answered(newer);
+		await writes(older.thread, 'And please call me');
+		expect(texts(older.execution)).toEqual(['And please call me']);
 	});
 });
 

@@ -158,6 +158,7 @@ const ASKS_WHAT_TIME_IT_IS = [
 	'api/retryAfter.ts',
 	'n8n/wokenUp.ts',
 	'operations/webhook/getAll.ts',
+	'replies/arrivals.ts',
 	'replies/askQuestion.ts',
 	'replies/expiredWebhooks.ts',
 	'replies/isAwaited.ts',

@@ -4,6 +4,7 @@ import { waitAtMost } from '../api/waitAtMost';
 import type { OwnWaits } from '../n8n/ownWaits';
 import { isStillOpen } from './isStillOpen';
 import { questionsIn, type RegisteredQuestion } from './reception/registeredQuestion';
+import { isAnswered } from './takenMessages';
 
 /** In all, with retries: meanwhile a message waits, and so does Instaply for a response. */
 const MAX_LOOK_MS = 3_000;
@@ -51,5 +52,5 @@ export async function takesReply(
 	if (listed === undefined) return false;
 	// Where another process has just taken it, the question has ended, and its webhook is going.
 	const left = new Set(listed.map(({ url }) => url));
-	return newest.some(({ url }) => !left.has(url));
+	return newest.some(({ url, ticket }) => !left.has(url) && !isAnswered(ticket.fingerprint));
 }

@@ -6,6 +6,7 @@ import { isForwarded } from '../delivery/forwarded';
 import { readDelivery } from '../delivery/readDelivery';
 import { accept, refuse } from '../delivery/respond';
 import { isProbe } from '../n8n/probe';
+import { recordArrival } from './arrivals';
 import { isForNewer } from './isForNewer';
 import { isGenuine, readPendingQuestion } from './pendingQuestion';
 import { isReply } from './reply';
@@ -27,7 +28,9 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	const read = readDelivery(context, parseDelivery);
 	if ('response' in read) return read.response;
 	const { event } = read;
-	if (event.eventType !== 'message' || !isReply(event, ticket)) return accept('ignored');
+	if (event.eventType !== 'message') return accept('ignored');
+	recordArrival(event);
+	if (!isReply(event, ticket)) return accept('ignored');
 	const question = (await readPendingQuestion(context)) ?? { fingerprint };
 	if (question.fingerprint !== fingerprint) {
 		// An earlier pass of a loop waited for it, and could not remove its webhook.

@@ -15,7 +15,7 @@ import { currentCount } from './replyCount';
 import { replyItem, withCameIn, type ReplyItem } from './replyItem';
 import { storedReplyCount } from './replyWebhook';
 import { waitSettings, type WaitSettings } from './settings';
-import { recordWhenAccepted } from './takenMessages';
+import { recordAnswer, recordTaken, recordWhenAccepted } from './takenMessages';
 import { tidyUp } from './tidyUp';
 import { judge } from './verdict';
 
@@ -45,6 +45,7 @@ async function resumeOrClarify(
 	};
 	const verdict = judge(written, settings);
 	if (!verdict.isAccepted && (await clarify(context, reply, settings, verdict))) {
+		void recordWhenAccepted(context, event, ticket.fingerprint, recordTaken);
 		return accept('not an accepted reply');
 	}
 	const wait = { ...ticket, since: question.sentAt ?? ticket.since };
@@ -73,7 +74,7 @@ async function resume(
 	// n8n 1 lets two replies at once resume an execution twice.
 	const response = await claimDelivery(context, ticket.fingerprint, 'no longer awaited');
 	if (response !== undefined) return response;
-	void recordWhenAccepted(context, event, ticket.fingerprint);
+	void recordWhenAccepted(context, event, ticket.fingerprint, recordAnswer);
 	void tidyUp(context, question, secret);
 	const { json, ...rest } = inputItem(context);
 	return { ...accept('resumed'), workflowData: [[{ ...rest, json: withCameIn(item, json) }]] };
