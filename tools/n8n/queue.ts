@@ -6,7 +6,13 @@ import { freePorts } from '../process/ports';
 import { startPostgres, type Postgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
 import type { Service } from '../services/service';
-import { startN8n, type N8nCommand, type N8nInstance, type StartOptions } from './instance';
+import {
+	isReady,
+	startN8n,
+	type N8nCommand,
+	type N8nInstance,
+	type StartOptions,
+} from './instance';
 
 export interface QueueModeOptions extends Pick<
 	StartOptions,
@@ -55,7 +61,11 @@ export async function startQueueMode({
 		const ports = await freePorts(webhookCount);
 		let url = `http://127.0.0.1:${ports[0]}`;
 		if (webhookCount > 1) {
-			const balancer = await startBalancer(ports);
+			// While n8n starts, it answers deliveries with 404 for some seconds (measured on 2.41.1).
+			const balancer = await startBalancer(
+				ports,
+				async (port) => await isReady(`http://127.0.0.1:${port}`, 'webhook'),
+			);
 			cleanUp.add(async () => await balancer.close());
 			url = balancer.url;
 		}

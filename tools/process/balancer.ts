@@ -10,14 +10,19 @@ import { startServer, type LocalServer } from './server';
  * not made again: where no response comes of it, it is a 502.
  *
  * @param ports of the servers; may change at any time
+ * @param isReady tells whether a server takes requests; one that does not is passed over, too
  */
-export async function startBalancer(ports: readonly number[]): Promise<LocalServer> {
+export async function startBalancer(
+	ports: readonly number[],
+	isReady: (port: number) => Promise<boolean> = async () => true,
+): Promise<LocalServer> {
 	let turn = 0;
 	const balance = async (received: IncomingMessage, response: ServerResponse) => {
 		const body = await buffer(received);
 		const first = (turn += 1);
 		for (let index = 0; index < ports.length; index += 1) {
 			const port = ports[(first + index) % ports.length] ?? 0;
+			if (!(await isReady(port))) continue;
 			if (await isPassedOn(port, received, body, response)) return;
 		}
 		response.writeHead(502).end();

@@ -28,8 +28,8 @@ describe('The load balancer', () => {
 		return { port: portOf(server), requests: () => requests };
 	};
 	const portOf = ({ url }: LocalServer) => Number(new URL(url).port);
-	const posting = async (ports: number[]) => {
-		const balancer = await startBalancer(ports);
+	const posting = async (ports: number[], isReady?: (port: number) => Promise<boolean>) => {
+		const balancer = await startBalancer(ports, isReady);
 		servers.push(balancer);
 		return async (text: string) => {
 			const { status, data, headers } = await axios.post(`${balancer.url}/path`, text, {
@@ -55,6 +55,12 @@ describe('The load balancer', () => {
 		for (const text of ['a', 'b']) {
 			expect(await post(text)).toEqual({ status: 200, data: text, name: 'one' });
 		}
+	});
+
+	it('passes over a server that is not ready yet', async () => {
+		const [starting, ready] = [await named('starting'), await named('ready')];
+		const post = await posting([starting, ready], async (port) => port === ready);
+		for (const text of ['a', 'b']) expect(await post(text)).toMatchObject({ name: 'ready' });
 	});
 
 	it('does not make a request again that a server has begun to read', async () => {
