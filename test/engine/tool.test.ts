@@ -197,16 +197,18 @@ describe('What came into an agent', () => {
 		]);
 	});
 
-	it('gives it for each of several customers', async () => {
-		const inputs = [THREADS.webchat, THREADS.email].map((customerThreadId) => ({
-			customerThreadId,
-		}));
+	it.each([
+		['the default', '={{ $json.customerThreadId }}'],
+		['the name of the node before the agent', '={{ $("Input").item.json.customerThreadId }}'],
+	])('gives it for each of several customers, by %s', async (_, customerThreadId) => {
+		const each = tool('Answer', { ...answer.parameters, customerThreadId });
+		const inputs = [THREADS.webchat, THREADS.email].map((id) => ({ customerThreadId: id }));
 		const calls = inputs.map((_, itemIndex) => ({
-			tool: answer.name,
+			tool: each.name,
 			args: { Text: `To ${itemIndex}`, ...otherThread },
 			itemIndex,
 		}));
-		await runAgent(sandbox.current, [answer], calls, inputs);
+		await runAgent(sandbox.current, [each], calls, inputs);
 		expect(sent(sandbox.current).map(([, content]) => content)).toEqual([
 			{ customerThreadId: THREADS.webchat, text: 'To 0' },
 			{ customerThreadId: THREADS.email, text: 'To 1' },

@@ -1,4 +1,4 @@
-import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { InstaplyError } from '../common/InstaplyError';
 import { isJsonObject, type JsonObject } from '../common/json';
@@ -13,8 +13,9 @@ import { isTool } from './tool';
 
 /** One call of a tool by a model. */
 interface Call {
-	/** What came into the agent. */
+	/** What came into the agent, and as which of its items. */
 	input: JsonObject;
+	itemIndex: number;
 	/** What the model says. */
 	args: JsonObject;
 }
@@ -33,10 +34,24 @@ export function hideArguments(context: IExecuteFunctions): void {
 	if (call === undefined) throw unknownInput();
 	if (node.name === context.getNode().name) restoreArguments(context, node.name, call.args);
 	const [item] = data.main?.[0] ?? [];
+	const paired = { ...item, json: call.input, pairedItem: pairedWith(call, item?.pairedItem) };
 	// No type of n8n's has it, but expressions look there alone.
-	Object.assign(context, { connectionInputData: [{ ...item, json: call.input }] });
+	Object.assign(context, { connectionInputData: [paired] });
 	// Other than in tests, nobody would notice that they look elsewhere.
 	if (context.getWorkflowDataProxy(0).$json !== call.input) throw unknownInput();
+}
+
+/**
+ * Has `$('Another Node').item` lead to the item that came into the agent. n8n names the run of the node
+ * before the agent where the number of the item belongs: with several customers, it is the first one's
+ * for all of them (measured on 2.41.1; the same in the sources of 1.123.81 and 2.0.3).
+ */
+function pairedWith(
+	{ itemIndex }: Call,
+	pairedItem: INodeExecutionData['pairedItem'],
+): INodeExecutionData['pairedItem'] {
+	const isOne = typeof pairedItem === 'object' && !Array.isArray(pairedItem);
+	return isOne ? { ...pairedItem, item: itemIndex } : pairedItem;
 }
 
 /** Finds a call with its agent, which is next to run when its tools are done. */
@@ -49,10 +64,10 @@ function callOf(context: object, tool: string, runIndex: unknown): Call | undefi
 			(call) => at(call, 'nodeName') === tool && at(call, 'runIndex') === runIndex,
 		);
 		if (found === undefined) continue;
-		const itemIndex = at(found, 'action', 'metadata', 'itemIndex') ?? 0;
+		const itemIndex = Number(at(found, 'action', 'metadata', 'itemIndex') ?? 0);
 		const input = at(agent, 'data', 'main', 0, itemIndex, 'json');
 		const args = at(found, 'action', 'input');
-		if (isJsonObject(input)) return { input, args: isJsonObject(args) ? args : {} };
+		if (isJsonObject(input)) return { input, itemIndex, args: isJsonObject(args) ? args : {} };
 	}
 	return undefined;
 }
