@@ -350,7 +350,12 @@ describe('Send and Wait for Reply on a real n8n', () => {
 			...ASKING_IN_A_LOOP,
 			pinData: { Start: asItems([INPUT, { ...INPUT, thread: THREADS.sms }]) },
 		});
-		const fault = lab.sandbox.faults.add({ route: DELETE, kind: 'status', status: 500 });
+		const fault = lab.sandbox.faults.add({
+			route: DELETE,
+			kind: 'status',
+			status: 500,
+			times: Infinity,
+		});
 		const id = await lab.rest.runManually(workflow, { trigger: 'Start' });
 		await waits(id);
 		await lab.sandbox.customerWrites(THREADS.webchat, 'First');
@@ -359,6 +364,7 @@ describe('Send and Wait for Reply on a real n8n', () => {
 		});
 		await waits(id);
 		expect(lab.sandbox.webhooks()).toHaveLength(2);
+		fault.remove();
 		await lab.sandbox.customerWrites(THREADS.webchat, 'And another thing');
 		expect(await isWaiting(id)).toBe(true);
 		await lab.sandbox.customerWrites(THREADS.sms, 'Second');
